@@ -1,0 +1,121 @@
+"""The agency's calendar of closed days: seeded from the law's list, corrected by the agency, read by the law."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from saraban.agencies.models import Profile
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.law.government_holidays import GOVERNMENT_HOLIDAYS, SEEDED_YEARS
+from saraban.law.refusal import Refusal
+from saraban.law.working_time import OfficeHours, WorkingCalendar
+
+IMPORT_MAX = 400  # days in one file
+
+
+class CalendarYear(Recorded):
+    """A year whose closed days the agency knows. Unconfirmed: prefilled, and to be checked against the notice."""
+
+    year = models.PositiveSmallIntegerField("ปี พ.ศ.")
+    confirmed = models.BooleanField("ยืนยันแล้ว", default=False)
+
+    class Meta:
+        verbose_name = "ปีปฏิทิน"
+        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="calendar_year_once")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def confirm(self, *, by: Actor) -> None:
+        with self.change("confirmed", by=by):
+            self.confirmed = True
+
+
+class Holidays(RecordedManager["Holiday"]):
+    def seed(self, *, by: Actor) -> None:
+        """Lay the law's list into a new agency's calendar."""
+        CalendarYear.objects.record_batch(
+            "seeded",
+            [CalendarYear(year=year + 543, confirmed=confirmed) for year, confirmed in SEEDED_YEARS.items()],
+            by=by,
+        )
+        self.record_batch(
+            "seeded",
+            [
+                Holiday(
+                    day=holiday.day,
+                    name=holiday.name,
+                    kind=holiday.kind.value,
+                    provinces=sorted(holiday.provinces),
+                    source=holiday.source,
+                )
+                for holiday in GOVERNMENT_HOLIDAYS
+            ],
+            by=by,
+        )
+
+    def add(self, day: date, name: str, *, by: Actor, provinces: list[str] | None = None) -> Holiday:
+        """Raises `Refusal("closed_already")`."""
+        if self.filter(day=day, removed=False).exists():
+            raise Refusal("closed_already", "วันนี้อยู่ในปฏิทินวันหยุดแล้ว จึงไม่ได้เพิ่มซ้ำ")
+        _need_year(day, by=by)
+        return self.record("added", by=by, day=day, name=name, kind="agency", provinces=provinces or [])
+
+    def import_days(self, days: list[tuple[date, str]], *, by: Actor) -> int:
+        """Add the days that are not there yet; how many were added."""
+        known = set(self.filter(removed=False).values_list("day", flat=True))
+        fresh = {day: name for day, name in days if day not in known}
+        for day in sorted(fresh):
+            _need_year(day, by=by)
+        rows = [Holiday(day=day, name=name, kind="agency", source="นำเข้า") for day, name in sorted(fresh.items())]
+        self.record_batch("imported", rows, by=by)
+        return len(rows)
+
+
+class Holiday(Recorded):
+    """A day on which the office is closed; in some provinces only where any are named."""
+
+    day = models.DateField("วันที่")
+    name = models.CharField("ชื่อวันหยุด", max_length=200)
+    kind = models.CharField("ประเภท", max_length=30)
+    provinces = models.JSONField("เฉพาะจังหวัด", default=list)
+    source = models.CharField("ที่มา", max_length=200, blank=True)
+    removed = models.BooleanField(default=False)
+
+    objects: ClassVar[Holidays] = Holidays()
+
+    class Meta:
+        verbose_name = "วันหยุดราชการ"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "day"], condition=Q(removed=False), name="closed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+    def remove(self, *, by: Actor) -> None:
+        with self.change("removed", by=by):
+            self.removed = True
+
+    def holds_in(self, province: str) -> bool:
+        return not self.provinces or province in self.provinces
+
+
+def calendar_of_agency() -> WorkingCalendar:
+    """What the law's clock needs of the current agency: two small queries."""
+    profile = Profile.objects.get()
+    return WorkingCalendar(
+        closed=frozenset(h.day for h in Holiday.objects.filter(removed=False) if h.holds_in(profile.province)),
+        years=frozenset(year - 543 for year in CalendarYear.objects.values_list("year", flat=True)),
+        hours=OfficeHours(close_inclusive=profile.close_inclusive),
+    )
+
+
+def _need_year(day: date, *, by: Actor) -> None:
+    year = day.year + 543
+    if not CalendarYear.objects.filter(year=year).exists():
+        CalendarYear.objects.record("opened", by=by, year=year)

@@ -1,0 +1,123 @@
+"""Who may do what: a table of duty × deed, asked in `change()` and `record()`, so that every door is covered.
+
+A deed is "noun.verb" as the log writes it. What stands in no row of the table may be done by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NoReturn
+
+from saraban.law.refusal import Refusal
+
+
+class Duty(StrEnum):
+    REGISTRY = "registry"
+    CASE = "case"
+    FINANCE = "finance"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    SECRETS = "secrets"
+    MACHINE = "machine"  # the clock: nobody holds it
+    OPERATOR = "operator"  # whoever has the server's command line
+
+    @property
+    def thai(self) -> str:
+        return THAI[self]
+
+
+THAI = {
+    Duty.REGISTRY: "เจ้าหน้าที่สารบรรณ",
+    Duty.CASE: "เจ้าหน้าที่ผู้รับผิดชอบเรื่อง",
+    Duty.FINANCE: "เจ้าหน้าที่การเงิน",
+    Duty.HEAD: "หัวหน้าหน่วยงาน",
+    Duty.ADMINISTRATOR: "ผู้ดูแลระบบ",
+    Duty.AUDITOR: "ผู้ตรวจสอบ",
+    Duty.SECRETS: "นายทะเบียนข้อมูลข่าวสารลับ",
+    Duty.MACHINE: "ระบบ",
+    Duty.OPERATOR: "ผู้ดูแลเครื่อง",
+}
+GIVEN_TO_OFFICERS = [duty for duty in Duty if duty not in (Duty.MACHINE, Duty.OPERATOR)]
+
+_SETTING_UP = {Duty.ADMINISTRATOR, Duty.OPERATOR}
+_REGISTRY = {Duty.REGISTRY}
+_CLOCK = {Duty.MACHINE}
+
+DEEDS: dict[str, set[Duty]] = {
+    # agencies
+    "profile.made": {Duty.OPERATOR},
+    "profile.corrected": _SETTING_UP,
+    "unit.added": _SETTING_UP,
+    "unit.corrected": _SETTING_UP,
+    "officer.added": _SETTING_UP,
+    "officer.corrected": _SETTING_UP,
+    "officer.ended": _SETTING_UP,
+    "assignment.given": _SETTING_UP,
+    "assignment.ended": _SETTING_UP,
+    "calendaryear.seeded": _SETTING_UP,
+    "calendaryear.opened": _SETTING_UP | _REGISTRY,
+    "calendaryear.confirmed": _SETTING_UP | _REGISTRY,
+    "holiday.seeded": _SETTING_UP,
+    "holiday.added": _SETTING_UP | _REGISTRY,
+    "holiday.imported": _SETTING_UP | _REGISTRY,
+    "holiday.removed": _SETTING_UP | _REGISTRY,
+    # mail
+    "mailbox.connected": _SETTING_UP,
+    "mailbox.corrected": _SETTING_UP,
+    "inboundemail.received": _CLOCK,
+    "inboundemail.imported": {Duty.OPERATOR},
+    "inboundemail.moved": _CLOCK,
+    "inboundemail.registered": _REGISTRY,
+    "inboundemail.recalled": _REGISTRY,
+    "outboundemail.composed": _REGISTRY,
+    "outboundemail.recalled": _REGISTRY,
+    "outboundemail.released": _REGISTRY,
+    "outboundemail.sent": _CLOCK,
+    "outboundemail.failed": _CLOCK,
+    "outboundemail.uncertain": _CLOCK,
+    "outboundemail.held": _CLOCK,
+    "outboundemail.bounced": _CLOCK,
+    # registers
+    "incomingentry.entered": _REGISTRY,
+    "incomingentry.recalled": _REGISTRY,
+    "incomingentry.entered_again": _REGISTRY,
+    "routing.made": _REGISTRY,
+    "routing.recalled": _REGISTRY,
+}
+
+
+def assert_may(duties: Collection[Duty], deed: str, *, who: str) -> None:
+    """Raises `Refusal("no_duty")` with a sentence for the one who tried."""
+    allowed = DEEDS.get(deed)
+    assert allowed is not None, f"{deed} stands in no row of duties.DEEDS"
+    if not allowed.intersection(duties):
+        _refuse(allowed, who)
+
+
+def _refuse(allowed: set[Duty], who: str) -> NoReturn:
+    by_whom = " หรือ ".join(duty.thai for duty in Duty if duty in allowed)
+    raise Refusal(
+        "no_duty",
+        f"ยังไม่ได้ทำรายการนี้ เพราะเป็นหน้าที่ของ{by_whom} แต่{who}ไม่มีหน้าที่นี้ "
+        "โปรดให้ผู้มีหน้าที่ทำ หรือให้ผู้ดูแลระบบมอบหน้าที่ในหน้าตั้งค่า ข้อมูลเดิมอยู่ครบ",
+    )
+
+
+class Machine:
+    """The clock and the command line as actors of the log."""
+
+    def __init__(self, duty: Duty) -> None:
+        self.duty = duty
+
+    @property
+    def actor_key(self) -> str:
+        return self.duty.value
+
+    def assert_may(self, deed: str) -> None:
+        assert_may({self.duty}, deed, who=self.duty.thai)
+
+
+MACHINE = Machine(Duty.MACHINE)
+OPERATOR = Machine(Duty.OPERATOR)

@@ -1,0 +1,72 @@
+"""Work that waits for the clock: claimed by one process at a time, tried again with back-off, given up in the end.
+
+The columns are operational: claiming and failing are not deeds. What the work *did* is recorded by its noun.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+BACK_OFF_FIRST = timedelta(minutes=1)
+BACK_OFF_MAX = timedelta(hours=2)
+ERROR_MAX = 500  # characters
+
+
+class Leased(models.Model):
+    """`not_before` None: nothing left to do. `lease_until` in the future: somebody is at it."""
+
+    not_before = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=ERROR_MAX, blank=True)
+
+    LEASE_COLUMNS: ClassVar[frozenset[str]] = frozenset(
+        {"not_before", "lease_until", "attempts", "last_error"}
+    )
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def due(moment: datetime) -> Q:
+        """Rows that wait, whose time has come, and that nobody works on (or whose worker died)."""
+        return Q(not_before__lte=moment) & (Q(lease_until=None) | Q(lease_until__lt=moment))
+
+    def claim(self, moment: datetime, *, lease: timedelta) -> bool:
+        """True if this process has it now, until `moment + lease`. One conditional UPDATE."""
+        columns: dict[str, Any] = {"lease_until": moment + lease, "attempts": F("attempts") + 1}
+        rows = self._alone().filter(self.due(moment))
+        taken = rows.lease(**columns) if hasattr(rows, "lease") else rows.update(**columns)
+        if taken:
+            self.refresh_from_db(
+                fields=sorted(self.LEASE_COLUMNS), from_queryset=type(self)._base_manager.all()
+            )
+        return bool(taken)
+
+    def put_off(self, moment: datetime, *, error: str, by: timedelta | None = None) -> None:
+        """Let go of it and try again later: after `by`, or after a pause that doubles with each attempt."""
+        pause = by or min(BACK_OFF_FIRST * 2 ** max(self.attempts - 1, 0), BACK_OFF_MAX)
+        self._set(not_before=moment + pause, lease_until=None, last_error=error[:ERROR_MAX])
+
+    def let_go(self, *, not_before: datetime | None, error: str = "") -> None:
+        """Let go of it: done for good when `not_before` is None."""
+        self._set(not_before=not_before, lease_until=None, last_error=error[:ERROR_MAX])
+
+    def _set(self, **columns: Any) -> None:
+        rows = self._alone()
+        if hasattr(rows, "lease"):
+            rows.lease(**columns)
+        else:
+            rows.update(**columns)
+        for name, value in columns.items():
+            setattr(self, name, value)
+
+    def _alone(self) -> QuerySet[Any]:
+        return type(self).across_agencies.filter(pk=self.pk)  # type: ignore[attr-defined, no-any-return]

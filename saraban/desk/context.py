@@ -1,0 +1,26 @@
+"""What every staff page shows around its own content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from saraban.agencies.models import Profile
+from saraban.mail.models import InboundEmail, OutboundEmail
+
+TROUBLED = [OutboundEmail.HELD, OutboundEmail.UNCERTAIN, OutboundEmail.FAILED, OutboundEmail.BOUNCED]
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    officer = getattr(request, "officer", None)
+    if officer is None:
+        return {}
+    return {
+        "officer": officer,
+        "profile": Profile.objects.first(),
+        "practice": officer.agency.practice,
+        "duties": {duty.value for duty in officer.duties},
+        "rail_waiting": InboundEmail.objects.waiting().count(),
+        "rail_troubled": OutboundEmail.objects.filter(state__in=TROUBLED).count(),
+    }

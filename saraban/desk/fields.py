@@ -1,0 +1,34 @@
+"""Form fields that understand how Thai officers write."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+
+from saraban.thai.dates import BadDate, parse_date, table_date
+
+
+class ThaiDateField(forms.CharField):
+    """One line: 23/1/66, 23 ม.ค. 2566, วันนี้, +15. Cleans to a `date`; shows พ.ศ."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        kwargs.setdefault(
+            "error_messages", {"required": "ยังบันทึกไม่ได้ เพราะยังไม่มีวันที่ โปรดพิมพ์ เช่น 23/1/66 หรือ วันนี้"}
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return table_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text, today=localdate())
+        except BadDate as bad:
+            raise forms.ValidationError(str(bad)) from bad

@@ -1,0 +1,62 @@
+"""The log of a row as sentences for its page: the log is the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from saraban.agencies.duties import Duty
+from saraban.agencies.models import Officer
+from saraban.audit.entries import AuditEntry
+from saraban.registers.models import IncomingEntry
+
+DEEDS = {
+    "incomingentry.entered": "ลงทะเบียนรับ",
+    "incomingentry.recalled": "เลิกทำ: เรียกการตอบและการส่งต่อกลับ เลขรับคงเดิม",
+    "incomingentry.entered_again": "ลงรับอีกครั้งด้วยเลขเดิม",
+    "routing.made": "ส่งต่อ",
+    "routing.recalled": "เรียกการส่งต่อกลับ",
+    "outboundemail.composed": "เตรียมจดหมาย",
+    "outboundemail.recalled": "เรียกจดหมายกลับก่อนส่ง",
+    "outboundemail.released": "สั่งให้ส่งอีกครั้ง",
+    "outboundemail.sent": "ส่งจดหมายแล้ว",
+    "outboundemail.failed": "ส่งจดหมายไม่ได้",
+    "outboundemail.uncertain": "ไม่แน่ว่าจดหมายถึงผู้รับ",
+    "outboundemail.held": "พักจดหมายไว้",
+    "outboundemail.bounced": "จดหมายส่งไม่ถึง",
+    "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
+    "inboundemail.registered": "หนังสือออกจากโต๊ะ",
+    "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    number: int
+    at: datetime
+    who: str
+    what: str
+
+
+def story_of(entry: IncomingEntry) -> list[Told]:
+    """What was done to an entry, its letter, its routings and its answers, in the order of the log."""
+    rows = list(entry.story() | entry.email.story())
+    for routing in entry.routings.all():
+        rows += routing.story()
+    for letter in entry.email.our_letters.all():
+        rows += letter.story()
+    names = _names(rows)
+    told = [
+        Told(row.number, row.at, names[row.actor], DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}"))
+        for row in sorted(rows, key=lambda row: row.number)
+    ]
+    arrived = Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง")
+    return [arrived, *told]
+
+
+def _names(rows: list[AuditEntry]) -> dict[str, str]:
+    names = {duty.value: duty.thai for duty in Duty}
+    keys = {row.actor for row in rows if row.actor.startswith("officer:")}
+    officers = Officer.objects.filter(pk__in=[int(key.removeprefix("officer:")) for key in keys])
+    names |= {officer.actor_key: officer.name for officer in officers}
+    return names

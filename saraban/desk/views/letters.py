@@ -1,0 +1,219 @@
+"""The desk: the letters that wait, the one that is open, and the card that registers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.core import signing
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_GET, require_POST
+
+from saraban.agencies.calendar import calendar_of_agency
+from saraban.desk.card import EntryCard
+from saraban.desk.middleware import OfficerRequest
+from saraban.law.electronic_act_2565 import section_10_deemed_received_at
+from saraban.law.refusal import Refusal
+from saraban.law.saraban_regulation_2526 import register_year
+from saraban.law.working_time import NoCalendar, WorkingCalendar
+from saraban.mail import reading
+from saraban.mail.html import safe_page
+from saraban.mail.models import InboundEmail, MailboxWatch, OutboundEmail, files
+from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
+from saraban.registers.answers import receipt_text
+
+LISTED_MAX = 50
+LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
+CARD_SALT = "saraban.desk.card"
+HTML_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a letter came, and when the law says it came. `deemed_at` None: the calendar does not reach."""
+
+    arrived_at: datetime
+    deemed_at: datetime | None
+    year: int | None
+
+    @property
+    def out_of_hours(self) -> bool:
+        return self.deemed_at is not None and self.deemed_at != self.arrived_at.replace(microsecond=0)
+
+
+def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
+    try:
+        deemed_at = section_10_deemed_received_at(email.arrived_at, calendar=calendar)
+    except NoCalendar:
+        return Times(email.arrived_at, None, None)
+    return Times(email.arrived_at, deemed_at, register_year(deemed_at=deemed_at, registered_at=now()))
+
+
+@require_GET
+def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
+    """The list with one letter open: the oldest, unless another is asked for."""
+    letter = get_object_or_404(InboundEmail, pk=pk) if pk else InboundEmail.objects.waiting().first()
+    return desk_page(request, letter)
+
+
+@require_GET
+def waiting_list(request: OfficerRequest) -> HttpResponse:
+    """Just the list, for the page to renew by itself."""
+    letter = InboundEmail.objects.filter(pk=request.GET.get("open") or 0).first()
+    return render(request, "desk/_list.html", list_context(letter))
+
+
+@require_POST
+def entry(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Register the letter under the next number; the next letter opens."""
+    letter = get_object_or_404(InboundEmail, pk=pk)
+    if not _looked_at(request):
+        return redirect("letter", pk=pk)
+    card = EntryCard(request.POST)
+    if not card.is_valid():
+        return desk_page(request, letter, card=card, status=422)
+    try:
+        made = IncomingEntry.objects.enter(
+            letter, by=request.officer, particulars=card.particulars(), route=card.route()
+        )
+    except Refusal as refusal:
+        card.add_error(None, refusal.message)
+        return desk_page(request, letter, card=card, status=409)
+    request.session["undo"] = made.pk
+    return redirect("desk")
+
+
+@require_POST
+def recall(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Undo within the seconds: the letter comes back to the desk and keeps its number."""
+    made = get_object_or_404(IncomingEntry.objects.select_related("email"), pk=pk)
+    made.recall(by=request.officer)
+    request.session.pop("undo", None)
+    return redirect("letter", pk=made.email_id)
+
+
+@require_GET
+def original(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The letter byte for byte as it came."""
+    letter = get_object_or_404(InboundEmail, pk=pk)
+    file = files().path(letter.agency, letter.sha256).open("rb")
+    return FileResponse(
+        file, as_attachment=True, filename=f"letter-{letter.pk}.eml", content_type="message/rfc822"
+    )
+
+
+@require_GET
+def html(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The letter's HTML, cleaned, for a sandboxed frame; it fetches nothing and runs nothing."""
+    letter = get_object_or_404(InboundEmail, pk=pk)
+    opened = reading.open_letter(letter)
+    response = HttpResponse(safe_page(opened.html, opened.inline_images()))
+    response.headers["Content-Security-Policy"] = HTML_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_exempt = True  # type: ignore[attr-defined]
+    return response
+
+
+@require_GET
+def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
+    """One attached file, to download: never shown as a page of ours."""
+    letter = get_object_or_404(InboundEmail, pk=pk)
+    opened = reading.open_letter(letter)
+    if index >= len(opened.attachments):
+        raise Http404
+    name, data = opened.attachment(index)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response._csp_exempt = True  # type: ignore[attr-defined]
+    return response
+
+
+def desk_page(
+    request: OfficerRequest, letter: InboundEmail | None, *, card: EntryCard | None = None, status: int = 200
+) -> HttpResponse:
+    context = list_context(letter)
+    context["undo"] = _undo(request)
+    if letter is not None:
+        context |= letter_context(request, letter, card)
+    return render(request, "desk/desk.html", context, status=status)
+
+
+def list_context(letter: InboundEmail | None) -> dict[str, Any]:
+    """The rows of the list: their number of queries does not grow with them."""
+    calendar = calendar_of_agency()
+    waiting = InboundEmail.objects.waiting()
+    rows = [(row, times_of(row, calendar)) for row in waiting[:LISTED_MAX]]
+    return {
+        "rows": rows,
+        "open": letter,
+        "waiting_count": waiting.count(),
+        "out_of_hours_count": sum(times.out_of_hours for _, times in rows),
+        "watch": MailboxWatch.objects.filter(mailbox__active=True).first(),
+    }
+
+
+def letter_context(
+    request: OfficerRequest, letter: InboundEmail, card: EntryCard | None
+) -> dict[str, Any]:
+    opened = reading.open_letter(letter)
+    times = times_of(letter, calendar_of_agency())
+    held = letter.entries.first()
+    number = held.receipt_number if held else ""
+    if not number and times.year:
+        number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
+    card = card or EntryCard.for_letter(letter, held)
+    office = office_of(letter.mailbox)
+    no_answer_because = letter.no_answer_because()
+    return {
+        "letter": letter,
+        "opened": opened,
+        "times": times,
+        "entry": held if held and held.recalled_at is None else None,
+        "held": held,
+        "earlier": IncomingEntry.objects.earlier_of(letter),
+        "number": number,
+        "card": card,
+        "no_answer_because": no_answer_because,
+        "answer_preview": ""
+        if no_answer_because or times.deemed_at is None
+        else receipt_text(
+            office,
+            sender=letter.from_whom,
+            subject=letter.subject,
+            receipt_number=number,
+            deemed_at=localtime(times.deemed_at),
+            out_of_hours=times.out_of_hours,
+            unit="",
+            unit_phone="",
+        ),
+        "looked": signing.dumps(now().timestamp(), salt=CARD_SALT),
+        "as_html": request.GET.get("view") == "html" and bool(opened.html),
+    }
+
+
+def _looked_at(request: HttpRequest) -> bool:
+    """Whether the page had been on the screen long enough to be read."""
+    try:
+        shown = float(signing.loads(request.POST.get("looked", ""), salt=CARD_SALT))
+    except (signing.BadSignature, TypeError, ValueError):
+        return False
+    return now().timestamp() - shown >= LOOK_SECONDS_MIN
+
+
+def _undo(request: OfficerRequest) -> dict[str, Any] | None:
+    """The entry just made, while its answer has not left."""
+    made = IncomingEntry.objects.filter(pk=request.session.get("undo") or 0, recalled_at=None).first()
+    if made is None:
+        return None
+    until = made.registered_again_at() + UNDO
+    left = round((until - now()) / timedelta(seconds=1))
+    answer = made.email.our_letters.filter(kind=OutboundEmail.ANSWER).exclude(state=OutboundEmail.RECALLED).first()
+    if left <= 0:
+        request.session.pop("undo", None)
+        return None
+    return {"entry": made, "seconds": left, "answer": answer}

@@ -1,0 +1,194 @@
+"""ตั้งค่า: the agency's name and telephones, its units, its officers and their duties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
+from saraban.agencies.models import PHONE_MAX, Assignment, Officer, Profile, Unit
+from saraban.audit.desk import one_at_a_time
+from saraban.desk.middleware import OfficerRequest
+from saraban.law.refusal import Refusal
+from saraban.mail.models import Mailbox
+from saraban.tenancy.links import SignInLink
+from saraban.tenancy.models import User
+
+EMPTY = "ยังบันทึกไม่ได้ เพราะช่องนี้ยังว่าง"
+BAD_EMAIL = {"invalid": "ยังบันทึกไม่ได้ เพราะที่อยู่อีเมลไม่ถูกรูปแบบ เช่น suda@klongnoy.go.th"}
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label="ชื่อหน่วยงาน", max_length=200, error_messages={"required": EMPTY})
+    registry_name = forms.CharField(
+        label="ชื่องานสารบรรณ", max_length=100, error_messages={"required": EMPTY}
+    )
+    registry_phone = forms.CharField(
+        label="โทรศัพท์งานสารบรรณ", max_length=PHONE_MAX, error_messages={"required": EMPTY}
+    )
+    head_title = forms.CharField(
+        label="ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, error_messages={"required": EMPTY}
+    )
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label="ชื่อหน่วย", max_length=150, error_messages={"required": EMPTY})
+    phone = forms.CharField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
+    email = forms.EmailField(label="อีเมล", required=False, error_messages=BAD_EMAIL)
+
+
+class OfficerForm(forms.Form):
+    name = forms.CharField(label="ชื่อและสกุล", max_length=200, error_messages={"required": EMPTY})
+    position = forms.CharField(label="ตำแหน่ง", max_length=150, required=False)
+    unit = forms.ModelChoiceField(
+        label="หน่วย", queryset=Unit.objects.filter(active=True).order_by("name"), required=False, empty_label="–"
+    )
+    phone = forms.CharField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
+    email = forms.EmailField(label="อีเมล (ใช้เข้าระบบ)", required=False, error_messages=BAD_EMAIL)
+    duties = forms.MultipleChoiceField(
+        label="หน้าที่",
+        choices=[(duty.value, duty.thai) for duty in GIVEN_TO_OFFICERS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+@require_GET
+def settings_page(request: OfficerRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+def profile(request: OfficerRequest) -> HttpResponse:
+    form = ProfileForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(request, profile_form=form, status=422)
+    row = Profile.objects.get()
+    with row.change("corrected", by=request.officer):
+        _fill(row, form)
+    messages.success(request, "บันทึกข้อมูลหน่วยงานแล้ว")
+    return redirect("settings")
+
+
+@require_http_methods(["GET", "POST"])
+def unit(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
+    row = get_object_or_404(Unit, pk=pk) if pk else None
+    form = UnitForm(request.POST or None, initial=_values(row, UnitForm), label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if Unit.objects.filter(name=name).exclude(pk=pk).exists():
+            form.add_error("name", f"ยังบันทึกไม่ได้ เพราะมีหน่วยชื่อ “{name}” อยู่แล้ว")
+        else:
+            if row is None:
+                Unit.objects.record("added", by=request.officer, **form.cleaned_data)
+            else:
+                with row.change("corrected", by=request.officer):
+                    _fill(row, form)
+            messages.success(request, f"บันทึก{name}แล้ว")
+            return redirect("settings")
+    return render(request, "desk/unit.html", {"form": form, "row": row}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def officer(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
+    row = get_object_or_404(Officer, pk=pk) if pk else None
+    initial = _values(row, OfficerForm) | ({"duties": list(row.duties)} if row else {})
+    form = OfficerForm(request.POST or None, initial=initial, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        duties = {Duty(value) for value in said.pop("duties")}
+        row = _keep_officer(request.officer, row, said, duties)
+        messages.success(request, f"บันทึก{row.name}แล้ว")
+        return redirect("settings")
+    return render(request, "desk/officer.html", {"form": form, "row": row}, status=_status(form))
+
+
+@require_POST
+def sign_in_link(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A one-time link for an officer, shown once to the administrator who hands it over."""
+    row = get_object_or_404(Officer, pk=pk, active=True)
+    request.officer.assert_may("officer.corrected")
+    if row.user is None:
+        raise Refusal("no_email", "ยังออกลิงก์ไม่ได้ เพราะเจ้าหน้าที่คนนี้ยังไม่มีอีเมล โปรดเพิ่มอีเมลแล้วบันทึกก่อน")
+    link = f"{settings.SITE_URL}/sign-in/{SignInLink.make(row.user)}/"
+    return render(request, "desk/link.html", {"row": row, "link": link})
+
+
+def _keep_officer(
+    by: Officer, row: Officer | None, said: dict[str, Any], duties: set[Duty]
+) -> Officer:
+    email = said["email"].lower()
+    with transaction.atomic(), one_at_a_time(by.agency_id):
+        user = (User.objects.filter(email=email).first() or User.objects.make(email)) if email else None
+        if user is not None and Officer.objects.filter(user=user).exclude(pk=row.pk if row else None).exists():
+            raise Refusal("email_taken", "ยังบันทึกไม่ได้ เพราะมีเจ้าหน้าที่อีกคนใช้อีเมลนี้อยู่แล้ว ข้อมูลเดิมอยู่ครบ")
+        said = {**said, "email": email, "user": user}
+        if row is None:
+            row = Officer.objects.record("added", by=by, **said)
+        else:
+            with row.change("corrected", by=by):
+                for name, value in said.items():
+                    setattr(row, name, value)
+        held = {Duty(a.duty): a for a in Assignment.objects.filter(officer=row, ended_at=None)}
+        _keep_an_administrator(by, row, duties)
+        for duty in sorted(duties - set(held)):
+            Assignment.objects.give(row, duty, by=by)
+        for duty in sorted(set(held) - duties):
+            held[duty].end(by=by)
+    return row
+
+
+def _keep_an_administrator(by: Officer, row: Officer, duties: set[Duty]) -> None:
+    if Duty.ADMINISTRATOR in duties:
+        return
+    others = Assignment.objects.filter(
+        duty=Duty.ADMINISTRATOR, ended_at=None, officer__active=True
+    ).exclude(officer=row)
+    if not others.exists():
+        raise Refusal(
+            "last_administrator",
+            "ยังบันทึกไม่ได้ เพราะหน่วยงานต้องมีผู้ดูแลระบบอย่างน้อยหนึ่งคน โปรดมอบหน้าที่นี้ให้ผู้อื่นก่อน",
+        )
+
+
+def _page(
+    request: OfficerRequest, *, profile_form: ProfileForm | None = None, status: int = 200
+) -> HttpResponse:
+    officers = Officer.objects.filter(active=True).select_related("unit").order_by("name")
+    duties: dict[int, list[str]] = {}
+    for assignment in Assignment.objects.filter(ended_at=None):
+        duties.setdefault(assignment.officer_id, []).append(Duty(assignment.duty).thai)
+    return render(
+        request,
+        "desk/settings.html",
+        {
+            "profile_form": profile_form
+            or ProfileForm(initial=_values(Profile.objects.get(), ProfileForm), label_suffix=""),
+            "units": Unit.objects.filter(active=True).order_by("name"),
+            "officers": [(officer, duties.get(officer.pk, [])) for officer in officers],
+            "mailboxes": Mailbox.objects.all(),
+        },
+        status=status,
+    )
+
+
+def _fill(row: Any, form: forms.Form) -> None:
+    for name, value in form.cleaned_data.items():
+        setattr(row, name, value)
+
+
+def _values(row: Any, form: type[forms.Form]) -> dict[str, Any]:
+    if row is None:
+        return {}
+    return {name: getattr(row, name) for name in form.base_fields if name != "duties"}
+
+
+def _status(form: forms.Form) -> int:
+    return 422 if form.errors else 200

@@ -1,0 +1,64 @@
+"""Secrets live in files that only the server's own user can read; rows hold their names, never their values."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}\Z")
+SECRET_MAX = 4_096  # bytes
+FOLDER = "secrets"
+
+
+class NoSecret(Exception):
+    """A row names a secret whose file is not there. `str()` is the name, never a value."""
+
+
+def keep_secret(data: Path, name: str, value: str) -> None:
+    """Write or replace one, durably, mode 0600 in a folder 0700. `name` as in `NAME`."""
+    assert NAME.match(name), name
+    assert len(value.encode()) <= SECRET_MAX, "a secret of that length is a mistake"
+    folder = _folder(data)
+    path, fresh = folder / name, folder / f".{name}.{os.getpid()}"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def read_secret(data: Path, name: str) -> str:
+    """Raises `NoSecret`."""
+    assert NAME.match(name), name
+    try:
+        return (data / FOLDER / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NoSecret(name) from None
+
+
+def deployment_key(data: Path) -> str:
+    """The key that signs sessions: made at the first start, then the same for ever."""
+    try:
+        return read_secret(data, "deployment-key")
+    except NoSecret:
+        folder = _folder(data)
+        fresh = folder / f".deployment-key.{os.getpid()}"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(fresh, folder / "deployment-key")  # of two first starts at once, one wins
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        return read_secret(data, "deployment-key")
+
+
+def _folder(data: Path) -> Path:
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,117 @@
+"""The outbox: claim → send outside any transaction → record what became of it.
+
+A letter is sent at least once with one Message-ID. Where its fate is not known (the server fell silent after DATA,
+or we died while sending) it is looked for in Sent, and an answer is sent at most once more; then an officer decides.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils.timezone import now
+
+from saraban.audit.desk import at_the_desk
+from saraban.mail.gateway import Inbox, MailFailure, Outbox
+from saraban.mail.models import Mailbox, OutboundEmail, files
+from saraban.tenancy.scope import acting_for
+
+logger = logging.getLogger("saraban.mail")
+
+BATCH_MAX = 50
+LEASE = timedelta(minutes=15)  # longer than the ten minutes that a server may think after DATA
+ATTEMPTS_MAX = 24  # with two hours' pause at most: about a day and a half
+DOUBTS_MAX = 1  # an answer is tried once more
+DOUBT_PAUSE = timedelta(minutes=15)
+PER_SENDER_MAX = 20  # answers to one address in 24 hours
+PER_HOUR_MAX = 300  # letters of one agency
+
+
+def send_due(
+    outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None = None
+) -> int:
+    """Send what is due, of every agency; how many letters were dealt with."""
+    assert not at_the_desk(), "nothing is sent while the desk is held"
+    due = (
+        OutboundEmail.across_agencies.filter(OutboundEmail.due(moment or now()), state=OutboundEmail.QUEUED)
+        .select_related("agency", "mailbox", "mailbox__agency")
+        .order_by("not_before")
+    )
+    dealt_with = 0
+    for letter in due[:BATCH_MAX]:
+        with acting_for(letter.agency):
+            dealt_with += _send(letter, outbox_of, inbox_of)
+    return dealt_with
+
+
+def _send(
+    letter: OutboundEmail, outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox]
+) -> bool:
+    died_before = letter.lease_until is not None
+    if not letter.claim(now(), lease=LEASE):
+        return False
+    if _capped(letter):
+        return True
+    try:
+        if died_before and not _may_try_again(letter, inbox_of):
+            return True
+        raw = letter.as_bytes()
+        kept = files().keep(letter.agency, raw)
+        outbox_of(letter.mailbox).send(raw, sender=letter.mailbox.address, to=[letter.to_address])
+    except MailFailure as failure:
+        _note_failure(letter, failure)
+        return True
+    letter.mark_sent(now(), sha256=kept.sha256)
+    if not letter.mailbox.provider_keeps_sent:
+        _keep_copy(letter, raw, inbox_of)
+    return True
+
+
+def _capped(letter: OutboundEmail) -> bool:
+    moment = now()
+    sent = OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER)
+    to_them = sent.filter(to_address=letter.to_address, sent_at__gt=moment - timedelta(days=1))
+    if letter.kind == OutboundEmail.ANSWER and to_them.count() >= PER_SENDER_MAX:
+        letter.mark("held", OutboundEmail.HELD, f"ตอบผู้รับรายนี้ครบ {PER_SENDER_MAX} ฉบับในหนึ่งวันแล้ว")
+        return True
+    this_hour = OutboundEmail.objects.filter(sent_at__gt=moment - timedelta(hours=1))
+    if this_hour.count() >= PER_HOUR_MAX:
+        letter.put_off(moment, error=f"ส่งครบ {PER_HOUR_MAX} ฉบับในหนึ่งชั่วโมง รอส่งต่อ", by=timedelta(minutes=10))
+        return True
+    return False
+
+
+def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) -> bool:
+    """After a doubt: False when it turns out to have left, or when it has been doubted often enough."""
+    if inbox_of(letter.mailbox).sent_message_id(letter.message_id):
+        letter.mark_sent(now(), sha256="")
+        return False
+    if letter.doubts >= DOUBTS_MAX:
+        letter.mark("uncertain", OutboundEmail.UNCERTAIN, "ไม่ทราบว่าถึงผู้รับหรือไม่ โปรดตรวจแล้วเลือกส่งอีกครั้งหรือไม่ส่ง")
+        return False
+    letter.doubt()
+    return True
+
+
+def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
+    moment = now()
+    logger.warning("outbound %s not sent: %s", letter.pk, failure.answer or failure.message)
+    if failure.uncertain:
+        if letter.doubts >= DOUBTS_MAX:
+            letter.mark("uncertain", OutboundEmail.UNCERTAIN, failure.message)
+        else:
+            letter.doubt()
+            # the lease stands as that of a dead worker: the next attempt looks into Sent first
+            letter.let_lapse(moment, not_before=moment + DOUBT_PAUSE, error=failure.message)
+    elif failure.permanent or letter.attempts >= ATTEMPTS_MAX:
+        letter.mark("failed", OutboundEmail.FAILED, failure.message)
+    else:
+        letter.put_off(moment, error=failure.message)
+
+
+def _keep_copy(letter: OutboundEmail, raw: bytes, inbox_of: Callable[[Mailbox], Inbox]) -> None:
+    try:
+        inbox_of(letter.mailbox).keep_copy(raw, sent_at=letter.sent_at or now())
+    except MailFailure as failure:  # it has left, and its bytes are with us: the copy is a courtesy
+        logger.warning("no copy of outbound %s in Sent: %s", letter.pk, failure.answer or failure.message)

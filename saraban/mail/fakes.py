@@ -1,0 +1,182 @@
+"""A mail server in memory that fails where it is told to: for development and for the tests of other rooms."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from saraban.mail.gateway import (
+    ARRIVALS_MAX,
+    BANGKOK,
+    Arrival,
+    Fetched,
+    Folder,
+    MailFailure,
+    Role,
+    message_id_of,
+)
+
+CHUNK_SIZE = 64 * 1024  # bytes: small, so that a letter of a test has several
+
+
+@dataclass
+class FakeFolder:
+    name: str
+    uidvalidity: int
+    letters: dict[int, tuple[Arrival, bytes]] = field(default_factory=dict)
+    next_uid: int = 1
+
+    def add(self, raw: bytes, *, arrived_at: datetime) -> int:
+        uid = self.next_uid
+        self.next_uid += 1
+        self.letters[uid] = (Arrival(uid=uid, arrived_at=arrived_at, size=len(raw)), raw)
+        return uid
+
+
+class FakeInbox:
+    """An `Inbox`. Set it up with `add`, `move`, `remove`, `reset`; read what was kept from `sent`.
+
+    `failures` are raised one by one by the next operations. `cut_after` counts operations (a call, a letter
+    handed out, a chunk of it): the one after that many raises once, as a lost connection would.
+    """
+
+    def __init__(self, *letters: bytes, arrived_at: datetime | None = None) -> None:
+        self.in_role = {
+            Role.INBOX: FakeFolder("INBOX", uidvalidity=1001),
+            Role.JUNK: FakeFolder("Junk", uidvalidity=2001),
+        }
+        self.sent: list[bytes] = []
+        self.failures: list[MailFailure] = []
+        self.cut_after: int | None = None
+        self.operations = 0
+        self.news = False
+        self.closed = False
+        for raw in letters:
+            self.add(raw, arrived_at=arrived_at or datetime.now(tz=BANGKOK))
+
+    # what happens on the server
+
+    def add(self, raw: bytes, *, arrived_at: datetime, role: Role = Role.INBOX) -> int:
+        """A letter arrives; its UID."""
+        self.news = True
+        return self.in_role[role].add(raw, arrived_at=arrived_at)
+
+    def remove(self, uid: int, *, role: Role = Role.INBOX) -> None:
+        del self.in_role[role].letters[uid]
+
+    def move(self, uid: int, *, away_from: Role, to: Role) -> int:
+        """As a person in webmail does: gone here, a new UID there, the same arrival time."""
+        arrival, raw = self.in_role[away_from].letters.pop(uid)
+        return self.in_role[to].add(raw, arrived_at=arrival.arrived_at)
+
+    def reset(self, role: Role = Role.INBOX) -> None:
+        """The server builds its index anew: another UIDVALIDITY, the same letters counted from 1."""
+        folder = self.in_role[role]
+        letters = [folder.letters[uid] for uid in sorted(folder.letters)]
+        folder.uidvalidity += 1
+        folder.letters.clear()
+        folder.next_uid = 1
+        for arrival, raw in letters:
+            folder.add(raw, arrived_at=arrival.arrived_at)
+
+    # what the house asks
+
+    def folders(self) -> Sequence[Folder]:
+        self._operation()
+        return [
+            Folder(name=folder.name, role=role, uidvalidity=folder.uidvalidity)
+            for role, folder in self.in_role.items()
+        ]
+
+    def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
+        self._operation()
+        letters = self._same(folder).letters
+        self.news = False
+        found = [
+            arrival
+            for uid, (arrival, _) in sorted(letters.items())
+            if uid > after_uid and (since is None or arrival.arrived_at.astimezone(BANGKOK).date() >= since)
+        ]
+        return found[:ARRIVALS_MAX]
+
+    def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
+        self._operation()
+        for arrival in arrivals:
+            letter = self._same(folder).letters.get(arrival.uid)
+            if letter is not None:
+                self._operation()
+                yield Fetched(arrival=letter[0], chunks=self._chunks(letter[1]))
+
+    def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
+        self._operation()
+        message_id = message_id_of(raw)
+        if not message_id or all(message_id_of(copy) != message_id for copy in self.sent):
+            self.sent.append(raw)
+
+    def sent_message_id(self, message_id: str) -> bool:
+        self._operation()
+        return any(message_id_of(copy) == message_id for copy in self.sent)
+
+    def wait(self, seconds: float) -> bool:
+        self._operation()
+        return self.news
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _chunks(self, raw: bytes) -> Iterator[bytes]:
+        for start in range(0, max(len(raw), 1), CHUNK_SIZE):
+            self._operation()
+            yield raw[start : start + CHUNK_SIZE]
+
+    def _same(self, folder: Folder) -> FakeFolder:
+        there = self.in_role[folder.role]
+        if there.uidvalidity != folder.uidvalidity:
+            raise MailFailure("กล่องจดหมายถูกสร้างใหม่ระหว่างอ่าน จะอ่านใหม่ในรอบหน้า ไม่มีหนังสือสูญหาย")
+        return there
+
+    def _operation(self) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        if self.cut_after is not None and self.operations >= self.cut_after:
+            self.cut_after = None
+            raise MailFailure("สายไปยังกล่องจดหมายขาด จะลองใหม่เอง ไม่มีหนังสือสูญหาย")
+        self.operations += 1
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A letter as the pretend server took it."""
+
+    raw: bytes
+    sender: str
+    to: tuple[str, ...]
+
+
+class FakeOutbox:
+    """An `Outbox`. `sent` is what the server took; `failures` are raised one by one by the next sends.
+
+    A failure marked `uncertain` may have been taken or not: `taken_when_uncertain` decides.
+    """
+
+    def __init__(self) -> None:
+        self.sent: list[Handed] = []
+        self.failures: list[MailFailure] = []
+        self.taken_when_uncertain = True
+        self.closed = False
+        self._count = itertools.count(1)
+
+    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+        handed = Handed(raw=raw, sender=sender, to=tuple(to))
+        if self.failures:
+            failure = self.failures.pop(0)
+            if failure.uncertain and self.taken_when_uncertain:
+                self.sent.append(handed)
+            raise failure
+        self.sent.append(handed)
+        return f"250 2.0.0 Ok: queued as {next(self._count)}"
+
+    def close(self) -> None:
+        self.closed = True

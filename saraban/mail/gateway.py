@@ -1,0 +1,144 @@
+"""What the house asks of a mail server, and nothing more.
+
+Real: `imap.py`, `smtp.py`, `maildir.py`. Pretend: `fakes.py`. An adapter knows no model and no law: it takes
+and gives plain values, and says in one way what went wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+class Role(StrEnum):
+    """Which of the two places the guide (#1.5) has looked at twice a day."""
+
+    INBOX = "inbox"
+    JUNK = "junk"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder as the server shows it now. UIDs mean something only together with `uidvalidity`.
+
+    An operation on a folder whose `uidvalidity` has changed meanwhile raises `MailFailure`: ask for it anew.
+    """
+
+    name: str  # decoded, as a person reads it
+    role: Role
+    uidvalidity: int  # 1 to 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A letter that lies in a folder. `arrived_at` is when the server took it (INTERNALDATE), aware."""
+
+    uid: int
+    arrived_at: datetime
+    size: int  # bytes, as the server says
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The bytes of one letter. `chunks` is to be read once, before the next letter is asked for."""
+
+    arrival: Arrival
+    chunks: Iterator[bytes]
+
+
+class Inbox(Protocol):
+    """A mailbox, connected. Reading changes nothing on the server: no flag, no move, no delete."""
+
+    def folders(self) -> Sequence[Folder]:
+        """The inbox first, then the junk folder where there is one."""
+        ...
+
+    def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
+        """Letters with a UID above `after_uid` that arrived on or after the day `since` (Bangkok), by UID.
+
+        At most `ARRIVALS_MAX` of them, the lowest UIDs: ask again for more.
+        """
+        ...
+
+    def fetch(self, folder: Folder, uids: Sequence[int]) -> Iterator[Fetched]:
+        """Their bytes, in any order; big ones in several chunks. Raises `MailFailure`.
+
+        One that is gone meanwhile, or that the server will not hand over, is left out and stops no other: ask
+        for it again later. A size of 0 says that it is not known.
+        """
+        ...
+
+    def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
+        """Lay a copy of what we sent into the Sent folder, unless it is there by its Message-ID already."""
+        ...
+
+    def sent_message_id(self, message_id: str) -> bool:
+        """Whether the Sent folder holds a letter with this Message-ID."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news in the inbox (IDLE, or a sleep). True: something may have come."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Outbox(Protocol):
+    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+        """Hand one letter over to all of `to`; the server's last word back. Raises `MailFailure`.
+
+        `sender` is the envelope sender: the central mailbox, so that bounces come home. One refused recipient
+        stops the letter for all of them: after a failure that is not `uncertain`, nobody has it.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class MailFailure(Exception):
+    """The server could not be reached, or would not take it.
+
+    `permanent`: trying again is no use (5xx, wrong password). `uncertain`: the letter was handed over, and
+    whether it was taken is not known (silence after DATA). `of_server`: it failed before any letter was spoken
+    of (line, certificate, password), so the next letter would fare no better, and this one is not to blame.
+    `refused`: the recipients that the server named as the reason. `message` is Thai, for an officer; `answer`
+    is the server's own word, for the one who helps her, at most `ANSWER_MAX` characters, without any secret.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        uncertain: bool = False,
+        of_server: bool = False,
+        refused: Sequence[str] = (),
+        answer: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.permanent = permanent
+        self.uncertain = uncertain
+        self.of_server = of_server
+        self.refused = tuple(refused)
+        self.answer = answer[:ANSWER_MAX]
+
+
+def message_id_of(raw: bytes) -> str:
+    """The Message-ID in the headers of a letter, with its angle brackets; empty where there is none."""
+    headers = raw[:HEADERS_READ_MAX].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    found = _MESSAGE_ID.search(headers)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+ARRIVALS_MAX = 5_000
+ANSWER_MAX = 500  # characters
+HEADERS_READ_MAX = 256 * 1024  # bytes
+_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)

@@ -1,0 +1,830 @@
+"""A mailbox on an IMAP server, read so that nobody notices: folders are only examined, letters only peeked at.
+
+Nothing beyond IMAP4rev1 is needed (RFC 3501); SPECIAL-USE and IDLE are used where they are offered. IMAPClient
+opens the line, guards it and signs in. Letters are read with the `imaplib` object inside it, many to a command,
+because IMAPClient's own reading of a FETCH is twenty times slower on big letters.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import select
+import socket
+import ssl
+import threading
+import time
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
+
+from imapclient import IMAPClient
+from imapclient.imap_utf7 import decode as decode_folder_name
+from imapclient.imap_utf7 import encode as encode_folder_name
+
+from saraban.mail.gateway import (
+    ARRIVALS_MAX,
+    BANGKOK,
+    Arrival,
+    Fetched,
+    Folder,
+    MailFailure,
+    Role,
+    message_id_of,
+)
+from saraban.mail.servers import (
+    Kind,
+    Security,
+    ServerUrl,
+    failure_of_line,
+    failure_without_tls,
+    in_one_line,
+    tls_context,
+)
+
+MEGABYTE = 1024 * 1024
+LINE_LENGTH_MAX = 16 * MEGABYTE  # of an answer: the UIDs of some 1.6 million letters
+LITERAL_SIZE_MAX = 64 * MEGABYTE  # bytes a server may send in one piece
+COMMAND_SET_LENGTH_MAX = 4_000  # characters of a set of UIDs; RFC 2683 #3.2.1.5 lets a server stop at 8,000
+SEARCH_WINDOW = 50_000  # UIDs asked for at first; grows where few are found
+FOLDERS_MAX = 10_000
+
+CONNECT_SECONDS = 20
+LOOK_UP_SECONDS = 0.5  # how often a wait looks whether it is to stop
+IDLE_SECONDS_MAX = 25 * 60  # RFC 2177: re-issue before 29 minutes
+POLL_SECONDS = 10  # where there is no IDLE
+LOGOUT_SECONDS = 2
+
+JUNK_FLAGS = (b"\\junk", b"\\spam")
+JUNK_NAMES = (
+    "junk",
+    "spam",
+    "junk email",
+    "junk e-mail",
+    "junk mail",
+    "bulk mail",
+    "bulk",
+    "จดหมายขยะ",
+    "สแปม",
+    "อีเมลขยะ",
+    "อีเมล์ขยะ",
+    "เมลขยะ",
+    "เมล์ขยะ",
+)
+SENT_FLAGS = (b"\\sent",)
+SENT_NAMES = (
+    "sent",
+    "sent items",
+    "sent mail",
+    "sent messages",
+    "sent-mail",
+    "จดหมายที่ส่งแล้ว",
+    "รายการที่ถูกส่ง",
+    "รายการที่ส่ง",
+    "รายการที่ส่งแล้ว",
+    "อีเมลที่ส่งแล้ว",
+    "ข้อความที่ส่งแล้ว",
+    "ข้อความที่ส่ง",
+    "ส่งแล้ว",
+)
+_HOMES = ("inbox", "[gmail]", "[google mail]")  # folders under which a server lays the special ones
+
+
+@dataclass(frozen=True)
+class Portions:
+    """How much is asked for at once, in bytes. What is in memory at one time is about `batch` or `whole_max`."""
+
+    batch: int = 16 * MEGABYTE
+    whole_max: int = 8 * MEGABYTE  # bigger letters come in parts
+    part: int = MEGABYTE
+
+
+class ImapInbox:
+    """An `Inbox` on a server. Connects when first asked something, and anew after a failure.
+
+    `wait` ends within a second of `close()` by another thread or of `stop` being set; nothing else may be called
+    by two threads at once. `timeout_seconds` is the longest silence borne.
+    """
+
+    def __init__(
+        self,
+        url: ServerUrl,
+        password: str,
+        *,
+        ca_file: Path | None = None,
+        stop: threading.Event | None = None,
+        timeout_seconds: float = 60,
+        portions: Portions = Portions(),
+    ) -> None:
+        assert url.kind is Kind.IMAP, "an IMAP server was expected"
+        self._url = url
+        self._password = _Hidden(password)
+        self._ca_file = ca_file
+        self._stop = stop or threading.Event()
+        self._timeout_seconds = timeout_seconds
+        self._portions = portions
+        self._closed = threading.Event()
+        self._speaking_now = False
+        self._client: Any = None
+        self._selected: _Selected | None = None
+        self._raw_names: dict[str, bytes] = {}
+        self._inbox_as_read: _Selected | None = None  # as it was when its arrivals were last asked for
+
+    def folders(self) -> Sequence[Folder]:
+        with self._speaking(_READING):
+            found = []
+            for role, candidates in (
+                (Role.INBOX, [_Listed("INBOX", b"INBOX", frozenset(), b"")]),
+                (Role.JUNK, _special(self._list(), flags=JUNK_FLAGS, names=JUNK_NAMES)),
+            ):
+                for candidate in candidates:
+                    selected = self._examine(candidate.raw, must_be_there=role is Role.INBOX)
+                    if selected is not None:
+                        self._raw_names[candidate.name] = candidate.raw
+                        found.append(Folder(candidate.name, role=role, uidvalidity=selected.uidvalidity))
+                        break
+            return found
+
+    def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
+        assert after_uid >= 0
+        with self._speaking(_READING):
+            selected = self._open(folder, afresh=True)
+            found: list[Arrival] = []
+            if selected.next_uid is None or selected.next_uid > after_uid + 1:
+                for uids in self._search_windows(selected, after_uid=after_uid, since=since):
+                    for some in _in_portions(uids, ARRIVALS_MAX):
+                        about = self._about(some)
+                        found += [
+                            about[uid]
+                            for uid in some
+                            if uid in about and (since is None or _day(about[uid]) >= since)
+                        ]
+                        if len(found) >= ARRIVALS_MAX:
+                            break
+                    if len(found) >= ARRIVALS_MAX:
+                        break
+            del found[ARRIVALS_MAX:]
+            if folder.role is Role.INBOX:
+                self._inbox_as_read = selected
+            return found
+
+    def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
+        for batch in _by_size(self._with_sizes(folder, arrivals), self._portions):
+            left = {arrival.uid: arrival for arrival in batch}
+            if len(batch) > 1 or batch[0].size <= self._portions.whole_max:
+                with self._speaking(_READING):
+                    self._open(folder)
+                    items = self._fetch(sorted(left), b"(UID BODY.PEEK[])")
+                for uid, body in _bodies(items):
+                    if uid in left:
+                        yield Fetched(arrival=left.pop(uid), chunks=iter((body,)))
+            # Big ones, and those that did not come with the others: gone, or only to be had by themselves.
+            for arrival in left.values():
+                with TemporaryFile() as spool:
+                    if self._came_in_parts(folder, arrival, spool):
+                        spool.seek(0)
+                        yield Fetched(arrival=arrival, chunks=iter(lambda: spool.read(MEGABYTE), b""))
+
+    def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
+        assert sent_at.tzinfo is not None, "a sending time must say its time zone"
+        with self._speaking(_KEEPING):
+            sent = self._sent_folder()
+            message_id = message_id_of(raw)
+            if sent is not None and message_id and self._has_message_id(sent, message_id):
+                return
+            if sent is None:
+                sent = self._make_sent_folder()
+            answer, words = self._imap.append(_quoted(sent), r"(\Seen)", f'"{_internal_date(sent_at)}"', raw)
+            _must_be_ok(answer, words)
+
+    def sent_message_id(self, message_id: str) -> bool:
+        with self._speaking(_KEEPING):
+            sent = self._sent_folder()
+            return sent is not None and self._has_message_id(sent, message_id)
+
+    def wait(self, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        if self._over():
+            return False
+        with self._speaking(_READING):
+            selected = self._examine(b"INBOX")
+            if self._inbox_as_read is None or selected.news_since(self._inbox_as_read):
+                return True
+            can_idle = self._client.has_capability("IDLE")
+            while not self._over() and (left := until - time.monotonic()) > 0:
+                if can_idle and left > LOOK_UP_SECONDS:
+                    news = self._idle(min(left, IDLE_SECONDS_MAX))
+                else:
+                    self._rest(min(left, POLL_SECONDS))
+                    news = not self._over() and self._poll()
+                if news:
+                    return True
+            return False
+
+    def close(self) -> None:
+        self._closed.set()
+        for _ in range(40):  # a wait in another thread looks up every half second
+            if not self._speaking_now:
+                break
+            time.sleep(LOOK_UP_SECONDS / 10)
+        client = self._client
+        if client is not None and not self._speaking_now:
+            with suppress(Exception):  # a farewell: whatever the server says to it, the line is closed
+                client.socket().settimeout(LOGOUT_SECONDS)
+                client.logout()
+        self._hang_up()
+
+    # the line
+
+    @property
+    def _imap(self) -> Any:
+        return self._client._imap
+
+    @contextmanager
+    def _speaking(self, not_done: str) -> Iterator[None]:
+        """Whatever goes wrong inside becomes a `MailFailure`, and the line is not used again."""
+        if self._closed.is_set():
+            raise MailFailure(f"ยังไม่ได้{not_done} เพราะปิดการเชื่อมต่อแล้ว ไม่มีหนังสือสูญหาย", of_server=True)
+        self._speaking_now = True
+        try:
+            if self._client is None:
+                self._connect(not_done)
+            yield
+        except MailFailure:
+            raise
+        except AssertionError:
+            self._hang_up()
+            raise
+        except (OSError, imaplib.IMAP4.abort) as error:
+            self._hang_up()
+            raise failure_of_line(error, url=self._url, not_done=not_done) from error
+        except Exception as error:
+            # A refusal (NO, BAD), or an answer that cannot be read: what imaplib raises then is of no one family.
+            self._hang_up()
+            raise MailFailure(
+                f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ปฏิเสธหรือตอบไม่ตรงแบบแผน "
+                "ระบบจะลองใหม่เอง หากยังไม่หายโปรดแจ้งผู้ให้บริการอีเมล ไม่มีหนังสือสูญหาย",
+                answer=in_one_line(str(error), without=self._password.text),
+            ) from error
+        finally:
+            self._speaking_now = False
+
+    def _connect(self, not_done: str) -> None:
+        context = None if self._url.security is Security.NONE else tls_context(self._ca_file)
+        client = _Client(self._url, context=context, timeout_seconds=self._timeout_seconds)
+        self._client, self._selected = client, None
+        if self._url.security is Security.STARTTLS:
+            if not client.has_capability("STARTTLS"):
+                self._hang_up()
+                raise failure_without_tls(url=self._url, not_done=not_done)
+            client.starttls(ssl_context=context)
+            client.socket().settimeout(self._timeout_seconds)
+        refusal = self._sign_in(not_done)
+        if refusal is not None:
+            self._hang_up()
+            raise refusal  # here and not where it was caught: nothing that held the password is chained to it
+
+    def _sign_in(self, not_done: str) -> MailFailure | None:
+        """The one place that knows how we prove who we are; a token (OAuth) would come in here."""
+        user, password = self._url.user, self._password.text
+        try:
+            if self._client.has_capability("AUTH=PLAIN"):
+                self._client.plain_login(user, password)
+            elif self._client.has_capability("LOGINDISABLED"):
+                return MailFailure(
+                    f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ไม่รับการเข้าใช้ด้วยรหัสผ่าน "
+                    "โปรดถามผู้ให้บริการอีเมลถึงวิธีเข้าใช้ ไม่มีหนังสือสูญหาย",
+                    permanent=True,
+                    of_server=True,
+                )
+            else:
+                self._client.login(_quoted_text(user), password)
+        except (imaplib.IMAP4.abort, OSError) as error:
+            failure = failure_of_line(error, url=self._url, not_done=not_done)
+            failure.answer = in_one_line(failure.answer, without=password)
+            return failure
+        except (imaplib.IMAP4.error, ValueError) as error:
+            words = in_one_line(str(error), without=password) if not isinstance(error, ValueError) else ""
+            if any(code in words.upper() for code in _SIGN_IN_LATER):
+                return MailFailure(
+                    f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ยังไม่ให้เข้าใช้ในขณะนี้ "
+                    "ระบบจะลองใหม่เอง ไม่มีหนังสือสูญหาย",
+                    of_server=True,
+                    answer=words,
+                )
+            return MailFailure(
+                f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ไม่รับชื่อผู้ใช้หรือรหัสผ่านของ {user} "
+                "โปรดตั้งรหัสผ่านใหม่ให้ตรงกับผู้ให้บริการ ไม่มีหนังสือสูญหาย",
+                permanent=True,
+                of_server=True,
+                answer=words,
+            )
+        return None
+
+    def _hang_up(self) -> None:
+        client, self._client, self._selected = self._client, None, None
+        if client is not None:
+            with suppress(Exception):  # it may be closed already, by the server or by us
+                client.shutdown()
+
+    # folders
+
+    def _list(self) -> list[_Listed]:
+        extended = self._client.has_capability("SPECIAL-USE") and self._client.has_capability("LIST-EXTENDED")
+        for options in ((b"RETURN (SPECIAL-USE)",), ()) if extended else ((),):
+            self._imap.untagged_responses.pop("LIST", None)
+            try:
+                answer, _ = self._imap._simple_command("LIST", b'""', b'"*"', *options)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error:  # BAD
+                continue
+            if answer == "OK":
+                return list(_listed(self._imap.untagged_responses.pop("LIST", [])))
+        return []  # the inbox is there without being listed
+
+    def _examine(self, raw_name: bytes, *, must_be_there: bool = True) -> Any:
+        """The folder opened for reading only; None where there is none, unless it must be there."""
+        self._selected = None
+        answer, words = self._imap.select(_quoted(raw_name), readonly=True)
+        if answer != "OK" and not must_be_there:
+            return None
+        _must_be_ok(answer, words)
+        said = self._imap.untagged_responses
+        uidvalidity = _number(said.get("UIDVALIDITY"))
+        if not uidvalidity:
+            raise imaplib.IMAP4.error("no UIDVALIDITY in answer to EXAMINE")
+        self._selected = _Selected(
+            raw_name=raw_name,
+            uidvalidity=uidvalidity,
+            next_uid=_number(said.get("UIDNEXT")),
+            count=_number(said.get("EXISTS")) or 0,
+        )
+        return self._selected
+
+    def _open(self, folder: Folder, *, afresh: bool = False) -> _Selected:
+        raw_name = self._raw_names.get(folder.name) or encode_folder_name(folder.name)
+        selected = self._selected
+        if afresh or selected is None or selected.raw_name != raw_name:
+            selected = self._examine(raw_name)
+        assert selected is not None
+        if selected.uidvalidity != folder.uidvalidity:
+            raise MailFailure(
+                f"ยังไม่ได้{_READING} เพราะเซิร์ฟเวอร์ {self._url.host} จัดเลขในกล่องใหม่ระหว่างอ่าน "
+                "ระบบจะอ่านใหม่ตั้งแต่ต้นเอง ไม่มีหนังสือสูญหาย",
+                answer=f"UIDVALIDITY {folder.uidvalidity} is now {selected.uidvalidity}",
+            )
+        return selected
+
+    def _sent_folder(self) -> bytes | None:
+        return next(
+            (folder.raw for folder in _special(self._list(), flags=SENT_FLAGS, names=SENT_NAMES)), None
+        )
+
+    def _make_sent_folder(self) -> bytes:
+        answer, words = "NO", [b""]
+        delimiter = next((folder.delimiter for folder in self._list() if folder.delimiter), b"/")
+        for name in (b"Sent", b"INBOX" + delimiter + b"Sent"):
+            answer, words = self._imap.create(_quoted(name))
+            if answer == "OK":
+                return name
+        _must_be_ok(answer, words)
+        raise AssertionError("unreachable")
+
+    def _has_message_id(self, raw_folder: bytes, message_id: str) -> bool:
+        if not message_id.isascii() or not message_id.isprintable():
+            return False  # no server can be asked for it, and we never send one
+        if self._examine(raw_folder, must_be_there=False) is None:
+            return False
+        return bool(self._search(f"HEADER Message-ID {_quoted_text(message_id)}".encode("ascii")))
+
+    # letters
+
+    def _search_windows(
+        self, selected: _Selected, *, after_uid: int, since: date | None
+    ) -> Iterator[list[int]]:
+        """UIDs above `after_uid` in rising order; perhaps some of the day before `since`, never one too few."""
+        criteria = b""
+        if since is not None and since.year >= 1970:
+            # The server compares the day as its own clock wrote it: ask for a day more, and look at the hour here.
+            day = since - timedelta(days=1)
+            criteria = f" SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}".encode("ascii")
+        window = SEARCH_WINDOW
+        low = after_uid + 1
+        while True:
+            whole = selected.next_uid is None or low + window >= selected.next_uid
+            high = b"*" if whole else b"%d" % (low + window - 1)
+            # "n:*" means the last letter too, where n is above it (RFC 3501 #6.4.8).
+            found = [uid for uid in self._search(b"UID %d:%s%s" % (low, high, criteria)) if uid >= low]
+            if found:
+                yield found
+            if whole:
+                return
+            low += window
+            if len(found) < ARRIVALS_MAX // 10:
+                window *= 8
+
+    def _search(self, criteria: bytes) -> list[int]:
+        self._imap.untagged_responses.pop("SEARCH", None)
+        answer, words = self._imap._simple_command("UID", b"SEARCH", criteria)
+        _must_be_ok(answer, words)
+        lines = self._imap.untagged_responses.pop("SEARCH", [])
+        return sorted({int(word) for line in lines if line for word in line.split() if word.isdigit()})
+
+    def _about(self, uids: Sequence[int]) -> dict[int, Arrival]:
+        """When they arrived and how big they are, as far as they are still there."""
+        wanted = set(uids)
+        found: dict[int, Arrival] = {}
+        for item in self._fetch(uids, b"(UID INTERNALDATE RFC822.SIZE)") if uids else ():
+            line = item[0] if isinstance(item, tuple) else item
+            uid = _UID.search(line or b"")
+            if uid is None or int(uid[1]) not in wanted:
+                continue
+            size = _SIZE.search(line)
+            arrived_at = _moment(line)
+            if size is None and arrived_at is None:
+                continue  # unasked: a flag changed by another
+            # A letter whose time cannot be read arrived at the latest when we first saw it.
+            found[int(uid[1])] = Arrival(
+                uid=int(uid[1]),
+                arrived_at=arrived_at or datetime.now(tz=UTC),
+                size=int(size[1]) if size else 0,
+            )
+        return found
+
+    def _fetch(self, uids: Sequence[int], what: bytes) -> deque[Any]:
+        """The raw FETCH answers. A NO is not the end: what came before it counts, and the rest is looked into."""
+        items: deque[Any] = deque()
+        for uid_set in _as_sets(uids):
+            self._imap.untagged_responses.pop("FETCH", None)
+            answer, _ = self._imap._simple_command("UID", b"FETCH", uid_set.encode("ascii"), what)
+            assert answer in ("OK", "NO"), "BAD raises by itself"
+            items.extend(self._imap.untagged_responses.pop("FETCH", []))
+        return items
+
+    def _with_sizes(self, folder: Folder, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those of unknown size as the server knows them now; without those that are gone."""
+        unknown = sorted(arrival.uid for arrival in arrivals if arrival.size <= 0)
+        if not unknown:
+            return list(arrivals)
+        with self._speaking(_READING):
+            self._open(folder)
+            about = self._about(unknown)
+        return [
+            arrival if arrival.size > 0 else replace(arrival, size=max(about[arrival.uid].size, 1))
+            for arrival in arrivals
+            if arrival.size > 0 or arrival.uid in about
+        ]
+
+    def _came_in_parts(self, folder: Folder, arrival: Arrival, spool: IO[bytes]) -> bool:
+        """Lay a letter into `spool` part by part. False: it is gone, or the server stopped handing it over.
+
+        It is here whole before anybody sees it, so that a letter breaking off stops no other.
+        """
+        size = self._portions.part
+        offset = 0
+        while True:
+            with self._speaking(_READING):
+                self._open(folder)
+                items = self._fetch([arrival.uid], b"(UID BODY.PEEK[]<%d.%d>)" % (offset, size))
+            part = next((body for uid, body in _bodies(items) if uid == arrival.uid), None)
+            if part is None:
+                return False
+            try:
+                spool.write(part)
+            except OSError as error:
+                raise MailFailure(
+                    "ยังไม่ได้รับหนังสือฉบับใหญ่ เพราะเขียนไฟล์ชั่วคราวไม่ได้ โปรดตรวจที่ว่างในดิสก์ของเครื่องนี้ "
+                    "ระบบจะลองใหม่เอง หนังสือยังอยู่ในกล่องจดหมาย",
+                    answer=str(error.strerror),
+                ) from error
+            offset += len(part)
+            # A server may give less than was asked for before the end is reached; nothing at all is the end.
+            if not part or (len(part) < size and offset >= arrival.size):
+                return True
+
+    # waiting
+
+    def _over(self) -> bool:
+        return self._closed.is_set() or self._stop.is_set()
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self._over() and (left := until - time.monotonic()) > 0:
+            self._stop.wait(min(left, LOOK_UP_SECONDS))
+
+    def _poll(self) -> bool:
+        self._imap.untagged_responses.pop("EXISTS", None)
+        answer, words = self._imap.noop()
+        _must_be_ok(answer, words)
+        return "EXISTS" in self._imap.untagged_responses
+
+    def _idle(self, seconds: float) -> bool:
+        imap = self._imap
+        until = time.monotonic() + seconds
+        imap.untagged_responses.pop("EXISTS", None)
+        tag = imap._command("IDLE")
+        while imap._get_response() is not None:
+            if imap.tagged_commands[tag] is not None:
+                _must_be_ok(*imap.tagged_commands.pop(tag))
+                return True
+        while (
+            "EXISTS" not in imap.untagged_responses
+            and imap.tagged_commands[tag] is None
+            and not self._over()
+            and (left := until - time.monotonic()) > 0
+        ):
+            if self._line_is_there(min(left, LOOK_UP_SECONDS)):
+                imap._get_response()
+                imap._check_bye()
+        if imap.tagged_commands[tag] is None:
+            imap.send(b"DONE\r\n")
+        answer, words = imap._get_tagged_response(tag)
+        _must_be_ok(answer, words)
+        return "EXISTS" in imap.untagged_responses
+
+    def _line_is_there(self, seconds: float) -> bool:
+        """Whether the server said something, or hung up. Its words may lie in two buffers above the socket."""
+        line = self._client.socket()
+        if self._has_buffered(line):
+            return True
+        if not select.select([line], [], [], seconds)[0]:
+            return False
+        return self._has_buffered(line, or_is_closed=True)
+
+    def _has_buffered(self, line: socket.socket, *, or_is_closed: bool = False) -> bool:
+        line.setblocking(False)
+        try:
+            return bool(self._imap.file.peek(1)) or or_is_closed
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False  # TLS had something to say to itself
+        finally:
+            line.settimeout(self._timeout_seconds)
+
+
+_READING = "อ่านกล่องจดหมาย"
+_KEEPING = "เก็บสำเนาลงกล่องจดหมายที่ส่งแล้ว"
+_SIGN_IN_LATER = (
+    "[UNAVAILABLE]",
+    "[INUSE]",
+    "[LIMIT]",
+    "[SERVERBUG]",
+    "[OVERQUOTA]",
+    "TEMPORARY",
+    "TRY AGAIN",
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _Hidden:
+    """Keeps a password out of every repr: of this object, of a traceback's variables, of a log."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+@dataclass(frozen=True)
+class _Listed:
+    name: str
+    raw: bytes
+    flags: frozenset[bytes]  # lower case
+    delimiter: bytes
+
+
+@dataclass(frozen=True)
+class _Selected:
+    raw_name: bytes
+    uidvalidity: int
+    next_uid: int | None
+    count: int
+
+    def news_since(self, earlier: _Selected) -> bool:
+        if self.next_uid is not None and earlier.next_uid is not None:
+            return (self.uidvalidity, self.next_uid) != (earlier.uidvalidity, earlier.next_uid)
+        return (self.uidvalidity, self.count) != (earlier.uidvalidity, earlier.count)
+
+
+class _Line(imaplib.IMAP4):
+    """imaplib with a bound on what a server may make us hold, and TLS from the first byte where a context is given."""
+
+    def __init__(self, url: ServerUrl, *, context: ssl.SSLContext | None) -> None:
+        self._context = context
+        super().__init__(url.host, url.port, timeout=CONNECT_SECONDS)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        line = socket.create_connection((self.host, self.port), timeout)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if self._context is None:
+            return line
+        try:
+            return self._context.wrap_socket(line, server_hostname=self.host)
+        except BaseException:
+            line.close()
+            raise
+
+    def read(self, size: int) -> bytes:
+        if size > LITERAL_SIZE_MAX:
+            raise self.abort(f"a literal of {size} bytes")
+        return super().read(size)
+
+    def readline(self) -> bytes:
+        line = cast(bytes, self.file.readline(LINE_LENGTH_MAX + 1))
+        if len(line) > LINE_LENGTH_MAX:
+            raise self.abort(f"a line of more than {LINE_LENGTH_MAX} bytes")
+        return line
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """IMAPClient on our line. Its own debugging, which formats every line it sees, is off."""
+
+    def __init__(self, url: ServerUrl, *, context: ssl.SSLContext | None, timeout_seconds: float) -> None:
+        self._saraban_url = url
+        super().__init__(
+            url.host,
+            port=url.port,
+            ssl=url.security is Security.TLS,
+            ssl_context=context,
+            timeout=timeout_seconds,
+        )
+        self._imap.debug = 0
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:
+        return _Line(self._saraban_url, context=self.ssl_context if self.ssl else None)
+
+
+# What servers say, read leniently
+
+_LIST_LINE = re.compile(rb'\((?P<flags>[^)]*)\) (?P<delimiter>NIL|"(?:[^"\\]|\\.)*") (?P<name>.*)', re.DOTALL)
+_STARTS = re.compile(rb"\d+ \(")
+_UID = re.compile(rb"[( ]UID (\d+)", re.IGNORECASE)
+_SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d+)", re.IGNORECASE)
+_DATE = re.compile(
+    rb'[( ]INTERNALDATE "\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
+    re.IGNORECASE,
+)
+_BODY = re.compile(rb'BODY\[\](?:<\d+>)? (?:~?\{\d+\}$|"((?:[^"\\]|\\.)*)")', re.IGNORECASE)
+_ESCAPED = re.compile(rb"\\(.)")
+
+
+def _listed(items: Iterable[Any]) -> Iterator[_Listed]:
+    """The folders of a LIST answer. A line that cannot be read is passed over: it hides one folder, not all."""
+    for item in list(items)[:FOLDERS_MAX]:
+        line, literal = item if isinstance(item, tuple) else (item, None)
+        found = _LIST_LINE.match(line or b"")
+        if found is None:
+            continue
+        raw = literal if literal is not None else found["name"].strip()
+        if literal is None and raw.startswith(b'"'):
+            raw = _ESCAPED.sub(rb"\1", raw.strip(b'"'))
+        try:
+            name = decode_folder_name(raw) if raw.isascii() else raw.decode("utf-8")
+        except (UnicodeError, ValueError):
+            name = raw.decode("ascii", "replace")
+        delimiter = b"" if found["delimiter"] == b"NIL" else found["delimiter"].strip(b'"')[-1:]
+        yield _Listed(name, raw, frozenset(found["flags"].lower().split()), delimiter)
+
+
+def _special(
+    folders: Sequence[_Listed], *, flags: tuple[bytes, ...], names: tuple[str, ...]
+) -> list[_Listed]:
+    """Those that may be meant, the likeliest first: what the server marks so, then names in their order."""
+    usable = [
+        folder
+        for folder in folders
+        if not folder.flags & {b"\\noselect", b"\\nonexistent"} and folder.name.upper() != "INBOX"
+    ]
+    marked = [folder for folder in usable if folder.flags.intersection(flags)]
+    named = [(names.index(_leaf(folder)), folder) for folder in usable if _leaf(folder) in names]
+    named.sort(key=lambda ranked: (ranked[0], ranked[1].name))
+    return marked + [folder for _, folder in named if folder not in marked]
+
+
+def _leaf(folder: _Listed) -> str:
+    """The name to compare: without "INBOX." or "[Gmail]/" before it; empty for a folder deeper down."""
+    name = unicodedata.normalize("NFC", folder.name).casefold()
+    delimiter = folder.delimiter.decode("ascii", "replace")
+    home, found, leaf = name.partition(delimiter) if delimiter else ("", "", name)
+    if not found:
+        return name
+    return leaf if home in _HOMES else ""
+
+
+def _bodies(items: deque[Any]) -> Iterator[tuple[int, bytes]]:
+    """(UID, bytes) of each letter in a FETCH answer, whatever the order of its parts. Empties `items` as it goes."""
+    uid: int | None = None
+    body: bytes | None = None
+    while items:
+        item = items.popleft()
+        line, literal = item if isinstance(item, tuple) else (item, None)
+        if not line:
+            continue
+        if _STARTS.match(line):
+            if uid is not None and body is not None:
+                yield uid, body
+            uid = body = None
+        if (said := _UID.search(line)) is not None:
+            uid = int(said[1])
+        if (told := _BODY.search(line)) is not None:
+            body = (
+                literal if literal is not None and told[1] is None else _ESCAPED.sub(rb"\1", told[1] or b"")
+            )
+    if uid is not None and body is not None:
+        yield uid, body
+
+
+def _moment(line: bytes) -> datetime | None:
+    said = _DATE.search(line)
+    if said is None:
+        return None
+    try:
+        offset = timedelta(hours=int(said[8]), minutes=int(said[9]))
+        return datetime(
+            int(said[3]),
+            _MONTHS.index(said[2].decode("ascii").title()) + 1,
+            int(said[1]),
+            int(said[4]),
+            int(said[5]),
+            min(int(said[6]), 59),
+            tzinfo=timezone(-offset if said[7] == b"-" else offset),
+        )
+    except ValueError:
+        return None
+
+
+def _number(said: Sequence[bytes] | None) -> int | None:
+    found = re.match(rb"\d{1,10}", said[-1] or b"") if said else None
+    return int(found[0]) if found else None
+
+
+def _day(arrival: Arrival) -> date:
+    return arrival.arrived_at.astimezone(BANGKOK).date()
+
+
+# What we say
+
+
+def _must_be_ok(answer: str, words: Sequence[bytes | None]) -> None:
+    if answer != "OK":
+        raise imaplib.IMAP4.error(in_one_line((words[-1] if words else b"") or answer))
+
+
+def _as_sets(uids: Sequence[int]) -> list[str]:
+    """ "1:5,7" and so on, each short enough for one command. `uids` in rising order."""
+    ranges: list[tuple[int, int]] = []
+    for uid in uids:
+        if ranges and uid == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], uid)
+        else:
+            ranges.append((uid, uid))
+    sets = [""]
+    for low, high in ranges:
+        words = str(low) if low == high else f"{low}:{high}"
+        if len(sets[-1]) + len(words) >= COMMAND_SET_LENGTH_MAX:
+            sets.append("")
+        sets[-1] += f",{words}" if sets[-1] else words
+    return sets
+
+
+def _in_portions(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(uids), size):
+        yield uids[start : start + size]
+
+
+def _by_size(arrivals: Sequence[Arrival], portions: Portions) -> Iterator[list[Arrival]]:
+    """Letters to be asked for together, by UID. One that is too big is alone."""
+    batch: list[Arrival] = []
+    size = 0
+    for arrival in sorted(arrivals, key=lambda arrival: arrival.uid):
+        alone = arrival.size > portions.whole_max
+        if batch and (alone or size + arrival.size > portions.batch):
+            yield batch
+            batch, size = [], 0
+        batch.append(arrival)
+        size += arrival.size
+        if alone:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _quoted(raw: bytes) -> bytes:
+    return b'"' + raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+
+def _quoted_text(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _internal_date(moment: datetime) -> str:
+    there = moment.astimezone(BANGKOK)
+    return f"{there.day:2d}-{_MONTHS[there.month - 1]}-{there:%Y %H:%M:%S} +0700"

@@ -1,0 +1,314 @@
+"""From the mailbox onto the desk: each letter once, byte by byte, in batches.
+
+The order that nothing may change: raw bytes on disk and synced → row, log entry and ledger line in one commit. The
+server's flags are never asked and never set, so people may work in webmail at the same time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.timezone import now
+
+from saraban.agencies.duties import MACHINE
+from saraban.audit.desk import at_the_desk, one_at_a_time
+from saraban.audit.recorded import Actor
+from saraban.files.store import Kept
+from saraban.mail.composition import ANSWERABLE
+from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, Inbox, MailFailure, Role
+from saraban.mail.models import (
+    ADDRESS_MAX,
+    EXCERPT_MAX,
+    MESSAGE_ID_MAX,
+    NAME_MAX,
+    SUBJECT_MAX,
+    THREAD_IDS_MAX,
+    FolderWatch,
+    InboundEmail,
+    LedgerLine,
+    Mailbox,
+    OutboundEmail,
+    answered_by,
+    files,
+)
+
+logger = logging.getLogger("saraban.mail")
+
+BATCH_LETTERS_MAX = 200
+BATCH_BYTES_MAX = 48 * 1024 * 1024
+RETRIED_FOR = timedelta(days=3)
+SAME_BODY_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes of headers that a second delivery may add
+
+# What the reader made of the files at these paths, in order: see mail/reader.
+Reading = dict[str, Any]
+Reader = Callable[[Sequence[Path]], Sequence[Reading]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A letter whose bytes are safely here."""
+
+    arrival: Arrival
+    kept: Kept
+
+
+def fetch(mailbox: Mailbox, inbox: Inbox, *, read: Reader, still_ours: Callable[[], None]) -> int:
+    """Take what is new in the inbox and the junk folder; how many letters reached the desk.
+
+    `still_ours` is called between batches (it renews the lease). Raises `MailFailure`, `DiskFull`; what was
+    taken before that is kept, and the next round goes on from there.
+    """
+    assert not at_the_desk(), "the network is not asked while the desk is held"
+    received = 0
+    for folder in inbox.folders():
+        watch = _watch(mailbox, folder)
+        received += _retry_failed(mailbox, inbox, folder, watch, read=read)
+        while True:
+            arrivals = inbox.arrivals(folder, after_uid=watch.high_uid, since=mailbox.since)
+            for batch in _batches(arrivals):
+                received += _take(mailbox, inbox, folder, watch, batch, read=read)
+                still_ours()
+            if len(arrivals) < ARRIVALS_MAX:
+                break
+    return received
+
+
+def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime, read: Reader, by: Actor) -> bool:
+    """A letter from outside the mailbox (import). False when we have these very bytes already."""
+    with files().batch(mailbox.agency) as batch:
+        kept = batch.add([data])
+    reading = read([files().path(mailbox.agency, kept.sha256)])
+    with one_at_a_time(mailbox.agency_id):
+        if InboundEmail.objects.filter(sha256=kept.sha256).exists():
+            return False
+        taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept)
+        rows = _rows(mailbox, Role.INBOX, [(taken, reading[0])])
+        InboundEmail.objects.record_batch("imported", rows, by=by)
+    return True
+
+
+def _watch(mailbox: Mailbox, folder: Folder) -> FolderWatch:
+    """How far we are in this folder; from the start again when the server changed what its UIDs mean."""
+    watch, _ = FolderWatch.objects.get_or_create(
+        agency=mailbox.agency,
+        mailbox=mailbox,
+        name=folder.name,
+        defaults={"role": folder.role, "uidvalidity": folder.uidvalidity},
+    )
+    if (watch.uidvalidity, watch.role) != (folder.uidvalidity, folder.role):
+        logger.warning("folder %s of mailbox %s was renumbered: looking through it again", watch.pk, mailbox.pk)
+        watch.uidvalidity, watch.role, watch.high_uid = folder.uidvalidity, folder.role, 0
+        watch.save(update_fields=["uidvalidity", "role", "high_uid"])
+    return watch
+
+
+def _batches(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    batch: list[Arrival] = []
+    size = 0
+    for arrival in arrivals:
+        if batch and (len(batch) >= BATCH_LETTERS_MAX or size + arrival.size > BATCH_BYTES_MAX):
+            yield batch
+            batch, size = [], 0
+        batch.append(arrival)
+        size += arrival.size
+    if batch:
+        yield batch
+
+
+def _retry_failed(
+    mailbox: Mailbox, inbox: Inbox, folder: Folder, watch: FolderWatch, *, read: Reader
+) -> int:
+    """Letters that the server would not give: asked again for some days, then left to a person."""
+    lines = LedgerLine.objects.filter(
+        mailbox=mailbox,
+        folder=folder.name,
+        uidvalidity=folder.uidvalidity,
+        outcome=LedgerLine.FAILED,
+        seen_at__gt=now() - RETRIED_FOR,
+    ).order_by("uid")[:BATCH_LETTERS_MAX]
+    failed = [Arrival(line.uid, line.arrived_at, 0) for line in lines]
+    return _take(mailbox, inbox, folder, watch, failed, read=read) if failed else 0
+
+
+def _take(
+    mailbox: Mailbox,
+    inbox: Inbox,
+    folder: Folder,
+    watch: FolderWatch,
+    arrivals: Sequence[Arrival],
+    *,
+    read: Reader,
+) -> int:
+    taken: list[Taken] = []
+    with files().batch(mailbox.agency) as batch:
+        try:
+            for fetched in inbox.fetch(folder, [arrival.uid for arrival in arrivals]):
+                taken.append(Taken(fetched.arrival, batch.add(fetched.chunks)))
+        except MailFailure as failure:
+            if failure.of_server:
+                raise
+            # one letter was withheld: the others go on, and it stands in the ledger as failed
+            logger.warning("folder watch %s: %s", watch.pk, failure.answer or failure.message)
+    with one_at_a_time(mailbox.agency_id):
+        known = _known({letter.kept.sha256 for letter in taken})
+    fresh = list({t.kept.sha256: t for t in taken if t.kept.sha256 not in known}.values())
+    readings = read([files().path(mailbox.agency, t.kept.sha256) for t in fresh])
+    with one_at_a_time(mailbox.agency_id):
+        known = _known({letter.kept.sha256 for letter in taken})
+        rows = _rows(
+            mailbox,
+            folder.role,
+            [(t, r) for t, r in zip(fresh, readings, strict=True) if t.kept.sha256 not in known],
+        )
+        if rows:
+            InboundEmail.objects.record_batch("received", rows, by=MACHINE)
+            _note_bounces(rows)
+        known |= {row.sha256: row for row in rows}
+        if folder.role == Role.INBOX:
+            _note_moves(known.values())
+        _settle(mailbox, folder, watch, arrivals, taken, known, new={row.pk for row in rows})
+    return len(rows)
+
+
+def _known(digests: set[str]) -> dict[str, InboundEmail]:
+    return {row.sha256: row for row in InboundEmail.objects.filter(sha256__in=digests)}
+
+
+def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -> list[InboundEmail]:
+    moment = now()
+    ours = answered_by([mid for _, reading in read for mid in _thread(reading)])
+    earlier = _earlier_with_id([str(reading["message_id"] or "")[:MESSAGE_ID_MAX] for _, reading in read])
+    rows = []
+    for taken, reading in read:
+        row = _row(mailbox, role, taken, reading, moment)
+        row.answers = next((ours[mid] for mid in reversed(_thread(reading)) if mid in ours), None)
+        if row.bounce and row.answers is not None:
+            row.state, row.state_reason = InboundEmail.NOT_REGISTERED, "แจ้งส่งไม่ถึงของจดหมายที่เราส่ง"
+        row.copy_of = _copy_of(mailbox, row, earlier)
+        rows.append(row)
+    return rows
+
+
+def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: datetime) -> InboundEmail:
+    sender = reading["from"] or {"name": "", "address": ""}
+    reply_to = [someone["address"] for someone in reading["reply_to"]]
+    answer = reply_to[0] if len(reply_to) == 1 else sender["address"]
+    return InboundEmail(
+        agency=mailbox.agency,
+        mailbox=mailbox,
+        role=role,
+        sha256=taken.kept.sha256,
+        size=taken.kept.size,
+        arrived_at=taken.arrival.arrived_at,
+        host_received_at=reading["host_received_at"],
+        fetched_at=moment,
+        sent_at=reading["sent_at"],
+        sender_name=sender["name"][:NAME_MAX],
+        sender_address=sender["address"][:ADDRESS_MAX],
+        answer_address=answer if ANSWERABLE.match(answer) and len(answer) <= 254 else "",
+        subject=reading["subject"][:SUBJECT_MAX],
+        excerpt=" ".join(reading["text"].split())[:EXCERPT_MAX],
+        message_id=(reading["message_id"] or "")[:MESSAGE_ID_MAX],
+        thread_ids=[mid[:MESSAGE_ID_MAX] for mid in _thread(reading)[-THREAD_IDS_MAX:]],
+        attachments=min(reading["attachments"], 32_767),
+        automatic=(reading["automatic"] or "")[:60],
+        bounce=reading["bounce"] is not None,
+        unreadable=reading["unreadable"][:200],
+    )
+
+
+def _thread(reading: Reading) -> list[str]:
+    """The ids that it says it goes on from, the nearest last; a bounce goes on from what bounced."""
+    ids = [*reading["references"]]
+    if reading["in_reply_to"]:
+        ids.append(reading["in_reply_to"])
+    if reading["bounce"] is not None and reading["bounce"]["original_message_id"]:
+        ids.append(reading["bounce"]["original_message_id"])
+    return list(dict.fromkeys(ids))
+
+
+def _earlier_with_id(message_ids: Sequence[str]) -> dict[str, InboundEmail]:
+    asked = {mid for mid in message_ids if mid}
+    rows = InboundEmail.objects.filter(message_id__in=asked, copy_of=None).order_by("-pk")
+    return {row.message_id: row for row in rows}
+
+
+def _copy_of(mailbox: Mailbox, row: InboundEmail, earlier: dict[str, InboundEmail]) -> InboundEmail | None:
+    """The letter that this is a second delivery of: the same id, sender, subject and body under new headers.
+
+    A different letter under a used id (a trick, or a broken program) is a letter of its own.
+    """
+    first = earlier.get(row.message_id)
+    if first is None or abs(first.size - row.size) > SAME_BODY_SIZE_DIFFERENCE_MAX:
+        return None
+    if (first.sender_address, first.subject) != (row.sender_address, row.subject):
+        return None
+    store = files()
+    bodies = [_body(store.read(mailbox.agency, digest)) for digest in (first.sha256, row.sha256)]
+    return first if bodies[0] == bodies[1] else None
+
+
+def _body(raw: bytes) -> bytes:
+    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return body.rstrip() or head
+
+
+def _note_bounces(rows: Sequence[InboundEmail]) -> None:
+    for row in rows:
+        letter = row.answers
+        if row.bounce and letter is not None and letter.state != OutboundEmail.BOUNCED:
+            letter.mark("bounced", OutboundEmail.BOUNCED, "ผู้ให้บริการแจ้งว่าส่งไม่ถึง")
+
+
+def _note_moves(rows: Any) -> None:
+    """Somebody moved a letter from junk to the inbox, in webmail or through us: the desk shows it there."""
+    for row in rows:
+        if row.role == Role.JUNK:
+            with row.change("moved", by=MACHINE):
+                row.role = Role.INBOX
+
+
+def _settle(
+    mailbox: Mailbox,
+    folder: Folder,
+    watch: FolderWatch,
+    arrivals: Sequence[Arrival],
+    taken: Sequence[Taken],
+    known: dict[str, InboundEmail],
+    *,
+    new: set[int],
+) -> None:
+    """Say in the ledger what became of each UID, and that we are past them."""
+    by_uid = {letter.arrival.uid: known[letter.kept.sha256] for letter in taken}
+    here = {"mailbox": mailbox, "folder": folder.name, "uidvalidity": folder.uidvalidity}
+    uids = [arrival.uid for arrival in arrivals]
+    before = {line.uid: line for line in LedgerLine.objects.filter(**here, uid__in=uids)}
+    lines = []
+    for arrival in arrivals:
+        email = by_uid.get(arrival.uid)
+        outcome = LedgerLine.FAILED if email is None else LedgerLine.KEPT if email.pk in new else LedgerLine.KNOWN
+        line = before.get(arrival.uid)
+        if line is None:
+            lines.append(
+                LedgerLine(
+                    agency=mailbox.agency,
+                    uid=arrival.uid,
+                    email=email,
+                    outcome=outcome,
+                    arrived_at=arrival.arrived_at,
+                    **here,
+                )
+            )
+        elif line.outcome == LedgerLine.FAILED and email is not None:
+            line.email, line.outcome = email, outcome
+            line.save(update_fields=["email", "outcome"])
+    LedgerLine.objects.bulk_create(lines)
+    high = max(uids, default=0)
+    if high > watch.high_uid:
+        watch.high_uid = high
+        watch.save(update_fields=["high_uid"])

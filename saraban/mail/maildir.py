@@ -1,0 +1,390 @@
+"""A mailbox and an outbox that are folders: for practice, for an office whose mail another program fetches, for
+tests that want a real adapter without a server.
+
+Reading renames and moves nothing, so it can stand beside any other reader. What a Maildir lacks, numbers that
+stay, is kept in one small index file per folder.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import secrets
+import stat
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from saraban.mail.gateway import (
+    ARRIVALS_MAX,
+    BANGKOK,
+    HEADERS_READ_MAX,
+    Arrival,
+    Fetched,
+    Folder,
+    MailFailure,
+    Role,
+    message_id_of,
+)
+
+CHUNK_SIZE = 1024 * 1024  # bytes
+FILES_MAX = 500_000  # in one folder
+INDEX_SIZE_MAX = 128 * 1024 * 1024  # bytes
+LOOK_EVERY_SECONDS = 0.5
+INDEX_NAME = ".saraban-uids"
+INDEX_FORMAT = 1
+UID_MAX = 2**32 - 1
+
+JUNK_FOLDER = ".Junk"
+SENT_FOLDER = ".Sent"
+_PARTS = ("new", "cur")
+_FLAGS_FOLLOW = "!" if os.name == "nt" else ":"  # Windows takes no colon in a file name
+
+
+class MaildirInbox:
+    """An `Inbox` over a Maildir: `new` and `cur` are the inbox, `.Junk/new` and `.Junk/cur` the junk folder.
+
+    A letter arrived when its file was last written (mtime). A file touched less than `settle_seconds` ago may
+    still be being written: it is waited for, and left for the next time if it does not come to rest.
+    """
+
+    def __init__(
+        self, path: Path, *, stop: threading.Event | None = None, settle_seconds: float = 0.2
+    ) -> None:
+        self._path = path
+        self._stop = stop or threading.Event()
+        self._closed = threading.Event()
+        self._settle_seconds = settle_seconds
+        self._seen: tuple[int, ...] | None = None
+        self._sent_ids: dict[str, str] = {}  # file name in Sent → Message-ID
+
+    def folders(self) -> Sequence[Folder]:
+        if not (self._path / "new").is_dir():
+            raise MailFailure(
+                f"ยังไม่ได้อ่านกล่องจดหมาย เพราะโฟลเดอร์ {self._path.name} ไม่ใช่ Maildir (ไม่มีโฟลเดอร์ new) "
+                "โปรดตรวจที่อยู่ของกล่องจดหมาย ไม่มีหนังสือสูญหาย",
+                permanent=True,
+                of_server=True,
+            )
+        found = [Folder("INBOX", role=Role.INBOX, uidvalidity=self._index(Role.INBOX).uidvalidity)]
+        if (self._path / JUNK_FOLDER / "new").is_dir():
+            found.append(Folder("Junk", role=Role.JUNK, uidvalidity=self._index(Role.JUNK).uidvalidity))
+        return found
+
+    def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
+        if folder.role is Role.INBOX:
+            self._seen = None
+            seen = self._written_at()
+        files = self._settled_files(folder.role)
+        index = self._index(folder.role)
+        self._must_be_same(index, folder)
+        if index.number(files):
+            _write_whole(self._home(folder.role) / INDEX_NAME, index.as_json())
+        if folder.role is Role.INBOX and time.time_ns() - max(seen) > _CLOCK_GRAIN_NS:
+            self._seen = seen  # a folder written to in this very instant may be so again unseen
+
+        found = []
+        for uid, name in sorted((index.uids[name], name) for name in files if index.uids[name] > after_uid):
+            arrival = files[name].as_arrival(uid)
+            if since is None or arrival.arrived_at.astimezone(BANGKOK).date() >= since:
+                found.append(arrival)
+                if len(found) == ARRIVALS_MAX:
+                    break
+        return found
+
+    def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
+        index = self._index(folder.role)
+        self._must_be_same(index, folder)
+        named = {uid: name for name, uid in index.uids.items()}
+        files = self._files(folder.role)
+        for arrival in arrivals:
+            name = named.get(arrival.uid, "")
+            opened = _open(files.get(name))
+            if opened is None and name:
+                # Whoever opens a letter in a mail program renames its file: look again before it counts as gone.
+                files = self._files(folder.role)
+                opened = _open(files.get(name))
+            if opened is not None:
+                with opened:
+                    yield Fetched(arrival=files[name].as_arrival(arrival.uid), chunks=_chunks(opened))
+
+    def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
+        message_id = message_id_of(raw)
+        if message_id and self.sent_message_id(message_id):
+            return
+        make_maildir(self._path / SENT_FOLDER)
+        name = f"{_unique_name(sent_at)}.saraban{_FLAGS_FOLLOW}2,S"
+        path = self._path / SENT_FOLDER / "cur" / name
+        _write_whole(path, raw, by_way_of=self._path / SENT_FOLDER / "tmp")
+        os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
+
+    def sent_message_id(self, message_id: str) -> bool:
+        folder = self._path / SENT_FOLDER / "cur"
+        if not folder.is_dir():
+            return False
+        for file in _scan(folder):
+            if file.path.name not in self._sent_ids:
+                self._sent_ids[file.path.name] = _message_id_in(file.path)
+        return message_id in self._sent_ids.values()
+
+    def wait(self, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        while not self._closed.is_set():
+            if self._seen is None or self._written_at() != self._seen:
+                return True
+            left = until - time.monotonic()
+            if left <= 0 or self._stop.wait(min(left, LOOK_EVERY_SECONDS)):
+                return False
+        return False
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def _home(self, role: Role) -> Path:
+        return self._path / JUNK_FOLDER if role is Role.JUNK else self._path
+
+    def _index(self, role: Role) -> _Index:
+        path = self._home(role) / INDEX_NAME
+        index = _Index.read(path)
+        if index is None:
+            index = _Index(uidvalidity=secrets.randbelow(2**31 - 1) + 1, next_uid=1, uids={})
+            _write_whole(path, index.as_json())
+        return index
+
+    def _must_be_same(self, index: _Index, folder: Folder) -> None:
+        if index.uidvalidity != folder.uidvalidity:
+            raise MailFailure("กล่องจดหมายถูกสร้างใหม่ระหว่างอ่าน จะอ่านใหม่ในรอบหน้า ไม่มีหนังสือสูญหาย")
+
+    def _files(self, role: Role) -> dict[str, _File]:
+        """By unique name: what stands before the flags, and stays when a letter is read or flagged."""
+        home = self._home(role)
+        files: dict[str, _File] = {}
+        for part in _PARTS:
+            for file in _scan(home / part):
+                files[file.path.name.partition(_FLAGS_FOLLOW)[0]] = file
+        return files
+
+    def _settled_files(self, role: Role) -> dict[str, _File]:
+        deadline = time.monotonic() + 5 * self._settle_seconds
+        while True:
+            files = self._files(role)
+            now = time.time_ns()
+            fresh = [
+                name for name, file in files.items() if 0 <= now - file.ctime_ns < self._settle_seconds * 1e9
+            ]
+            if not fresh:
+                return files
+            if time.monotonic() >= deadline:
+                return {name: file for name, file in files.items() if name not in fresh}
+            time.sleep(self._settle_seconds / 2)
+
+    def _written_at(self) -> tuple[int, ...]:
+        """When a name last came to or went from each folder that a letter can arrive in."""
+        times = []
+        for home in (self._path, self._path / JUNK_FOLDER):
+            for part in _PARTS:
+                try:
+                    times.append((home / part).stat().st_mtime_ns)
+                except OSError:
+                    times.append(0)
+        return tuple(times)
+
+
+class MaildirOutbox:
+    """An `Outbox` that lays each letter into `path` as one .eml file, its bytes untouched, named by its time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+        assert sender, "an outbox needs an envelope sender"
+        assert to, "a letter goes to somebody"
+        name = f"{_unique_name(datetime.now(tz=UTC))}.eml"
+        _write_whole(self._path / name, raw)
+        return f"250 kept as {name}"
+
+    def close(self) -> None:
+        pass
+
+
+def make_maildir(path: Path) -> None:
+    """Make `path` a Maildir, where it is none yet. Raises `MailFailure`."""
+    try:
+        for part in ("tmp", *_PARTS):
+            (path / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+_CLOCK_GRAIN_NS = 50_000_000  # how coarse a file system's clock may be
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    mtime_ns: int
+    ctime_ns: int
+    size: int
+
+    def as_arrival(self, uid: int) -> Arrival:
+        # In whole microseconds: a float of nanoseconds would round a time up, past the second it belongs to.
+        arrived_at = datetime.fromtimestamp(self.mtime_ns // 1_000_000_000, tz=UTC)
+        arrived_at += timedelta(microseconds=self.mtime_ns % 1_000_000_000 // 1_000)
+        return Arrival(uid=uid, arrived_at=arrived_at, size=self.size)
+
+
+@dataclass
+class _Index:
+    uidvalidity: int
+    next_uid: int
+    uids: dict[str, int]  # unique file name → UID
+
+    @classmethod
+    def read(cls, path: Path) -> _Index | None:
+        """None where there is none, or none that can be trusted: then all is numbered anew."""
+        try:
+            if path.stat().st_size > INDEX_SIZE_MAX:
+                return None
+            said = json.loads(path.read_bytes())
+            index = cls(uidvalidity=said["uidvalidity"], next_uid=said["next_uid"], uids=said["uids"])
+            whole = (
+                said["format"] == INDEX_FORMAT
+                and type(index.uidvalidity) is int
+                and 0 < index.uidvalidity <= UID_MAX
+                and type(index.next_uid) is int
+                and all(type(uid) is int and 0 < uid < index.next_uid for uid in index.uids.values())
+                and len(set(index.uids.values())) == len(index.uids)
+            )
+            return index if whole else None
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _not_read(path.parent, error) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def number(self, files: dict[str, _File]) -> bool:
+        """Give each file that has none the next UID, oldest first, and forget those gone. True: there were new ones."""
+        new = sorted((file.mtime_ns, name) for name, file in files.items() if name not in self.uids)
+        if not new:
+            return False
+        self.uids = {name: uid for name, uid in self.uids.items() if name in files}
+        for _, name in new:
+            self.uids[name] = self.next_uid
+            self.next_uid += 1
+        return True
+
+    def as_json(self) -> bytes:
+        return json.dumps(
+            {
+                "format": INDEX_FORMAT,
+                "uidvalidity": self.uidvalidity,
+                "next_uid": self.next_uid,
+                "uids": self.uids,
+            }
+        ).encode("ascii")
+
+
+def _scan(folder: Path) -> Iterator[_File]:
+    """The letters in one folder. No link is followed and no pipe opened; a file that vanishes is left out."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in itertools.islice(entries, FILES_MAX):
+                if entry.name.startswith("."):
+                    continue
+                try:
+                    about = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                if stat.S_ISREG(about.st_mode):
+                    yield _File(
+                        path=Path(entry.path),
+                        mtime_ns=about.st_mtime_ns,
+                        ctime_ns=about.st_ctime_ns,
+                        size=about.st_size,
+                    )
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _not_read(folder, error) from error
+
+
+def _open(file: _File | None) -> BinaryIO | None:
+    if file is None:
+        return None
+    try:
+        return file.path.open("rb")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _not_read(file.path.parent, error) from error
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    try:
+        while chunk := file.read(CHUNK_SIZE):
+            yield chunk
+    except OSError as error:
+        raise _not_read(Path(file.name).parent, error) from error
+
+
+def _message_id_in(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return message_id_of(file.read(HEADERS_READ_MAX))
+    except OSError:
+        return ""
+
+
+_counter = itertools.count()
+
+
+def _unique_name(moment: datetime) -> str:
+    """Sorts by time; two of one instant sort in the order they were made, if by one process."""
+    stamp = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return f"{stamp}-{next(_counter) % 1_000_000:06d}-{secrets.token_hex(4)}"
+
+
+def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -> None:
+    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`."""
+    folder = by_way_of or path.parent
+    unfinished = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with unfinished.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        if os.name == "posix":
+            directory = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(directory)
+            finally:
+                os.close(directory)
+    except OSError as error:
+        raise _not_written(path.parent, error) from error
+
+
+def _not_read(folder: Path, error: OSError) -> MailFailure:
+    return MailFailure(
+        f"ยังไม่ได้อ่านกล่องจดหมาย เพราะเปิดไฟล์ในโฟลเดอร์ {folder.name} ไม่ได้ "
+        "จะลองใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจสิทธิ์ของโฟลเดอร์ ไม่มีหนังสือสูญหาย",
+        answer=str(error.strerror),
+    )
+
+
+def _not_written(folder: Path, error: OSError) -> MailFailure:
+    return MailFailure(
+        f"ยังไม่ได้บันทึกลงโฟลเดอร์ {folder.name} เพราะเขียนไฟล์ไม่ได้ "
+        "จะลองใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจที่ว่างในดิสก์และสิทธิ์ของโฟลเดอร์ ไม่มีหนังสือสูญหาย",
+        answer=str(error.strerror),
+    )

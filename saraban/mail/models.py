@@ -1,0 +1,416 @@
+"""The central mailbox, the letters that came through it, and the letters that leave by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localtime, now
+
+from saraban.agencies.duties import MACHINE, Machine
+from saraban.audit.leased import ERROR_MAX, Leased
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.files.store import FileStore
+from saraban.law.refusal import Refusal
+from saraban.mail.composition import MESSAGE_ID, letter_bytes
+from saraban.mail.gateway import Role
+from saraban.tenancy.models import Scoped
+
+SUBJECT_MAX = 1_000  # characters, of a letter as we show it; the raw bytes have it whole
+ADDRESS_MAX = 320
+MESSAGE_ID_MAX = 998
+NAME_MAX = 300
+EXCERPT_MAX = 300
+REASON_MAX = 300
+FAILING_PAUSE_MAX = timedelta(minutes=10)
+CLOCKS_APART_MAX = timedelta(minutes=5)
+
+
+def files() -> FileStore:
+    return FileStore(settings.DATA_DIR / "files")
+
+
+class Mailbox(Recorded):
+    """The agency's central mailbox (saraban@…): guide #1.2 and #1.3. Its password is a file; `secret` its name."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+    address = models.EmailField("ที่อยู่อีเมลกลาง", max_length=ADDRESS_MAX)
+    inbox_url = models.CharField("รับจดหมายจาก", max_length=500)
+    outbox_url = models.CharField("ส่งจดหมายทาง", max_length=500)
+    secret = models.CharField("ชื่อแฟ้มรหัสผ่าน", max_length=100, blank=True)
+    since = models.DateField("รับจดหมายที่เข้ามาตั้งแต่วันที่")
+    provider_keeps_sent = models.BooleanField("ผู้ให้บริการเก็บสำเนาที่ส่งให้เอง", default=False)
+    active = models.BooleanField("เปิดรับ", default=True)
+
+    class Meta:
+        verbose_name = "กล่องอีเมลกลาง"
+        constraints = [models.UniqueConstraint(fields=["agency", "address"], name="mailbox_once")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class MailboxWatch(Leased, Scoped):
+    """How the fetching of one mailbox stands. Operational: one process at a time holds its lease."""
+
+    mailbox = models.OneToOneField(Mailbox, models.PROTECT, related_name="watch")
+    looked_at = models.DateTimeField("ตรวจล่าสุด", null=True)
+    failing_since = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "การตรวจกล่อง"
+        indexes = [models.Index(fields=["not_before"], name="watch_due")]
+
+    def __str__(self) -> str:
+        return f"watch of {self.mailbox_id}"
+
+    def renew(self, until: datetime) -> None:
+        self._set(lease_until=until)
+
+    def note_look(self, moment: datetime, *, every: timedelta) -> None:
+        """Looked into it, all is well; the next look is due after `every`."""
+        self._set(
+            looked_at=moment,
+            failing_since=None,
+            not_before=moment + every,
+            lease_until=None,
+            attempts=0,
+            last_error="",
+        )
+
+    def note_failure(self, moment: datetime, error: str, *, every: timedelta) -> None:
+        """Could not look into it: again after `every`, more slowly the longer it lasts."""
+        pause = min(every * 2 ** min(self.attempts, 4), FAILING_PAUSE_MAX)
+        self._set(
+            failing_since=self.failing_since or moment,
+            not_before=moment + pause,
+            lease_until=None,
+            last_error=error[:ERROR_MAX],
+        )
+
+
+class FolderWatch(Scoped):
+    """How far a folder has been read: every UID up to `high_uid` is in the ledger, under that UIDVALIDITY."""
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="folders")
+    name = models.CharField(max_length=300)
+    role = models.CharField(max_length=10, choices=[(role.value, role.value) for role in Role])
+    uidvalidity = models.BigIntegerField()
+    high_uid = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "กล่องย่อยที่ตรวจ"
+        constraints = [models.UniqueConstraint(fields=["agency", "mailbox", "name"], name="folder_watched_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerLine(Scoped):
+    """What became of one (folder, UIDVALIDITY, UID). Independent of any flag on the server."""
+
+    KEPT, KNOWN, FAILED, GONE = "kept", "known", "failed", "gone"
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    folder = models.CharField(max_length=300)
+    uidvalidity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    email = models.ForeignKey("InboundEmail", models.PROTECT, null=True, related_name="ledger")
+    outcome = models.CharField(max_length=10)
+    arrived_at = models.DateTimeField()
+    seen_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = "บัญชีจดหมายในกล่อง"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "mailbox", "folder", "uidvalidity", "uid"], name="uid_settled_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.folder}/{self.uidvalidity}/{self.uid} {self.outcome}"
+
+
+class Inbounds(RecordedManager["InboundEmail"]):
+    def waiting(self) -> models.QuerySet[InboundEmail]:
+        """What lies before the clerk, the oldest first."""
+        return self.filter(state=InboundEmail.UNSORTED).order_by("arrived_at", "pk")
+
+
+class InboundEmail(Recorded):
+    """A letter that came by e-mail. Its raw bytes (a file, `sha256`) are the record; the rest is read from them."""
+
+    UNSORTED, REGISTERED, NOT_REGISTERED = "unsorted", "registered", "not_registered"
+    STATES: ClassVar[list[tuple[str, str]]] = [
+        (UNSORTED, "รอลงรับ"),
+        (REGISTERED, "ลงรับแล้ว"),
+        (NOT_REGISTERED, "ไม่ต้องลงรับ"),
+    ]
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
+    )
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    role = models.CharField("พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")])
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    arrived_at = models.DateTimeField("เข้าระบบเมื่อ")
+    host_received_at = models.DateTimeField("เวลาที่เครื่องรับจดหมายบันทึก", null=True)
+    fetched_at = models.DateTimeField("ดึงมาเมื่อ")
+    sent_at = models.DateTimeField("ผู้ส่งลงเวลาไว้", null=True)
+    sender_name = models.CharField("ชื่อผู้ส่ง", max_length=NAME_MAX, blank=True)
+    sender_address = models.CharField("อีเมลผู้ส่ง", max_length=ADDRESS_MAX, blank=True)
+    answer_address = models.CharField("อีเมลสำหรับตอบ", max_length=ADDRESS_MAX, blank=True)
+    subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX, blank=True)
+    excerpt = models.CharField("ข้อความย่อ", max_length=EXCERPT_MAX, blank=True)
+    message_id = models.CharField(max_length=MESSAGE_ID_MAX, blank=True)
+    thread_ids = models.JSONField(default=list)  # References, then In-Reply-To: the oldest first
+    attachments = models.PositiveSmallIntegerField("ไฟล์แนบ", default=0)
+    automatic = models.CharField("จดหมายอัตโนมัติ", max_length=60, blank=True)
+    bounce = models.BooleanField("แจ้งส่งไม่ถึง", default=False)
+    unreadable = models.CharField("อ่านไม่ได้เพราะ", max_length=200, blank=True)
+    state = models.CharField(max_length=20, choices=STATES, default=UNSORTED)
+    state_reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
+    copy_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    answers = models.ForeignKey("OutboundEmail", models.PROTECT, null=True, related_name="replies")
+
+    objects: ClassVar[Inbounds] = Inbounds()
+
+    class Meta:
+        verbose_name = "จดหมายเข้า"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "sha256"], name="email_received_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["unsorted", "registered", "not_registered"]), name="inbound_states"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "state", "arrived_at"], name="desk_order"),
+            models.Index(fields=["agency", "message_id"], name="inbound_message_id"),
+            models.Index(fields=["agency", "answers"], name="inbound_answers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"
+
+    @property
+    def from_whom(self) -> str:
+        return self.sender_name or self.sender_address or "ไม่ปรากฏผู้ส่ง"
+
+    @property
+    def clocks_apart(self) -> bool:
+        """Whether our own host's Received line and the mailbox disagree by more than five minutes."""
+        return (
+            self.host_received_at is not None
+            and abs(self.host_received_at - self.arrived_at) > CLOCKS_APART_MAX
+        )
+
+    def raw(self) -> bytes:
+        return files().read(self.agency, self.sha256)
+
+    def no_answer_because(self) -> str:
+        """Why this letter must not be answered by mail (Thai, for the card); "" when it may be."""
+        if self.bounce:
+            return "เป็นจดหมายแจ้งส่งไม่ถึง"
+        if self.automatic:
+            return "เป็นจดหมายอัตโนมัติ"
+        if self.unreadable and not self.answer_address:
+            return "อ่านที่อยู่ผู้ส่งไม่ได้"
+        if not self.answer_address:
+            return "ไม่มีที่อยู่อีเมลให้ตอบ"
+        ours = Mailbox.objects.filter(address__iexact=self.answer_address).exists()
+        return "ผู้ส่งคืออีเมลกลางของหน่วยงานเอง" if ours else ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter about to be written into the outbox."""
+
+    kind: str
+    to_address: str
+    to_name: str
+    subject: str
+    body: str
+    leaves_at: datetime
+    automatic: bool  # says so in its header (RFC 3834), so that no machine answers it
+    answers: InboundEmail | None = None
+
+
+class Outbounds(RecordedManager["OutboundEmail"]):
+    def compose(self, draft: Draft, *, mailbox: Mailbox, from_name: str, by: Actor) -> OutboundEmail:
+        """Lay a letter into the outbox, in the caller's transaction. The clock sends it when its time has come."""
+        domain = mailbox.address.rpartition("@")[2]
+        thread: list[str] = []
+        if draft.answers is not None and MESSAGE_ID.match(draft.answers.message_id):
+            earlier = [mid for mid in draft.answers.thread_ids if MESSAGE_ID.match(mid)]
+            thread = [*dict.fromkeys(mid for mid in earlier if mid != draft.answers.message_id)]
+            thread = [*thread, draft.answers.message_id][-THREAD_IDS_MAX:]
+        return self.record(
+            "composed",
+            by=by,
+            mailbox=mailbox,
+            kind=draft.kind,
+            to_address=draft.to_address,
+            to_name=draft.to_name[:NAME_MAX],
+            from_name=from_name[:NAME_MAX],
+            subject=draft.subject[:SUBJECT_MAX],
+            body=draft.body,
+            message_id=make_msgid(domain=domain),
+            thread_ids=thread,
+            in_reply_to=draft.answers,
+            dated_at=draft.leaves_at,
+            automatic=draft.automatic,
+            not_before=draft.leaves_at,
+        )
+
+
+THREAD_IDS_MAX = 20
+
+
+class OutboundEmail(Recorded, Leased):
+    """A letter that leaves by the central mailbox. Its Message-ID is stored before it is sent."""
+
+    ANSWER, ROUTING = "answer", "routing"
+    QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
+        "queued",
+        "held",
+        "sent",
+        "uncertain",
+        "bounced",
+        "failed",
+        "recalled",
+    )
+    STATES: ClassVar[list[tuple[str, str]]] = [
+        (QUEUED, "รอส่ง"),
+        (HELD, "พักไว้"),
+        (SENT, "ส่งแล้ว"),
+        (UNCERTAIN, "ไม่แน่ว่าถึง"),
+        (BOUNCED, "ส่งไม่ถึง"),
+        (FAILED, "ส่งไม่ได้"),
+        (RECALLED, "เรียกกลับแล้ว"),
+    ]
+    personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
+    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts"}
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(ANSWER, "ตอบรับ"), (ROUTING, "ส่งต่อภายใน")])
+    to_address = models.CharField("ถึง", max_length=ADDRESS_MAX)
+    to_name = models.CharField("ชื่อผู้รับ", max_length=NAME_MAX, blank=True)
+    from_name = models.CharField("ในนาม", max_length=NAME_MAX)
+    subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX)
+    body = models.TextField("ข้อความ")
+    message_id = models.CharField(max_length=MESSAGE_ID_MAX)
+    server_message_id = models.CharField(max_length=MESSAGE_ID_MAX, blank=True)  # where the provider rewrote it
+    thread_ids = models.JSONField(default=list)
+    in_reply_to = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="our_letters")
+    dated_at = models.DateTimeField()
+    automatic = models.BooleanField(default=True)
+    state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
+    state_reason = models.CharField(max_length=REASON_MAX, blank=True)
+    sent_at = models.DateTimeField("ส่งเมื่อ", null=True)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that left
+    doubts = models.PositiveSmallIntegerField(default=0)  # times that its fate was not known
+
+    objects: ClassVar[Outbounds] = Outbounds()
+
+    class Meta:
+        verbose_name = "จดหมายออก"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "message_id"], name="outbound_message_id_once"),
+            models.UniqueConstraint(
+                fields=["agency", "in_reply_to"],
+                condition=Q(kind="answer") & ~Q(state="recalled"),
+                name="one_answer_per_letter",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["queued", "held", "sent", "uncertain", "bounced", "failed", "recalled"]
+                ),
+                name="outbound_states",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state="queued"), name="outbox_due"),
+            models.Index(fields=["agency", "to_address", "sent_at"], name="outbox_caps"),
+            models.Index(fields=["agency", "server_message_id"], name="outbound_server_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outbound {self.pk}"
+
+    def as_bytes(self) -> bytes:
+        """The letter as it leaves: the same bytes at each attempt."""
+        automatic = "auto-replied" if self.in_reply_to_id else "auto-generated"
+        return letter_bytes(
+            sender=(self.from_name, self.mailbox.address),
+            recipient=(self.to_name, self.to_address),
+            subject=self.subject,
+            body=self.body,
+            message_id=self.message_id,
+            thread_ids=self.thread_ids,
+            dated_at=localtime(self.dated_at),
+            automatic=automatic if self.automatic else None,
+        )
+
+    def recall(self, *, by: Actor) -> None:
+        """Stop it from leaving. Raises `Refusal("already_leaving")` when it has left or is being sent."""
+        with self.change("recalled", by=by):
+            waiting = Q(pk=self.pk, state__in=[self.QUEUED, self.HELD], lease_until=None)
+            if not OutboundEmail.across_agencies.get_queryset().filter(waiting).lease(not_before=None):
+                raise Refusal(
+                    "already_leaving",
+                    "เรียกกลับไม่ทัน เพราะจดหมายตอบรับกำลังส่งหรือส่งไปแล้ว เลขรับยังอยู่ตามเดิม "
+                    "หากข้อความผิด ให้เขียนจดหมายแจ้งผู้ส่งอีกฉบับ",
+                )
+            self.not_before = None
+            self.state = self.RECALLED
+
+    def release(self, *, by: Actor) -> None:
+        """Let a held or uncertain one go out (again): an officer's decision."""
+        with self.change("released", by=by) as desk:
+            if self.state not in (self.HELD, self.UNCERTAIN, self.FAILED):
+                raise Refusal("not_held", "จดหมายฉบับนี้ไม่ได้พักไว้ จึงไม่มีอะไรให้ปล่อย โปรดดูสถานะล่าสุดในหน้านี้")
+            self.state, self.state_reason = self.QUEUED, ""
+            OutboundEmail.across_agencies.get_queryset().filter(pk=self.pk).lease(
+                not_before=desk.moment, lease_until=None, attempts=0
+            )
+
+    def doubt(self) -> None:
+        """Its fate is not known once more."""
+        self._set(doubts=self.doubts + 1)
+
+    def let_lapse(self, moment: datetime, *, not_before: datetime, error: str) -> None:
+        """Come back to it later as to the work of one who died over it."""
+        self._set(not_before=not_before, lease_until=moment, last_error=error[:ERROR_MAX])
+
+    def mark_sent(self, at: datetime, *, sha256: str, server_message_id: str = "") -> None:
+        with self.change("sent", by=MACHINE):
+            self.state, self.state_reason, self.sent_at, self.sha256 = self.SENT, "", at, sha256
+            self.server_message_id = server_message_id[:MESSAGE_ID_MAX]
+        self.let_go(not_before=None)
+
+    def mark(self, verb: str, state: str, reason: str, *, by: Machine = MACHINE) -> None:
+        """Its fate as the post learned it: failed, uncertain, held, bounced."""
+        with self.change(verb, by=by):
+            self.state, self.state_reason = state, reason[:REASON_MAX]
+        self.let_go(not_before=None, error=reason)
+
+
+def answered_by(message_ids: Sequence[str]) -> dict[str, OutboundEmail]:
+    """Our letters among these Message-IDs, by the id that was found, ours or the provider's."""
+    asked = [mid for mid in message_ids if mid]
+    rows = OutboundEmail.objects.filter(Q(message_id__in=asked) | Q(server_message_id__in=asked))
+    found: dict[str, OutboundEmail] = {}
+    for row in rows:
+        for mid in (row.message_id, row.server_message_id):
+            if mid in asked:
+                found[mid] = row
+    return found

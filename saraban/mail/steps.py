@@ -1,0 +1,71 @@
+"""What the clock does in the mail room."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from saraban.files.store import DiskFull
+from saraban.mail import delivery
+from saraban.mail.connections import Connections
+from saraban.mail.gateway import MailFailure
+from saraban.mail.intake import Reader, fetch
+from saraban.mail.models import Mailbox, MailboxWatch
+from saraban.tenancy.scope import acting_for
+
+logger = logging.getLogger("saraban.mail")
+
+LEASE = timedelta(minutes=10)
+POLL_EVERY = timedelta(seconds=60)  # behind IDLE, and where there is none
+MAILBOXES_MAX = 20
+
+
+def look(connections: Connections, *, read: Reader, every: timedelta = POLL_EVERY) -> int:
+    """Fetch from each mailbox whose time has come and that no other process is at; letters received."""
+    moment = now()
+    for mailbox in Mailbox.across_agencies.filter(active=True, watch=None)[:MAILBOXES_MAX]:
+        MailboxWatch.across_agencies.get_or_create(
+            mailbox=mailbox, defaults={"agency_id": mailbox.agency_id, "not_before": moment}
+        )
+    due = MailboxWatch.across_agencies.filter(MailboxWatch.due(now()), mailbox__active=True)
+    received = 0
+    for watch in due.select_related("mailbox", "mailbox__agency").order_by("not_before")[:MAILBOXES_MAX]:
+        with acting_for(watch.mailbox.agency):
+            if watch.claim(now(), lease=LEASE):
+                received += _look_once(watch, connections, read=read, every=every)
+    return received
+
+
+def _look_once(watch: MailboxWatch, connections: Connections, *, read: Reader, every: timedelta) -> int:
+    mailbox = watch.mailbox
+    received = 0
+
+    def still_ours() -> None:
+        watch.renew(now() + LEASE)
+
+    try:
+        received = fetch(mailbox, connections.inbox(mailbox), read=read, still_ours=still_ours)
+    except (MailFailure, DiskFull) as failure:
+        connections.drop(mailbox)
+        logger.warning("mailbox %s: %s", mailbox.pk, getattr(failure, "answer", "") or failure)
+        watch.note_failure(now(), str(failure), every=every)
+    except Exception:
+        connections.drop(mailbox)
+        watch.note_failure(now(), "เกิดข้อขัดข้องภายใน ระบบจะลองใหม่เอง", every=every)
+        raise
+    else:
+        watch.note_look(now(), every=every)
+    return received
+
+
+def send_due(connections: Connections) -> int:
+    return delivery.send_due(connections.outbox, connections.inbox)
+
+
+def wake(mailboxes: Sequence[Mailbox]) -> None:
+    """Look at these at the next tick: their server said that something came."""
+    MailboxWatch.across_agencies.filter(mailbox__in=mailboxes, lease_until=None).update(not_before=now())
+

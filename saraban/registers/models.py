@@ -1,0 +1,381 @@
+"""ทะเบียนหนังสือรับ: the register of incoming letters, and to whom each was handed on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from saraban.agencies.calendar import calendar_of_agency
+from saraban.agencies.models import Officer, Profile, Unit
+from saraban.audit.desk import Desk, one_at_a_time
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.law.electronic_act_2565 import section_10_deemed_received_at
+from saraban.law.refusal import Refusal
+from saraban.law.saraban_regulation_2526 import register_year
+from saraban.mail.models import SUBJECT_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
+from saraban.registers.answers import (
+    Office,
+    receipt_subject,
+    receipt_text,
+    routing_subject,
+    routing_text,
+)
+from saraban.tenancy.models import Scoped
+
+UNDO = timedelta(seconds=20)
+LETTER_NUMBER_MAX = 100  # characters
+PARTY_MAX = 300
+ACTION_MAX = 500
+
+
+class Counter(Scoped):
+    """The last number given out in a register in a year. Read and written at the agency's desk only."""
+
+    register = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()  # พ.ศ.
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "register", "year"], name="one_counter")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.year}: {self.last}"
+
+    @classmethod
+    def next_number(cls, desk: Desk, register: str, year: int) -> int:
+        """The number after the last: given with its entry in one commit, or not at all."""
+        counter, _ = cls.objects.get_or_create(agency=desk.agency, register=register, year=year)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return counter.last
+
+    @classmethod
+    def number_to_come(cls, register: str, year: int) -> int:
+        """What the next number would be, for a page to show. Nothing is reserved."""
+        given = cls.objects.filter(register=register, year=year).values_list("last", flat=True).first()
+        return (given or 0) + 1
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """The columns of แบบที่ 13 that a person fills or checks. Empty: as the letter itself says."""
+
+    letter_number: str = ""
+    dated_on: date | None = None
+    sender: str = ""
+    addressee: str = ""
+    subject: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """To whom a letter is handed on: a unit, one of its officers, or nobody yet."""
+
+    unit: Unit | None = None
+    officer: Officer | None = None
+
+    @property
+    def name(self) -> str:
+        if self.officer is not None and self.unit is not None:
+            return f"{self.unit.name} ({self.officer.name})"
+        return self.unit.name if self.unit is not None else (self.officer.name if self.officer else "")
+
+    @property
+    def phone(self) -> str:
+        return (self.officer.phone if self.officer else "") or (self.unit.phone if self.unit else "")
+
+    @property
+    def email(self) -> str:
+        return (self.officer.email if self.officer else "") or (self.unit.email if self.unit else "")
+
+
+class IncomingRegister(RecordedManager["IncomingEntry"]):
+    """ทะเบียนหนังสือรับ"""
+
+    def enter(
+        self,
+        email: InboundEmail,
+        *,
+        by: Actor,
+        part: str = "",
+        particulars: Particulars | None = None,
+        route: Route | None = None,
+    ) -> IncomingEntry:
+        """Register a letter: number, entry, answer and routing in one commit (guide #2.5-#2.7).
+
+        A letter that came back to the desk still holds its number: it is entered under that again. Raises
+        `Refusal`: already_registered, no_subject, no_calendar, no_duty, clock_went_back.
+        """
+        asked, to = particulars or Particulars(), route or Route()
+        with one_at_a_time(email.agency_id) as desk:
+            entry = self.filter(email=email, part=part).first()
+            if entry is None:
+                entry = self._make(desk, email, part=part, by=by, asked=asked, to=to)
+            else:
+                entry.enter_again(by=by, asked=asked, to=to)
+            with email.change("registered", by=by):
+                email.state, email.state_reason = InboundEmail.REGISTERED, ""
+            entry.answer(desk, to, by=by)
+            if to.name:
+                Routing.objects.hand_on(desk, entry, to, by=by)
+        return entry
+
+    def _make(
+        self, desk: Desk, email: InboundEmail, *, part: str, by: Actor, asked: Particulars, to: Route
+    ) -> IncomingEntry:
+        calendar = calendar_of_agency()
+        deemed_at = section_10_deemed_received_at(email.arrived_at, calendar=calendar)
+        year = register_year(deemed_at=deemed_at, registered_at=desk.moment)
+        return self.record(
+            "entered",
+            by=by,
+            email=email,
+            part=part,
+            year=year,
+            number=Counter.next_number(desk, IncomingEntry.REGISTER, year),
+            arrived_at=email.arrived_at,
+            deemed_at=deemed_at,
+            registered_at=desk.moment,
+            action=to.name,
+            no_answer_because=email.no_answer_because(),
+            **IncomingEntry.columns(email, asked),
+        )
+
+    def earlier_of(self, email: InboundEmail) -> IncomingEntry | None:
+        """The entry that this letter seems to go on from: by its thread, else by a number its sender holds."""
+        if email.answers is not None and email.answers.in_reply_to_id:
+            entry = self.filter(email_id=email.answers.in_reply_to_id).first()
+            if entry is not None:
+                return entry
+        said = NUMBER_IN_SUBJECT.search(email.subject)
+        if said is None or not email.sender_address:
+            return None
+        return self.filter(
+            year=int(said[2]), number=int(said[1]), email__sender_address__iexact=email.sender_address
+        ).first()
+
+
+NUMBER_IN_SUBJECT = re.compile(r"เลขรับ(?:ที่)? ?([0-9]{1,7})/(2[45][0-9]{2})\b")
+
+
+class IncomingEntry(Recorded):
+    """One row of แบบที่ 13: one letter, that is an e-mail or a part of one. The number belongs to the letter."""
+
+    REGISTER = "incoming"
+    personal: ClassVar[frozenset[str]] = frozenset({"sender", "subject", "remarks", "addressee"})
+
+    email = models.ForeignKey(InboundEmail, models.PROTECT, related_name="entries")
+    part = models.CharField(max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField("ปี พ.ศ.")
+    number = models.PositiveIntegerField("เลขทะเบียนรับ")
+    arrived_at = models.DateTimeField("เข้าระบบเมื่อ")
+    deemed_at = models.DateTimeField("ถือว่าได้รับเมื่อ")
+    registered_at = models.DateTimeField("ลงทะเบียนเมื่อ")
+    letter_number = models.CharField("ที่", max_length=LETTER_NUMBER_MAX, blank=True)
+    dated_on = models.DateField("ลงวันที่", null=True, blank=True)
+    sender = models.CharField("จาก", max_length=PARTY_MAX)
+    addressee = models.CharField("ถึง", max_length=PARTY_MAX, blank=True)
+    subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX)
+    action = models.CharField("การปฏิบัติ", max_length=ACTION_MAX, blank=True)
+    remarks = models.CharField("หมายเหตุ", max_length=ACTION_MAX, blank=True)
+    no_answer_because = models.CharField("ไม่ตอบทางอีเมลเพราะ", max_length=200, blank=True)
+    recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
+
+    objects: ClassVar[IncomingRegister] = IncomingRegister()
+
+    class Meta:
+        verbose_name = "รายการทะเบียนหนังสือรับ"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year", "number"], name="number_given_once"),
+            models.UniqueConstraint(fields=["agency", "email", "part"], name="letter_entered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+    @property
+    def receipt_number(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    @property
+    def out_of_hours(self) -> bool:
+        return self.deemed_at != self.arrived_at.replace(microsecond=0)
+
+    @staticmethod
+    def columns(email: InboundEmail, asked: Particulars) -> dict[str, object]:
+        """What a new row says, the officer's word before the letter's. Raises `Refusal("no_subject")`."""
+        subject = asked.subject or email.subject
+        if not subject.strip():
+            raise Refusal(
+                "no_subject",
+                "ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ แล้วกด Enter หนังสือยังอยู่ที่โต๊ะ",
+            )
+        return {
+            "letter_number": asked.letter_number[:LETTER_NUMBER_MAX],
+            "dated_on": asked.dated_on or localtime(email.sent_at or email.arrived_at).date(),
+            "sender": (asked.sender or email.from_whom)[:PARTY_MAX],
+            "addressee": (asked.addressee or Profile.objects.get().head_title)[:PARTY_MAX],
+            "subject": subject.strip()[:SUBJECT_MAX],
+            "remarks": asked.remarks[:ACTION_MAX],
+        }
+
+    def enter_again(self, *, by: Actor, asked: Particulars, to: Route) -> None:
+        """A letter that came back to the desk goes on under the number it holds."""
+        with self.change("entered_again", by=by):
+            if self.recalled_at is None:
+                raise Refusal(
+                    "already_registered",
+                    f"ลงรับซ้ำไม่ได้ เพราะหนังสือฉบับนี้ลงทะเบียนรับแล้ว เลขรับ {self.receipt_number} "
+                    "ไม่มีการออกเลขใหม่ ดูได้ในทะเบียนหนังสือรับ",
+                )
+            self.recalled_at = None
+            self.action = to.name
+            self.no_answer_because = self.email.no_answer_because()
+            for name, value in self.columns(self.email, asked).items():
+                setattr(self, name, value)
+
+    def answer(self, desk: Desk, to: Route, *, by: Actor) -> OutboundEmail | None:
+        """Lay the answer with the number into the outbox; none where the letter must not be answered by mail."""
+        if self.no_answer_because:
+            return None
+        mailbox = self.email.mailbox
+        office = office_of(mailbox)
+        return OutboundEmail.objects.compose(
+            Draft(
+                kind=OutboundEmail.ANSWER,
+                to_address=self.email.answer_address,
+                to_name=self.email.sender_name,
+                subject=receipt_subject(self.email.subject or self.subject, self.receipt_number),
+                body=receipt_text(
+                    office,
+                    sender=self.email.from_whom,
+                    subject=self.subject,
+                    receipt_number=self.receipt_number,
+                    deemed_at=self.deemed_at,
+                    out_of_hours=self.out_of_hours,
+                    unit=to.unit.name if to.unit else to.name,
+                    unit_phone=to.phone,
+                ),
+                leaves_at=desk.moment + UNDO,
+                automatic=True,
+                answers=self.email,
+            ),
+            mailbox=mailbox,
+            from_name=f"{office.registry_name} {office.name}",
+            by=by,
+        )
+
+    def recall(self, *, by: Actor) -> None:
+        """Undo: the answer and the routing are recalled, the letter returns to the desk, the number stays.
+
+        Raises `Refusal("already_leaving")` when the answer has left or is being sent.
+        """
+        with self.change("recalled", by=by) as desk:
+            if self.recalled_at is not None:
+                raise Refusal(
+                    "already_recalled", "เรียกกลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ เลขรับยังเป็นของหนังสือฉบับเดิม"
+                )
+            if desk.moment > self.registered_again_at() + UNDO_LATEST:
+                raise Refusal(
+                    "too_late_to_undo",
+                    "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ เลขรับและรายการยังอยู่ตามเดิม "
+                    "หากลงผิด ให้บันทึกเหตุผลในช่องหมายเหตุ",
+                )
+            self.recalled_at = desk.moment
+            for letter in self.email.our_letters.exclude(state=OutboundEmail.RECALLED):
+                letter.recall(by=by)
+            for routing in self.routings.filter(recalled_at=None):
+                routing.recall(by=by)
+            with self.email.change("recalled", by=by):
+                self.email.state = InboundEmail.UNSORTED
+
+    def registered_again_at(self) -> datetime:
+        """When it was last entered: the moment that the seconds of undo count from."""
+        last = self.story().filter(verb__in=["entered", "entered_again"]).last()
+        return last.at if last is not None else self.registered_at
+
+
+UNDO_LATEST = timedelta(minutes=2)  # a page that loads slowly may still undo what has not left
+
+
+class Routings(RecordedManager["Routing"]):
+    def hand_on(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor) -> Routing:
+        """Hand an entered letter on; the unit or officer is mailed where they have an address."""
+        routing = self.record("made", by=by, entry=entry, unit=to.unit, officer=to.officer, made_at=desk.moment)
+        mailbox = entry.email.mailbox
+        if to.email:
+            office = office_of(mailbox)
+            OutboundEmail.objects.compose(
+                Draft(
+                    kind=OutboundEmail.ROUTING,
+                    to_address=to.email,
+                    to_name=to.name,
+                    subject=routing_subject(entry.receipt_number, entry.subject),
+                    body=routing_text(
+                        office,
+                        unit=to.name,
+                        receipt_number=entry.receipt_number,
+                        sender=entry.sender,
+                        subject=entry.subject,
+                        deemed_at=entry.deemed_at,
+                        link=f"{settings.SITE_URL}/desk/register/{entry.pk}/",
+                    ),
+                    leaves_at=desk.moment + UNDO,
+                    automatic=True,
+                    answers=entry.email,
+                ),
+                mailbox=mailbox,
+                from_name=f"{office.registry_name} {office.name}",
+                by=by,
+            )
+        return routing
+
+
+class Routing(Recorded):
+    """To whom a registered letter was handed on, by whom and when (guide #2.7)."""
+
+    entry = models.ForeignKey(IncomingEntry, models.PROTECT, related_name="routings")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, verbose_name="หน่วย", related_name="routings")
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="เจ้าหน้าที่", related_name="routings"
+    )
+    made_at = models.DateTimeField("ส่งต่อเมื่อ")
+    recalled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Routings] = Routings()
+
+    class Meta:
+        verbose_name = "การส่งต่อ"
+        constraints = [
+            models.CheckConstraint(condition=~Q(unit=None, officer=None), name="routed_to_somebody")
+        ]
+        indexes = [models.Index(fields=["agency", "unit", "made_at"], name="unit_list")]
+
+    def __str__(self) -> str:
+        return f"routing of {self.entry_id}"
+
+    @property
+    def route(self) -> Route:
+        return Route(unit=self.unit, officer=self.officer)
+
+    def recall(self, *, by: Actor) -> None:
+        with self.change("recalled", by=by) as desk:
+            self.recalled_at = desk.moment
+
+
+def office_of(mailbox: Mailbox) -> Office:
+    profile = Profile.objects.get()
+    return Office(
+        name=profile.name,
+        registry_name=profile.registry_name,
+        registry_phone=profile.registry_phone,
+        address=mailbox.address,
+    )

@@ -1,0 +1,62 @@
+"""Which agency we are acting for.
+
+A door (request, command, step) says it once, with `acting_for`; every query then keeps to it.
+Without it, a query on an agency's rows fails rather than leaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from saraban.tenancy.models import Agency, Scoped
+
+Row = TypeVar("Row", bound="Scoped")
+_current: ContextVar[Agency | None] = ContextVar("current_agency", default=None)
+
+
+class NoAgency(RuntimeError):
+    """A query on an agency's rows was made while acting for none."""
+
+
+@contextmanager
+def acting_for(agency: Agency) -> Iterator[Agency]:
+    token = _current.set(agency)
+    try:
+        yield agency
+    finally:
+        _current.reset(token)
+
+
+def current_agency() -> Agency:
+    """Raises `NoAgency`."""
+    agency = _current.get()
+    if agency is None:
+        raise NoAgency("wrap this in `with acting_for(agency):`, or ask `.across_agencies`")
+    return agency
+
+
+class CurrentAgencyId(models.Value):
+    """The current agency's key, looked up when the SQL is written and not before.
+
+    So a queryset may be built at import time (a form field's choices, say) and still
+    keep to whichever agency is current when it runs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(None, output_field=models.BigIntegerField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[int]]:
+        return "%s", (current_agency().pk,)
+
+
+class ScopedManager(models.Manager[Row]):
+    """Rows of the agency that we are acting for."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().filter(agency_id=CurrentAgencyId())
