@@ -37,7 +37,8 @@ class CalendarYear(Recorded):
 
 class Holidays(RecordedManager["Holiday"]):
     def seed(self, *, by: Actor) -> None:
-        """Lay the law's list into a new agency's calendar."""
+        """Lay the law's list for the agency's province into a new agency's calendar."""
+        province = Profile.objects.get().province
         CalendarYear.objects.record_batch(
             "seeded",
             [CalendarYear(year=year + 543, confirmed=confirmed) for year, confirmed in SEEDED_YEARS.items()],
@@ -54,6 +55,7 @@ class Holidays(RecordedManager["Holiday"]):
                     source=holiday.source,
                 )
                 for holiday in GOVERNMENT_HOLIDAYS
+                if holiday.holds_in(province)
             ],
             by=by,
         )
@@ -71,7 +73,9 @@ class Holidays(RecordedManager["Holiday"]):
         fresh = {day: name for day, name in days if day not in known}
         for day in sorted(fresh):
             _need_year(day, by=by)
-        rows = [Holiday(day=day, name=name, kind="agency", source="นำเข้า") for day, name in sorted(fresh.items())]
+        rows = [
+            Holiday(day=day, name=name, kind="agency", source="นำเข้า") for day, name in sorted(fresh.items())
+        ]
         self.record_batch("imported", rows, by=by)
         return len(rows)
 
@@ -109,7 +113,9 @@ def calendar_of_agency() -> WorkingCalendar:
     """What the law's clock needs of the current agency: two small queries."""
     profile = Profile.objects.get()
     return WorkingCalendar(
-        closed=frozenset(h.day for h in Holiday.objects.filter(removed=False) if h.holds_in(profile.province)),
+        closed=frozenset(
+            h.day for h in Holiday.objects.filter(removed=False) if h.holds_in(profile.province)
+        ),
         years=frozenset(year - 543 for year in CalendarYear.objects.values_list("year", flat=True)),
         hours=OfficeHours(close_inclusive=profile.close_inclusive),
     )

@@ -54,6 +54,7 @@ DEEDS: dict[str, set[Duty]] = {
     "officer.added": _SETTING_UP,
     "officer.corrected": _SETTING_UP,
     "officer.ended": _SETTING_UP,
+    "officer.redacted": {Duty.OPERATOR},
     "assignment.given": _SETTING_UP,
     "assignment.ended": _SETTING_UP,
     "calendaryear.seeded": _SETTING_UP,
@@ -71,6 +72,7 @@ DEEDS: dict[str, set[Duty]] = {
     "inboundemail.moved": _CLOCK,
     "inboundemail.registered": _REGISTRY,
     "inboundemail.recalled": _REGISTRY,
+    "inboundemail.redacted": {Duty.OPERATOR},
     "outboundemail.composed": _REGISTRY,
     "outboundemail.recalled": _REGISTRY,
     "outboundemail.released": _REGISTRY,
@@ -79,10 +81,12 @@ DEEDS: dict[str, set[Duty]] = {
     "outboundemail.uncertain": _CLOCK,
     "outboundemail.held": _CLOCK,
     "outboundemail.bounced": _CLOCK,
+    "outboundemail.redacted": {Duty.OPERATOR},
     # registers
     "incomingentry.entered": _REGISTRY,
     "incomingentry.recalled": _REGISTRY,
     "incomingentry.entered_again": _REGISTRY,
+    "incomingentry.redacted": {Duty.OPERATOR},
     "routing.made": _REGISTRY,
     "routing.recalled": _REGISTRY,
 }

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,10 @@ Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 def plain(value: Any) -> Plain:
     """A value as the log may hold it. Raises `TypeError` for what has no canonical form (a float, say)."""
+    if isinstance(value, Enum):
+        value = value.value
     if value is None or isinstance(value, (bool, int, str)):
-        return value.value if hasattr(value, "value") else value
+        return value
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -60,3 +60,10 @@ class Opening(Scoped):
 
     def __str__(self) -> str:
         return f"{self.noun} {self.subject_id}"
+
+    def forget(self, names: set[str]) -> None:
+        """Take values and their salts out, for good. The entry that committed to them stays as it is."""
+        left = {name: pair for name, pair in self.opened.items() if name not in names}
+        if left != self.opened:
+            self.opened = left
+            self.save(update_fields=["opened"])

@@ -17,7 +17,7 @@ from saraban.audit.canonical import SALT_BYTES, Plain, commitment, plain, rows_d
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.tenancy.models import Scoped
-from saraban.tenancy.scope import CurrentAgencyId, current_agency
+from saraban.tenancy.scope import CurrentAgencyId, ScopedManager, current_agency
 
 BATCH_MAX = 500  # rows under one hold of the desk: an import must not close the office
 
@@ -62,7 +62,7 @@ class EveryAgency(models.Manager[Row]):
         return RecordedQuerySet(self.model, using=self._db)
 
 
-class RecordedManager(models.Manager[Row]):
+class RecordedManager(ScopedManager[Row]):
     """Rows of the agency that we are acting for."""
 
     def get_queryset(self) -> RecordedQuerySet[Row]:
@@ -96,7 +96,7 @@ class RecordedManager(models.Manager[Row]):
             row.agency = agency
             row._assert_one_agency()
         with one_at_a_time(agency.pk) as desk:
-            models.QuerySet(self.model, using=self._db).bulk_create(rows)
+            models.QuerySet[Row](self.model, using=self._db).bulk_create(rows)
             said = [row._said(row.plain_values(), made=True) for row in rows]
             _append(
                 desk,
@@ -155,6 +155,24 @@ class Recorded(Scoped):
                 facts={**plain_facts(facts), "changed": said.facts},
             )
             said.keep(desk, [self])
+
+    def redact(self, *names: str, by: Actor, reason: str) -> None:
+        """Erase personal values of this row for good, here and in every opening of the log; the chain still holds.
+
+        `reason` names the order or the rule, and nothing personal. Raises `Refusal` as `Actor.assert_may`.
+        """
+        assert set(names) <= self.personal, "only what is declared personal can be erased from the log"
+        with one_at_a_time(self.agency_id):
+            with self.change("redacted", by=by, fields=sorted(names), reason=reason):
+                for name in names:
+                    field = self._meta.get_field(name)
+                    assert isinstance(field, models.Field), "a personal value stands in a column of its own"
+                    setattr(self, name, None if field.null else field.get_default())
+            gone = {key for name in names for key in (name, f"{name}:before")}
+            for opening in Opening.across_agencies.filter(
+                agency_id=self.agency_id, noun=self.noun, subject_id=self.pk
+            ):
+                opening.forget(gone)
 
     def story(self) -> models.QuerySet[AuditEntry]:
         """What was done to this row, in order; not its arrival in a batch."""
@@ -223,7 +241,13 @@ class _Said:
     @staticmethod
     def keep_all(desk: Desk, rows: Sequence[Recorded], said: Iterable[_Said]) -> None:
         openings = [
-            Opening(agency=desk.agency, entry_id=desk.entry_id, noun=row.noun, subject_id=row.pk, opened=line.opened)
+            Opening(
+                agency=desk.agency,
+                entry_id=desk.entry_id,
+                noun=row.noun,
+                subject_id=row.pk,
+                opened=line.opened,
+            )
             for row, line in zip(rows, said, strict=True)
             if line.opened or len(rows) > 1
         ]

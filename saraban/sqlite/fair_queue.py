@@ -51,4 +51,3 @@ def queue_of(database: str) -> FairQueue:
     """The one queue of this process before that database file."""
     with _queues_guard:
         return _queues.setdefault(database, FairQueue())
-
