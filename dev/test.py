@@ -1,0 +1,28 @@
+"""make test: every test on SQLite, then those that touch the database once more on a PostgreSQL made for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests.servers.postgres import running_postgres
+
+WORKERS = "2"
+
+
+def main(paths: list[str]) -> int:
+    common = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *paths]
+    print("== SQLite: all tests", flush=True)
+    first = subprocess.run([*common, "--durations=8"], check=False).returncode
+    print("== PostgreSQL: the tests that touch the database", flush=True)
+    with running_postgres() as postgres:
+        database = {"SARABAN_DATABASE": postgres.url()}
+        second = subprocess.run(
+            [*common, "-m", "database"], env=os.environ | database, check=False
+        ).returncode
+    return first or second
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["tests"]))

@@ -1,0 +1,5 @@
+import sys
+
+from saraban.management.saraban import main
+
+sys.exit(main())

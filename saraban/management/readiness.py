@@ -1,0 +1,62 @@
+"""Bring the data folder and the database up to this version of the product before a verb works on them."""
+
+from __future__ import annotations
+
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from saraban.environment import BadEnvironment
+from saraban.law.refusal import Refusal
+from saraban.tenancy.models import Agency
+
+
+def make_ready() -> None:
+    """Make what is missing. Raises `BadEnvironment` where the folder or the database cannot be used."""
+    try:
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadEnvironment(
+            f"ยังไม่ได้เริ่มทำงาน เพราะใช้โฟลเดอร์ข้อมูล {settings.DATA_DIR} ไม่ได้ ({error.strerror}) "
+            "โปรดตรวจสิทธิ์หรือตั้ง SARABAN_DATA ข้อมูลเดิมไม่เปลี่ยน"
+        ) from error
+    try:
+        executor = MigrationExecutor(connection)
+        targets = executor.loader.graph.leaf_nodes()
+        if executor.migration_plan(targets):
+            call_command("migrate", verbosity=0, interactive=False)
+        newer = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    except DatabaseError as error:
+        raise BadEnvironment(
+            f"ยังไม่ได้เริ่มทำงาน เพราะใช้ฐานข้อมูลไม่ได้ ({_first_line(error)}) "
+            "โปรดตรวจ SARABAN_DATABASE และดิสก์ ข้อมูลเดิมไม่เปลี่ยน"
+        ) from error
+    if newer:
+        raise BadEnvironment(
+            "ยังไม่ได้เริ่มทำงาน เพราะฐานข้อมูลนี้ถูกใช้โดยรุ่นที่ใหม่กว่าแล้ว โปรดใช้โปรแกรมรุ่นเดิมหรือใหม่กว่า ข้อมูลเดิมไม่เปลี่ยน"
+        )
+
+
+def agency_named(slug: str | None) -> Agency:
+    """The agency meant: by its short name, or the only one there is. Raises `Refusal`."""
+    agencies = list(Agency.objects.order_by("pk")[:100])
+    if slug:
+        agencies = [agency for agency in agencies if agency.slug == slug]
+    if not agencies:
+        raise Refusal("no_agency", "ยังไม่ได้ทำ เพราะไม่พบหน่วยงาน โปรดตั้งหน่วยงานด้วย saraban found ก่อน")
+    if len(agencies) > 1:
+        names = ", ".join(agency.slug for agency in agencies)
+        raise Refusal("which_agency", f"ยังไม่ได้ทำ เพราะมีหลายหน่วยงาน โปรดระบุ --agency ({names})")
+    return agencies[0]
+
+
+def say(words: str) -> None:
+    """Tell the one at the terminal; stdout is for what was asked."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
