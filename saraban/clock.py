@@ -2,7 +2,7 @@
 
 A step takes a bounded batch, moves it, and says how many it moved. It claims each row before working on it, so any
 number of processes may run the same steps. Nothing calls upward: a lower room leaves rows, a higher one picks them
-up here. The mail has a thread of its own, since a slow mail server must not delay the rest.
+up here. Each mailbox has a thread of its own, since a slow mail server must not delay the rest.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ logger = logging.getLogger("saraban")
 REST = timedelta(seconds=0.5)
 SETTLE_MAX = timedelta(minutes=5)
 IDLE_SECONDS = 20.0
+WAITED_FOR_MAX = 10  # mailboxes of one process that have a thread of their own; the others are polled
+MAILBOXES_SEEN_EVERY_SECONDS = 2.0
 
 
 @dataclass
@@ -40,14 +42,19 @@ class Step:
 
 
 class Clock:
-    """The steps of one process, with the connections they share."""
+    """The steps of one process, and the threads that take them."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self.stop = stop or threading.Event()
         self.connections = Connections(self.stop)
         self.sending = Connections(self.stop)
+        self.waited_for: dict[int, threading.Thread] = {}  # mailbox → its thread
         self.mail = [
-            Step("mail.look", timedelta(0), lambda: mail_steps.look(self.connections, read=read_files))
+            Step(
+                "mail.look",
+                timedelta(0),
+                lambda: mail_steps.look(self.connections, read=read_files, but=list(self.waited_for)),
+            )
         ]
         self.rest = [
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
@@ -55,9 +62,9 @@ class Clock:
         ]
 
     def start(self) -> list[threading.Thread]:
-        """Run until `stop`: the mail in one thread, the rest in another."""
+        """Run until `stop`: a thread for the mailboxes, which gives each its own, and one for the rest."""
         threads = [
-            threading.Thread(target=self._run, args=(self.mail, self._wait_for_mail), name="mail"),
+            threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),
         ]
         for thread in threads:
@@ -66,9 +73,9 @@ class Clock:
 
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
-        for watch_step in self.mail:
-            watch_step.due_at = None
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
+        for step in [*self.mail, *self.rest]:
+            step.due_at = None
         while tick([*self.mail, *self.rest], now()) and not self.stop.is_set():
             for step in self.rest:
                 step.due_at = None
@@ -97,23 +104,50 @@ class Clock:
                 if tick(steps, now()) == 0:
                     wait()
         finally:
+            for thread in list(self.waited_for.values()) if steps is self.mail else ():
+                thread.join()
             connections.close_all()
 
     def _rest(self) -> None:
         self.stop.wait(REST.total_seconds())
 
-    def _wait_for_mail(self) -> None:
-        """With one mailbox, wait for its server's word; with more, come round again soon."""
-        mailboxes = list(Mailbox.across_agencies.filter(active=True).select_related("agency")[:2])
-        if len(mailboxes) != 1:
-            self.stop.wait(REST.total_seconds())
-            return
+    def _mind_mailboxes(self) -> None:
+        """Give the first mailboxes a thread each, so that each is looked into when its server says so."""
+        active = list(Mailbox.across_agencies.filter(active=True).select_related("agency")[:WAITED_FOR_MAX])
+        for mailbox in active:
+            if mailbox.pk not in self.waited_for:
+                thread = threading.Thread(target=self._wait_for, args=(mailbox,), name=f"mailbox-{mailbox.pk}")
+                self.waited_for[mailbox.pk] = thread
+                thread.start()
+        self.stop.wait(MAILBOXES_SEEN_EVERY_SECONDS)
+
+    def _wait_for(self, mailbox: Mailbox) -> None:
+        """Look into one mailbox and wait for its server's word, by turns."""
+        line = Connections(self.stop)
+        step = Step(
+            f"mail.look {mailbox.pk}",
+            timedelta(0),
+            lambda: mail_steps.look(line, read=read_files, only=mailbox),
+        )
         try:
-            if self.connections.inbox(mailboxes[0]).wait(IDLE_SECONDS):
-                mail_steps.wake(mailboxes)
-        except MailFailure:
-            self.connections.drop(mailboxes[0])
-            self.stop.wait(REST.total_seconds())
+            while not self.stop.is_set() and Mailbox.across_agencies.filter(pk=mailbox.pk, active=True).exists():
+                close_old_connections()
+                if tick([step], now()) == 0:
+                    self._wait_for_word(mailbox, line)
+        finally:
+            self.waited_for.pop(mailbox.pk, None)
+            line.close()
+            connections.close_all()
+
+    def _wait_for_word(self, mailbox: Mailbox, line: Connections) -> None:
+        if line.is_open(mailbox):  # else the look failed, or another process is at it
+            try:
+                if line.inbox(mailbox).wait(IDLE_SECONDS):
+                    mail_steps.wake([mailbox])
+                return
+            except MailFailure:
+                line.drop(mailbox)
+        self.stop.wait(REST.total_seconds())
 
 
 def tick(steps: Iterable[Step], moment: datetime) -> int:

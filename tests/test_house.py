@@ -39,8 +39,9 @@ FLOORS = [
 # Files of the ground that a door of Django's needs to find by name.
 WITHOUT_FLOOR = {"__init__", "__main__", "migrations"}
 PURE = ("law", "thai")
-LATE_ALLOWED = {"typst", "tnefparse", "fido2"}  # heavy libraries, each inside its one wrapper
-AROUND_THE_LOG = re.compile(r"\bcursor\(|\.raw\(|_base_manager|_raw_delete|across_agencies\.all\(\)")
+# Heavy libraries, each inside its one wrapper; and what only some systems have.
+LATE_ALLOWED = {"typst", "tnefparse", "resource", "signal"}
+AROUND_THE_LOG = re.compile(r"\bcursor\(|(objects|across_agencies)\.raw\(|_base_manager|_raw_delete|across_agencies\.all\(\)")
 MAY_GO_AROUND = {"audit/recorded.py", "audit/leased.py", "sqlite/base.py"}
 
 ADVICE = (

@@ -157,7 +157,5 @@ def _sync(path: Path) -> None:
 
 def _said_plainly(error: OSError) -> Exception:
     if error.errno in (28, 122):  # ENOSPC, EDQUOT
-        return DiskFull(
-            "ยังไม่ได้รับหนังสือเข้าระบบ เพราะดิสก์เต็ม โปรดเพิ่มพื้นที่ หนังสือยังอยู่ที่กล่องจดหมาย ไม่มีอะไรหาย"
-        )
+        return DiskFull("ยังไม่ได้รับหนังสือเข้าระบบ เพราะดิสก์เต็ม โปรดเพิ่มพื้นที่ หนังสือยังอยู่ที่กล่องจดหมาย ไม่มีอะไรหาย")
     return error

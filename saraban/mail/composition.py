@@ -14,7 +14,9 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 
-ANSWERABLE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,10}\Z")
+ANSWERABLE = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,10}\Z"
+)
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>\Z")  # printable ASCII without spaces or further brackets
 LINE_MAX = 76
 
@@ -65,6 +67,11 @@ def _address(name: str, address: str) -> str:
 
 def _words(header: str, text: str) -> str:
     plain = " ".join(text.split())
-    if plain.isascii() and plain.isprintable() and len(header) + len(plain) < LINE_MAX and header == "Subject":
+    if (
+        plain.isascii()
+        and plain.isprintable()
+        and len(header) + len(plain) < LINE_MAX
+        and header == "Subject"
+    ):
         return plain
     return Header(plain, "utf-8", maxlinelen=LINE_MAX, header_name=header).encode(linesep="\r\n")

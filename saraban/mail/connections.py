@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from django.conf import settings
 
@@ -38,14 +39,22 @@ class Connections:
             self._outboxes[mailbox.pk] = open_outbox(mailbox)
         return self._outboxes[mailbox.pk]
 
+    def is_open(self, mailbox: Mailbox) -> bool:
+        """Whether its inbox was asked for, and has not failed since."""
+        return mailbox.pk in self._inboxes
+
     def drop(self, mailbox: Mailbox) -> None:
-        for opened in (self._inboxes.pop(mailbox.pk, None), self._outboxes.pop(mailbox.pk, None)):
-            if opened is not None:
-                opened.close()
+        inbox, outbox = self._inboxes.pop(mailbox.pk, None), self._outboxes.pop(mailbox.pk, None)
+        if inbox is not None:
+            inbox.close()
+        if outbox is not None:
+            outbox.close()
 
     def close(self) -> None:
-        for opened in [*self._inboxes.values(), *self._outboxes.values()]:
-            opened.close()
+        for inbox in self._inboxes.values():
+            inbox.close()
+        for outbox in self._outboxes.values():
+            outbox.close()
         self._inboxes.clear()
         self._outboxes.clear()
 
@@ -53,16 +62,14 @@ class Connections:
 def open_inbox(mailbox: Mailbox, *, stop: threading.Event) -> Inbox:
     url = read_mailbox_url(mailbox.inbox_url)
     if url.kind is Kind.MAILDIR:
-        assert url.folder is not None
-        return MaildirInbox(url.folder, stop=stop)
+        return MaildirInbox(Path(url.path), stop=stop)
     return ImapInbox(url, password_of(mailbox), ca_file=settings.CA_FILE, stop=stop)
 
 
 def open_outbox(mailbox: Mailbox) -> Outbox:
     url = read_smtp_url(mailbox.outbox_url)
     if url.kind is Kind.MAILDIR:
-        assert url.folder is not None
-        return MaildirOutbox(url.folder)
+        return MaildirOutbox(Path(url.path))
     return SmtpOutbox(url, password_of(mailbox), ca_file=settings.CA_FILE)
 
 
@@ -73,9 +80,8 @@ def password_of(mailbox: Mailbox) -> str:
         return read_secret(settings.DATA_DIR, mailbox.secret)
     except NoSecret:
         raise MailFailure(
-            "ต่อกล่องอีเมลไม่ได้ เพราะไม่พบแฟ้มรหัสผ่านในเครื่อง โปรดตั้งรหัสผ่านของกล่องใหม่ "
-            "จดหมายยังอยู่ที่ผู้ให้บริการ ไม่มีอะไรหาย",
+            "ยังไม่ได้ต่อกล่องอีเมล เพราะไม่พบแฟ้มรหัสผ่านในเครื่อง โปรดตั้งรหัสผ่านของกล่องใหม่ "
+            "จดหมายยังอยู่ที่ผู้ให้บริการ ไม่มีหนังสือสูญหาย",
             permanent=True,
+            of_server=True,
         ) from None
-
-

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.utils.timezone import now
 
 from saraban.audit.desk import at_the_desk
+from saraban.files.store import DiskFull
 from saraban.mail.gateway import Inbox, MailFailure, Outbox
 from saraban.mail.models import Mailbox, OutboundEmail, files
 from saraban.tenancy.scope import acting_for
@@ -24,12 +25,16 @@ LEASE = timedelta(minutes=15)  # longer than the ten minutes that a server may t
 ATTEMPTS_MAX = 24  # with two hours' pause at most: about a day and a half
 DOUBTS_MAX = 1  # an answer is tried once more
 DOUBT_PAUSE = timedelta(minutes=15)
+CAPPED_PAUSE = timedelta(minutes=10)
 PER_SENDER_MAX = 20  # answers to one address in 24 hours
 PER_HOUR_MAX = 300  # letters of one agency
 
 
 def send_due(
-    outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None = None
+    outbox_of: Callable[[Mailbox], Outbox],
+    inbox_of: Callable[[Mailbox], Inbox],
+    *,
+    moment: datetime | None = None,
 ) -> int:
     """Send what is due, of every agency; how many letters were dealt with."""
     assert not at_the_desk(), "nothing is sent while the desk is held"
@@ -48,19 +53,26 @@ def send_due(
 def _send(
     letter: OutboundEmail, outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox]
 ) -> bool:
-    died_before = letter.lease_until is not None
+    in_doubt = letter.lease_until is not None  # whoever was at it died, or was left without the server's answer
     if not letter.claim(now(), lease=LEASE):
         return False
-    if _capped(letter):
+    try:
+        if _capped(letter, in_doubt=in_doubt):
+            return True
+        if in_doubt and not _may_try_again(letter, inbox_of):
+            return True
+    except MailFailure as failure:  # Sent could not be looked into: the doubt stays
+        _put_off(letter, failure.message, by=DOUBT_PAUSE, in_doubt=True)
         return True
     try:
-        if died_before and not _may_try_again(letter, inbox_of):
-            return True
         raw = letter.as_bytes()
         kept = files().keep(letter.agency, raw)
         outbox_of(letter.mailbox).send(raw, sender=letter.mailbox.address, to=[letter.to_address])
     except MailFailure as failure:
         _note_failure(letter, failure)
+        return True
+    except DiskFull as full:
+        letter.put_off(now(), error=str(full))
         return True
     letter.mark_sent(now(), sha256=kept.sha256)
     if not letter.mailbox.provider_keeps_sent:
@@ -68,22 +80,35 @@ def _send(
     return True
 
 
-def _capped(letter: OutboundEmail) -> bool:
+def _capped(letter: OutboundEmail, *, in_doubt: bool) -> bool:
     moment = now()
-    sent = OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER)
-    to_them = sent.filter(to_address=letter.to_address, sent_at__gt=moment - timedelta(days=1))
+    answers = OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER)
+    to_them = answers.filter(to_address=letter.to_address, sent_at__gt=moment - timedelta(days=1))
     if letter.kind == OutboundEmail.ANSWER and to_them.count() >= PER_SENDER_MAX:
         letter.mark("held", OutboundEmail.HELD, f"ตอบผู้รับรายนี้ครบ {PER_SENDER_MAX} ฉบับในหนึ่งวันแล้ว")
         return True
     this_hour = OutboundEmail.objects.filter(sent_at__gt=moment - timedelta(hours=1))
     if this_hour.count() >= PER_HOUR_MAX:
-        letter.put_off(moment, error=f"ส่งครบ {PER_HOUR_MAX} ฉบับในหนึ่งชั่วโมง รอส่งต่อ", by=timedelta(minutes=10))
+        said = f"ส่งครบ {PER_HOUR_MAX} ฉบับในหนึ่งชั่วโมง รอส่งต่อ"
+        _put_off(letter, said, by=CAPPED_PAUSE, in_doubt=in_doubt)
         return True
     return False
 
 
+def _put_off(letter: OutboundEmail, error: str, *, by: timedelta, in_doubt: bool) -> None:
+    """Later. A doubt is kept by leaving the lease as that of a worker who died."""
+    moment = now()
+    if in_doubt:
+        letter.let_lapse(moment, not_before=moment + by, error=error)
+    else:
+        letter.put_off(moment, error=error, by=by)
+
+
 def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) -> bool:
-    """After a doubt: False when it turns out to have left, or when it has been doubted often enough."""
+    """After a doubt: False when it turns out to have left, or when it has been doubted often enough.
+
+    Raises `MailFailure`.
+    """
     if inbox_of(letter.mailbox).sent_message_id(letter.message_id):
         letter.mark_sent(now(), sha256="")
         return False
@@ -95,19 +120,14 @@ def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) 
 
 
 def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
-    moment = now()
     logger.warning("outbound %s not sent: %s", letter.pk, failure.answer or failure.message)
     if failure.uncertain:
-        if letter.doubts >= DOUBTS_MAX:
-            letter.mark("uncertain", OutboundEmail.UNCERTAIN, failure.message)
-        else:
-            letter.doubt()
-            # the lease stands as that of a dead worker: the next attempt looks into Sent first
-            letter.let_lapse(moment, not_before=moment + DOUBT_PAUSE, error=failure.message)
-    elif failure.permanent or letter.attempts >= ATTEMPTS_MAX:
-        letter.mark("failed", OutboundEmail.FAILED, failure.message)
+        # Looked for in Sent at the next attempt; who has been doubted before is left to an officer there.
+        _put_off(letter, failure.message, by=DOUBT_PAUSE, in_doubt=True)
+    elif failure.of_server or (not failure.permanent and letter.attempts < ATTEMPTS_MAX):
+        letter.put_off(now(), error=failure.message)
     else:
-        letter.put_off(moment, error=failure.message)
+        letter.mark("failed", OutboundEmail.FAILED, failure.message)
 
 
 def _keep_copy(letter: OutboundEmail, raw: bytes, inbox_of: Callable[[Mailbox], Inbox]) -> None:

@@ -134,7 +134,7 @@ class FakeInbox:
     def _same(self, folder: Folder) -> FakeFolder:
         there = self.in_role[folder.role]
         if there.uidvalidity != folder.uidvalidity:
-            raise MailFailure("กล่องจดหมายถูกสร้างใหม่ระหว่างอ่าน จะอ่านใหม่ในรอบหน้า ไม่มีหนังสือสูญหาย")
+            raise MailFailure("กล่องจดหมายถูกสร้างใหม่ระหว่างอ่าน จะอ่านใหม่ในรอบหน้า ไม่มีหนังสือสูญหาย", of_server=True)
         return there
 
     def _operation(self) -> None:
@@ -142,7 +142,7 @@ class FakeInbox:
             raise self.failures.pop(0)
         if self.cut_after is not None and self.operations >= self.cut_after:
             self.cut_after = None
-            raise MailFailure("สายไปยังกล่องจดหมายขาด จะลองใหม่เอง ไม่มีหนังสือสูญหาย")
+            raise MailFailure("สายไปยังกล่องจดหมายขาด จะลองใหม่เอง ไม่มีหนังสือสูญหาย", of_server=True)
         self.operations += 1
 
 

@@ -67,11 +67,12 @@ class Inbox(Protocol):
         """
         ...
 
-    def fetch(self, folder: Folder, uids: Sequence[int]) -> Iterator[Fetched]:
+    def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
         """Their bytes, in any order; big ones in several chunks. Raises `MailFailure`.
 
         One that is gone meanwhile, or that the server will not hand over, is left out and stops no other: ask
-        for it again later. A size of 0 says that it is not known.
+        for it again later. A size of 0 says that it is not known. A failure that is not `of_server` concerns
+        letters asked for and not come: each may still be had when it is asked for by itself.
         """
         ...
 
@@ -106,8 +107,9 @@ class MailFailure(Exception):
     """The server could not be reached, or would not take it.
 
     `permanent`: trying again is no use (5xx, wrong password). `uncertain`: the letter was handed over, and
-    whether it was taken is not known (silence after DATA). `of_server`: it failed before any letter was spoken
-    of (line, certificate, password), so the next letter would fare no better, and this one is not to blame.
+    whether it was taken is not known (silence after DATA). `of_server`: the server or the way to it failed (line,
+    certificate, password, a folder made anew), so the next letter would fare no better, and this one is not to
+    blame.
     `refused`: the recipients that the server named as the reason. `message` is Thai, for an officer; `answer`
     is the server's own word, for the one who helps her, at most `ANSWER_MAX` characters, without any secret.
     """

@@ -24,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
-from imapclient import IMAPClient
+from imapclient import IMAPClient, SocketTimeout
 from imapclient.imap_utf7 import decode as decode_folder_name
 from imapclient.imap_utf7 import encode as encode_folder_name
 
@@ -58,7 +58,7 @@ FOLDERS_MAX = 10_000
 CONNECT_SECONDS = 20
 LOOK_UP_SECONDS = 0.5  # how often a wait looks whether it is to stop
 IDLE_SECONDS_MAX = 25 * 60  # RFC 2177: re-issue before 29 minutes
-POLL_SECONDS = 10  # where there is no IDLE
+POLL_SECONDS = 4  # where there is no IDLE: a letter is to be on the desk within five
 LOGOUT_SECONDS = 2
 
 JUNK_FLAGS = (b"\\junk", b"\\spam")
@@ -120,6 +120,7 @@ class ImapInbox:
         ca_file: Path | None = None,
         stop: threading.Event | None = None,
         timeout_seconds: float = 60,
+        poll_seconds: float = POLL_SECONDS,
         portions: Portions = Portions(),
     ) -> None:
         assert url.kind is Kind.IMAP, "an IMAP server was expected"
@@ -128,6 +129,7 @@ class ImapInbox:
         self._ca_file = ca_file
         self._stop = stop or threading.Event()
         self._timeout_seconds = timeout_seconds
+        self._poll_seconds = poll_seconds
         self._portions = portions
         self._closed = threading.Event()
         self._speaking_now = False
@@ -180,13 +182,14 @@ class ImapInbox:
             if len(batch) > 1 or batch[0].size <= self._portions.whole_max:
                 with self._speaking(_READING):
                     self._open(folder)
+                with self._speaking(_READING, of_server=False):
                     items = self._fetch(sorted(left), b"(UID BODY.PEEK[])")
                 for uid, body in _bodies(items):
                     if uid in left:
                         yield Fetched(arrival=left.pop(uid), chunks=iter((body,)))
             # Big ones, and those that did not come with the others: gone, or only to be had by themselves.
             for arrival in left.values():
-                with TemporaryFile() as spool:
+                with _spool() as spool:
                     if self._came_in_parts(folder, arrival, spool):
                         spool.seek(0)
                         yield Fetched(arrival=arrival, chunks=iter(lambda: spool.read(MEGABYTE), b""))
@@ -221,7 +224,7 @@ class ImapInbox:
                 if can_idle and left > LOOK_UP_SECONDS:
                     news = self._idle(min(left, IDLE_SECONDS_MAX))
                 else:
-                    self._rest(min(left, POLL_SECONDS))
+                    self._rest(min(left, self._poll_seconds))
                     news = not self._over() and self._poll()
                 if news:
                     return True
@@ -247,14 +250,22 @@ class ImapInbox:
         return self._client._imap
 
     @contextmanager
-    def _speaking(self, not_done: str) -> Iterator[None]:
-        """Whatever goes wrong inside becomes a `MailFailure`, and the line is not used again."""
+    def _speaking(self, not_done: str, *, of_server: bool = True) -> Iterator[None]:
+        """Whatever goes wrong inside becomes a `MailFailure`, and the line is not used again.
+
+        `of_server`: whether it would meet the next letter, too. False while letters are handed over: a server may
+        stumble over one of them, and Dovecot for one hangs up on a letter that it cannot read.
+        """
         if self._closed.is_set():
             raise MailFailure(f"ยังไม่ได้{not_done} เพราะปิดการเชื่อมต่อแล้ว ไม่มีหนังสือสูญหาย", of_server=True)
         self._speaking_now = True
         try:
             if self._client is None:
-                self._connect(not_done)
+                try:
+                    self._connect(not_done)
+                except MailFailure:
+                    self._hang_up()
+                    raise
             yield
         except MailFailure:
             raise
@@ -263,15 +274,21 @@ class ImapInbox:
             raise
         except (OSError, imaplib.IMAP4.abort) as error:
             self._hang_up()
-            raise failure_of_line(error, url=self._url, not_done=not_done) from error
+            failure = failure_of_line(error, url=self._url, not_done=not_done)
+            failure.of_server = of_server
+            raise failure from error
         except Exception as error:
             # A refusal (NO, BAD), or an answer that cannot be read: what imaplib raises then is of no one family.
             self._hang_up()
             raise MailFailure(
                 f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ปฏิเสธหรือตอบไม่ตรงแบบแผน "
                 "ระบบจะลองใหม่เอง หากยังไม่หายโปรดแจ้งผู้ให้บริการอีเมล ไม่มีหนังสือสูญหาย",
+                of_server=of_server,
                 answer=in_one_line(str(error), without=self._password.text),
             ) from error
+        except BaseException:
+            self._hang_up()  # we were stopped in the middle of a command: its answer is still to come
+            raise
         finally:
             self._speaking_now = False
 
@@ -281,13 +298,16 @@ class ImapInbox:
         self._client, self._selected = client, None
         if self._url.security is Security.STARTTLS:
             if not client.has_capability("STARTTLS"):
-                self._hang_up()
                 raise failure_without_tls(url=self._url, not_done=not_done)
-            client.starttls(ssl_context=context)
+            try:
+                client.starttls(ssl_context=context)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as error:  # offered, and refused
+                raise failure_without_tls(url=self._url, not_done=not_done) from error
             client.socket().settimeout(self._timeout_seconds)
         refusal = self._sign_in(not_done)
         if refusal is not None:
-            self._hang_up()
             raise refusal  # here and not where it was caught: nothing that held the password is chained to it
 
     def _sign_in(self, not_done: str) -> MailFailure | None:
@@ -378,6 +398,7 @@ class ImapInbox:
             raise MailFailure(
                 f"ยังไม่ได้{_READING} เพราะเซิร์ฟเวอร์ {self._url.host} จัดเลขในกล่องใหม่ระหว่างอ่าน "
                 "ระบบจะอ่านใหม่ตั้งแต่ต้นเอง ไม่มีหนังสือสูญหาย",
+                of_server=True,
                 answer=f"UIDVALIDITY {folder.uidvalidity} is now {selected.uidvalidity}",
             )
         return selected
@@ -492,18 +513,12 @@ class ImapInbox:
         while True:
             with self._speaking(_READING):
                 self._open(folder)
+            with self._speaking(_READING, of_server=False):
                 items = self._fetch([arrival.uid], b"(UID BODY.PEEK[]<%d.%d>)" % (offset, size))
             part = next((body for uid, body in _bodies(items) if uid == arrival.uid), None)
             if part is None:
                 return False
-            try:
-                spool.write(part)
-            except OSError as error:
-                raise MailFailure(
-                    "ยังไม่ได้รับหนังสือฉบับใหญ่ เพราะเขียนไฟล์ชั่วคราวไม่ได้ โปรดตรวจที่ว่างในดิสก์ของเครื่องนี้ "
-                    "ระบบจะลองใหม่เอง หนังสือยังอยู่ในกล่องจดหมาย",
-                    answer=str(error.strerror),
-                ) from error
+            spool.write(part)
             offset += len(part)
             # A server may give less than was asked for before the end is reached; nothing at all is the end.
             if not part or (len(part) < size and offset >= arrival.size):
@@ -592,6 +607,20 @@ class _Hidden:
         return "…"
 
 
+@contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    """A file that one big letter passes through. Where there is no room for it, smaller letters still come."""
+    try:
+        with TemporaryFile() as file:
+            yield file
+    except OSError as error:
+        raise MailFailure(
+            "ยังไม่ได้รับหนังสือฉบับใหญ่ เพราะเขียนไฟล์ชั่วคราวไม่ได้ โปรดตรวจที่ว่างในดิสก์ของเครื่องนี้ "
+            "ระบบจะลองใหม่เอง หนังสือยังอยู่ในกล่องจดหมาย",
+            answer=str(error.strerror),
+        ) from error
+
+
 @dataclass(frozen=True)
 class _Listed:
     name: str
@@ -616,13 +645,15 @@ class _Selected:
 class _Line(imaplib.IMAP4):
     """imaplib with a bound on what a server may make us hold, and TLS from the first byte where a context is given."""
 
-    def __init__(self, url: ServerUrl, *, context: ssl.SSLContext | None) -> None:
+    def __init__(self, url: ServerUrl, *, context: ssl.SSLContext | None, timeout_seconds: float) -> None:
         self._context = context
-        super().__init__(url.host, url.port, timeout=CONNECT_SECONDS)
+        super().__init__(url.host, url.port, timeout=timeout_seconds)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         line = socket.create_connection((self.host, self.port), timeout)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        # imaplib says some commands in two pieces, and the second would wait for an answer to the first.
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._context is None:
             return line
         try:
@@ -653,12 +684,16 @@ class _Client(IMAPClient):  # type: ignore[misc]
             port=url.port,
             ssl=url.security is Security.TLS,
             ssl_context=context,
-            timeout=timeout_seconds,
+            timeout=SocketTimeout(min(CONNECT_SECONDS, timeout_seconds), timeout_seconds),
         )
         self._imap.debug = 0
 
     def _create_IMAP4(self) -> imaplib.IMAP4:
-        return _Line(self._saraban_url, context=self.ssl_context if self.ssl else None)
+        return _Line(
+            self._saraban_url,
+            context=self.ssl_context if self.ssl else None,
+            timeout_seconds=self._timeout.connect,
+        )
 
 
 # What servers say, read leniently

@@ -18,7 +18,7 @@ from django.utils.timezone import now
 from saraban.agencies.duties import MACHINE
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor
-from saraban.files.store import Kept
+from saraban.files.store import Batch, Kept
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, Inbox, MailFailure, Role
 from saraban.mail.models import (
@@ -35,6 +35,7 @@ from saraban.mail.models import (
     OutboundEmail,
     answered_by,
     files,
+    last_sent_to,
 )
 
 logger = logging.getLogger("saraban.mail")
@@ -101,7 +102,9 @@ def _watch(mailbox: Mailbox, folder: Folder) -> FolderWatch:
         defaults={"role": folder.role, "uidvalidity": folder.uidvalidity},
     )
     if (watch.uidvalidity, watch.role) != (folder.uidvalidity, folder.role):
-        logger.warning("folder %s of mailbox %s was renumbered: looking through it again", watch.pk, mailbox.pk)
+        logger.warning(
+            "folder %s of mailbox %s was renumbered: looking through it again", watch.pk, mailbox.pk
+        )
         watch.uidvalidity, watch.role, watch.high_uid = folder.uidvalidity, folder.role, 0
         watch.save(update_fields=["uidvalidity", "role", "high_uid"])
     return watch
@@ -120,9 +123,7 @@ def _batches(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
         yield batch
 
 
-def _retry_failed(
-    mailbox: Mailbox, inbox: Inbox, folder: Folder, watch: FolderWatch, *, read: Reader
-) -> int:
+def _retry_failed(mailbox: Mailbox, inbox: Inbox, folder: Folder, watch: FolderWatch, *, read: Reader) -> int:
     """Letters that the server would not give: asked again for some days, then left to a person."""
     lines = LedgerLine.objects.filter(
         mailbox=mailbox,
@@ -144,35 +145,65 @@ def _take(
     *,
     read: Reader,
 ) -> int:
-    taken: list[Taken] = []
     with files().batch(mailbox.agency) as batch:
-        try:
-            for fetched in inbox.fetch(folder, [arrival.uid for arrival in arrivals]):
-                taken.append(Taken(fetched.arrival, batch.add(fetched.chunks)))
-        except MailFailure as failure:
-            if failure.of_server:
-                raise
-            # one letter was withheld: the others go on, and it stands in the ledger as failed
-            logger.warning("folder watch %s: %s", watch.pk, failure.answer or failure.message)
-    with one_at_a_time(mailbox.agency_id):
-        known = _known({letter.kept.sha256 for letter in taken})
+        taken = _bytes_of(inbox, folder, arrivals, batch)
+    known = _known({letter.kept.sha256 for letter in taken})
     fresh = list({t.kept.sha256: t for t in taken if t.kept.sha256 not in known}.values())
     readings = read([files().path(mailbox.agency, t.kept.sha256) for t in fresh])
     with one_at_a_time(mailbox.agency_id):
         known = _known({letter.kept.sha256 for letter in taken})
-        rows = _rows(
-            mailbox,
-            folder.role,
-            [(t, r) for t, r in zip(fresh, readings, strict=True) if t.kept.sha256 not in known],
-        )
-        if rows:
+        still_fresh = [(t, r) for t, r in zip(fresh, readings, strict=True) if t.kept.sha256 not in known]
+        new: set[int] = set()
+        for some in _no_id_twice(still_fresh):
+            rows = _rows(mailbox, folder.role, some)
             InboundEmail.objects.record_batch("received", rows, by=MACHINE)
             _note_bounces(rows)
-        known |= {row.sha256: row for row in rows}
+            known |= {row.sha256: row for row in rows}
+            new |= {row.pk for row in rows}
         if folder.role == Role.INBOX:
             _note_moves(known.values())
-        _settle(mailbox, folder, watch, arrivals, taken, known, new={row.pk for row in rows})
-    return len(rows)
+        _settle(mailbox, folder, watch, arrivals, taken, known, new=new)
+    return len(new)
+
+
+def _bytes_of(inbox: Inbox, folder: Folder, arrivals: Sequence[Arrival], batch: Batch) -> list[Taken]:
+    """Their bytes, into our files. One that the server withholds stops no other: the rest is asked for singly.
+
+    Raises `MailFailure` when it is the server and not a letter that failed.
+    """
+    taken: dict[int, Taken] = {}
+
+    def take(some: Sequence[Arrival]) -> None:
+        try:
+            for fetched in inbox.fetch(folder, some):
+                taken[fetched.arrival.uid] = Taken(fetched.arrival, batch.add(fetched.chunks))
+        except MailFailure as failure:
+            if failure.of_server:
+                raise
+            # withheld: it stands in the ledger as failed, and is asked for again
+            logger.warning("a letter was withheld: %s", failure.answer or failure.message)
+            if len(some) > 1:
+                for arrival in [one for one in some if one.uid not in taken]:
+                    take([arrival])
+
+    take(arrivals)
+    return list(taken.values())
+
+
+def _no_id_twice(read: Sequence[tuple[Taken, Reading]]) -> Iterator[list[tuple[Taken, Reading]]]:
+    """In portions without a Message-ID twice, so that each finds the one before it among the rows."""
+    portion: list[tuple[Taken, Reading]] = []
+    ids: set[str] = set()
+    for taken, reading in read:
+        mid = reading["message_id"] or ""
+        if mid in ids:
+            yield portion
+            portion, ids = [], set()
+        portion.append((taken, reading))
+        if mid:
+            ids.add(mid)
+    if portion:
+        yield portion
 
 
 def _known(digests: set[str]) -> dict[str, InboundEmail]:
@@ -187,6 +218,8 @@ def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -
     for taken, reading in read:
         row = _row(mailbox, role, taken, reading, moment)
         row.answers = next((ours[mid] for mid in reversed(_thread(reading)) if mid in ours), None)
+        if row.answers is None and reading["bounce"] is not None:
+            row.answers = last_sent_to([one["address"] for one in reading["bounce"]["recipients"]], moment)
         if row.bounce and row.answers is not None:
             row.state, row.state_reason = InboundEmail.NOT_REGISTERED, "แจ้งส่งไม่ถึงของจดหมายที่เราส่ง"
         row.copy_of = _copy_of(mailbox, row, earlier)
@@ -291,7 +324,9 @@ def _settle(
     lines = []
     for arrival in arrivals:
         email = by_uid.get(arrival.uid)
-        outcome = LedgerLine.FAILED if email is None else LedgerLine.KEPT if email.pk in new else LedgerLine.KNOWN
+        outcome = (
+            LedgerLine.FAILED if email is None else LedgerLine.KEPT if email.pk in new else LedgerLine.KNOWN
+        )
         line = before.get(arrival.uid)
         if line is None:
             lines.append(

@@ -80,17 +80,17 @@ class MaildirInbox:
         if folder.role is Role.INBOX:
             self._seen = None
             seen = self._written_at()
-        files = self._settled_files(folder.role)
+        files, all_settled = self._settled_files(folder.role)
         index = self._index(folder.role)
         self._must_be_same(index, folder)
         if index.number(files):
             _write_whole(self._home(folder.role) / INDEX_NAME, index.as_json())
-        if folder.role is Role.INBOX and time.time_ns() - max(seen) > _CLOCK_GRAIN_NS:
+        if folder.role is Role.INBOX and all_settled and time.time_ns() - max(seen) > _CLOCK_GRAIN_NS:
             self._seen = seen  # a folder written to in this very instant may be so again unseen
 
         found = []
-        for uid, name in sorted((index.uids[name], name) for name in files if index.uids[name] > after_uid):
-            arrival = files[name].as_arrival(uid)
+        for uid, key in sorted((index.uids[key], key) for key in files if index.uids[key] > after_uid):
+            arrival = files[key].as_arrival(uid)
             if since is None or arrival.arrived_at.astimezone(BANGKOK).date() >= since:
                 found.append(arrival)
                 if len(found) == ARRIVALS_MAX:
@@ -100,18 +100,18 @@ class MaildirInbox:
     def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
         index = self._index(folder.role)
         self._must_be_same(index, folder)
-        named = {uid: name for name, uid in index.uids.items()}
+        keys = {uid: key for key, uid in index.uids.items()}
         files = self._files(folder.role)
         for arrival in arrivals:
-            name = named.get(arrival.uid, "")
-            opened = _open(files.get(name))
-            if opened is None and name:
+            key = keys.get(arrival.uid, "")
+            opened = _open(files.get(key))
+            if opened is None and key:
                 # Whoever opens a letter in a mail program renames its file: look again before it counts as gone.
                 files = self._files(folder.role)
-                opened = _open(files.get(name))
+                opened = _open(files.get(key))
             if opened is not None:
                 with opened:
-                    yield Fetched(arrival=files[name].as_arrival(arrival.uid), chunks=_chunks(opened))
+                    yield Fetched(arrival=files[key].as_arrival(arrival.uid), chunks=_chunks(opened))
 
     def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
         message_id = message_id_of(raw)
@@ -158,29 +158,29 @@ class MaildirInbox:
 
     def _must_be_same(self, index: _Index, folder: Folder) -> None:
         if index.uidvalidity != folder.uidvalidity:
-            raise MailFailure("กล่องจดหมายถูกสร้างใหม่ระหว่างอ่าน จะอ่านใหม่ในรอบหน้า ไม่มีหนังสือสูญหาย")
+            raise MailFailure(
+                "ยังไม่ได้อ่านกล่องจดหมาย เพราะกล่องถูกสร้างใหม่ระหว่างอ่าน ระบบจะอ่านใหม่ตั้งแต่ต้นเอง ไม่มีหนังสือสูญหาย",
+                of_server=True,
+            )
 
     def _files(self, role: Role) -> dict[str, _File]:
-        """By unique name: what stands before the flags, and stays when a letter is read or flagged."""
+        """By key: what stays of a letter when it is read or flagged."""
         home = self._home(role)
-        files: dict[str, _File] = {}
-        for part in _PARTS:
-            for file in _scan(home / part):
-                files[file.path.name.partition(_FLAGS_FOLLOW)[0]] = file
-        return files
+        return {file.key: file for part in _PARTS for file in _scan(home / part)}
 
-    def _settled_files(self, role: Role) -> dict[str, _File]:
+    def _settled_files(self, role: Role) -> tuple[dict[str, _File], bool]:
+        """Those that are at rest, and whether these are all."""
         deadline = time.monotonic() + 5 * self._settle_seconds
         while True:
             files = self._files(role)
             now = time.time_ns()
-            fresh = [
-                name for name, file in files.items() if 0 <= now - file.ctime_ns < self._settle_seconds * 1e9
-            ]
-            if not fresh:
-                return files
-            if time.monotonic() >= deadline:
-                return {name: file for name, file in files.items() if name not in fresh}
+            settled = {
+                key: file
+                for key, file in files.items()
+                if not 0 <= now - file.ctime_ns < self._settle_seconds * 1e9
+            }
+            if len(settled) == len(files) or time.monotonic() >= deadline:
+                return settled, len(settled) == len(files)
             time.sleep(self._settle_seconds / 2)
 
     def _written_at(self) -> tuple[int, ...]:
@@ -231,6 +231,12 @@ class _File:
     ctime_ns: int
     size: int
 
+    @property
+    def key(self) -> str:
+        """Its name before the flags, which a mail program changes. With time and size, since not everybody who
+        drops a file takes a name that was never used before: another letter must not pass for one we know."""
+        return f"{self.path.name.partition(_FLAGS_FOLLOW)[0]} {self.mtime_ns} {self.size}"
+
     def as_arrival(self, uid: int) -> Arrival:
         # In whole microseconds: a float of nanoseconds would round a time up, past the second it belongs to.
         arrived_at = datetime.fromtimestamp(self.mtime_ns // 1_000_000_000, tz=UTC)
@@ -242,7 +248,7 @@ class _File:
 class _Index:
     uidvalidity: int
     next_uid: int
-    uids: dict[str, int]  # unique file name → UID
+    uids: dict[str, int]  # key of a file → UID
 
     @classmethod
     def read(cls, path: Path) -> _Index | None:
@@ -270,12 +276,12 @@ class _Index:
 
     def number(self, files: dict[str, _File]) -> bool:
         """Give each file that has none the next UID, oldest first, and forget those gone. True: there were new ones."""
-        new = sorted((file.mtime_ns, name) for name, file in files.items() if name not in self.uids)
+        new = sorted((file.mtime_ns, key) for key, file in files.items() if key not in self.uids)
         if not new:
             return False
-        self.uids = {name: uid for name, uid in self.uids.items() if name in files}
-        for _, name in new:
-            self.uids[name] = self.next_uid
+        self.uids = {key: uid for key, uid in self.uids.items() if key in files}
+        for _, key in new:
+            self.uids[key] = self.next_uid
             self.next_uid += 1
         return True
 
@@ -322,7 +328,7 @@ def _open(file: _File | None) -> BinaryIO | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _not_read(file.path.parent, error) from error
+        raise _not_read(file.path.parent, error, of_server=False) from error
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
@@ -330,7 +336,7 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         while chunk := file.read(CHUNK_SIZE):
             yield chunk
     except OSError as error:
-        raise _not_read(Path(file.name).parent, error) from error
+        raise _not_read(Path(file.name).parent, error, of_server=False) from error
 
 
 def _message_id_in(path: Path) -> str:
@@ -374,10 +380,11 @@ def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -
         raise _not_written(path.parent, error) from error
 
 
-def _not_read(folder: Path, error: OSError) -> MailFailure:
+def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFailure:
     return MailFailure(
         f"ยังไม่ได้อ่านกล่องจดหมาย เพราะเปิดไฟล์ในโฟลเดอร์ {folder.name} ไม่ได้ "
         "จะลองใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจสิทธิ์ของโฟลเดอร์ ไม่มีหนังสือสูญหาย",
+        of_server=of_server,
         answer=str(error.strerror),
     )
 

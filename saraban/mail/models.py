@@ -30,6 +30,8 @@ EXCERPT_MAX = 300
 REASON_MAX = 300
 FAILING_PAUSE_MAX = timedelta(minutes=10)
 CLOCKS_APART_MAX = timedelta(minutes=5)
+BOUNCES_WITHIN = timedelta(days=6)  # most servers give up after five
+BOUNCED_AT_ONCE_MAX = 20
 
 
 def files() -> FileStore:
@@ -107,7 +109,9 @@ class FolderWatch(Scoped):
 
     class Meta:
         verbose_name = "กล่องย่อยที่ตรวจ"
-        constraints = [models.UniqueConstraint(fields=["agency", "mailbox", "name"], name="folder_watched_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "mailbox", "name"], name="folder_watched_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -159,7 +163,9 @@ class InboundEmail(Recorded):
     )
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
-    role = models.CharField("พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")])
+    role = models.CharField(
+        "พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")]
+    )
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     arrived_at = models.DateTimeField("เข้าระบบเมื่อ")
@@ -308,7 +314,9 @@ class OutboundEmail(Recorded, Leased):
     subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX)
     body = models.TextField("ข้อความ")
     message_id = models.CharField(max_length=MESSAGE_ID_MAX)
-    server_message_id = models.CharField(max_length=MESSAGE_ID_MAX, blank=True)  # where the provider rewrote it
+    server_message_id = models.CharField(
+        max_length=MESSAGE_ID_MAX, blank=True
+    )  # where the provider rewrote it
     thread_ids = models.JSONField(default=list)
     in_reply_to = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="our_letters")
     dated_at = models.DateTimeField()
@@ -414,3 +422,11 @@ def answered_by(message_ids: Sequence[str]) -> dict[str, OutboundEmail]:
             if mid in asked:
                 found[mid] = row
     return found
+
+
+def last_sent_to(addresses: Sequence[str], moment: datetime) -> OutboundEmail | None:
+    """The letter of ours that a bounce without any id must mean: the last one to that address, if lately."""
+    lately = OutboundEmail.objects.filter(
+        to_address__in=list(addresses)[:BOUNCED_AT_ONCE_MAX], sent_at__gt=moment - BOUNCES_WITHIN
+    )
+    return lately.order_by("-sent_at").first()

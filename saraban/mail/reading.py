@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,29 +11,46 @@ from typing import Any
 
 from saraban.mail.html import INLINE_IMAGES
 from saraban.mail.models import InboundEmail, files
+from saraban.mail.reader import caps
+from saraban.mail.reader.job import unread
 from saraban.workbench.bench import Bench, Broken, TooCostly
 
+logger = logging.getLogger("saraban.mail")
+
 READ_SECONDS_MAX = 5.0  # for one letter
+BATCH_SECONDS_MAX = 20.0
 INLINE_BYTES_MAX = 2_000_000
 
-_bench = Bench()
+_EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "message/rfc822": ".eml",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/calendar": ".ics",
+}
+
+_bench = Bench(preload=["saraban.mail.reader.job"])
 
 
 def read_files(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """What stands in the letters at these paths, in order. One that cannot be read says so in `unreadable`.
 
-    A batch that breaks is read again one by one, so that no letter stops the next.
+    A batch that breaks is read again in halves, so that no letter stops the next.
     """
     if not paths:
         return []
+    seconds = READ_SECONDS_MAX if len(paths) == 1 else BATCH_SECONDS_MAX
     try:
-        read = _bench.run(
-            "saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=READ_SECONDS_MAX * 4
-        )
-    except (TooCostly, Broken):
+        read = _bench.run("saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=seconds)
+    except (TooCostly, Broken) as trouble:
         if len(paths) == 1:
-            return [_unread()]
-        return [reading for path in paths for reading in read_files([path])]
+            logger.warning("letter %s could not be read: %s", paths[0].name, trouble)
+            return [_as_reading(unread(caps.UNREADABLE))]
+        half = len(paths) // 2
+        return [*read_files(paths[:half]), *read_files(paths[half:])]
     return [_as_reading(one) for one in read]
 
 
@@ -41,24 +58,6 @@ def _as_reading(one: dict[str, Any]) -> dict[str, Any]:
     return one | {
         "sent_at": datetime.fromisoformat(one["sent_at"]) if one["sent_at"] else None,
         "host_received_at": datetime.fromisoformat(one["host_received_at"]) if one["host_received_at"] else None,
-    }
-
-
-def _unread() -> dict[str, Any]:
-    return {
-        "subject": "",
-        "from": None,
-        "reply_to": [],
-        "sent_at": None,
-        "host_received_at": None,
-        "message_id": None,
-        "in_reply_to": None,
-        "references": [],
-        "text": "",
-        "attachments": 0,
-        "automatic": None,
-        "bounce": None,
-        "unreadable": "จดหมายเสียหายหรือซับซ้อนเกินกว่าจะอ่าน โปรดดาวน์โหลดต้นฉบับ แล้วลงรับด้วยมือ",
     }
 
 
@@ -83,10 +82,10 @@ class OpenedLetter:
 
     def attachment(self, index: int) -> tuple[str, bytes]:
         """Its name and decoded bytes. Raises `Broken`, `TooCostly`."""
-        answer = _bench.run(
-            "saraban.mail.reader.job:attachment", [str(self.path), index], timeout_seconds=READ_SECONDS_MAX * 4
+        data: bytes = _bench.run(
+            "saraban.mail.reader.job:attachment", [str(self.path), index], timeout_seconds=READ_SECONDS_MAX
         )
-        return self.attachments[index].name, base64.b64decode(answer)
+        return self.attachments[index].name, data
 
     def inline_images(self) -> dict[str, str]:
         """Content-ID → data: address of the small pictures that the HTML may show."""
@@ -95,7 +94,7 @@ class OpenedLetter:
         found: dict[str, dict[str, str]] = _bench.run(
             "saraban.mail.reader.job:inline_images",
             [str(self.path), INLINE_BYTES_MAX],
-            timeout_seconds=READ_SECONDS_MAX * 2,
+            timeout_seconds=READ_SECONDS_MAX,
         )
         return {
             cid: f"data:{image['type']};base64,{image['data']}"
@@ -108,13 +107,22 @@ def open_letter(letter: InboundEmail) -> OpenedLetter:
     """Read it whole for its page. Never raises for what the letter is: says `unreadable` instead."""
     path = files().path(letter.agency, letter.sha256)
     try:
-        read = _bench.run("saraban.mail.reader.job:whole", [str(path)], timeout_seconds=READ_SECONDS_MAX * 2)
+        read = _bench.run("saraban.mail.reader.job:whole", [str(path)], timeout_seconds=READ_SECONDS_MAX)
     except (TooCostly, Broken):
-        return OpenedLetter(path, unreadable=_unread()["unreadable"])
+        return OpenedLetter(path, unreadable=caps.UNREADABLE)
     return OpenedLetter(
         path,
         text=read["text"],
         html=read["html"] or "",
-        attachments=[OpenedAttachment(i, **one) for i, one in enumerate(read["attachments"])],
+        attachments=[
+            OpenedAttachment(i, one["name"] or _nameless(i, one["content_type"]), one["content_type"], one["size"])
+            for i, one in enumerate(read["attachments"])
+        ],
         warnings=read["warnings"],
     )
+
+
+def _nameless(index: int, content_type: str) -> str:
+    """A name for an attachment to which its sender gave none."""
+    extension = _EXTENSIONS.get(content_type, ".bin")
+    return f"เอกสารแนบ {index + 1}{extension}"

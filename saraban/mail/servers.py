@@ -86,19 +86,20 @@ def read_smtp_url(text: str) -> ServerUrl:
 def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
     """Verifies host name and chain against the system's roots and those in `ca_file` (PEM). TLS 1.2 or newer.
 
-    Raises `Refusal`, code `ca_file`.
+    Raises `MailFailure` when that file cannot be read.
     """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:
         try:
             context.load_verify_locations(cafile=ca_file)
-        except (OSError, ssl.SSLError):
-            raise Refusal(
-                "ca_file",
-                f"ยังไม่ได้เชื่อมต่อเซิร์ฟเวอร์จดหมาย เพราะอ่านใบรับรองรากในไฟล์ {ca_file.name} ไม่ได้ "
-                "โปรดตรวจว่าเป็นไฟล์ PEM ที่มีใบรับรองอยู่ ไม่มีข้อมูลใดสูญหาย",
-            ) from None
+        except OSError as error:  # ssl's own are OSErrors
+            raise MailFailure(
+                f"ยังไม่ได้เชื่อมต่อเซิร์ฟเวอร์จดหมาย เพราะอ่านใบรับรองรากในไฟล์ {ca_file.name} (SARABAN_CA) ไม่ได้ "
+                "โปรดตรวจว่าเป็นไฟล์ PEM ที่มีใบรับรองอยู่ แล้วระบบจะลองใหม่เอง ไม่มีหนังสือสูญหาย",
+                of_server=True,
+                answer=in_one_line(f"{type(error).__name__}: {error.strerror or error}"),
+            ) from error
     return context
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import re
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ ADDRESS_LENGTH_MAX = 254  # characters, RFC 5321 #4.5.3.1.3 with its brackets ta
 LETTERS_PER_CONNECTION_MAX = 50
 IDLE_SECONDS_MAX = 60  # an older connection is not trusted to be alive
 REPLY_LINES_MAX = 200
+PIECE_SIZE = 64 * 1024  # bytes
 
 CONNECT_SECONDS = 30
 COMMAND_SECONDS = 120
@@ -76,7 +78,9 @@ class SmtpOutbox:
             self._drop()
             if isinstance(error, smtplib.SMTPResponseException):
                 raise self._refusal(error.smtp_code, error.smtp_error, what="ไม่รับคำสั่ง") from error
-            raise failure_of_line(_cause(error), url=self._url, not_done=_SENDING) from error
+            failure = failure_of_line(_cause(error), url=self._url, not_done=_SENDING)
+            failure.of_server = False  # it answered just now: perhaps it hung up on this very letter
+            raise failure from error
         except MailFailure as failure:
             if failure.uncertain or not self._reset(line):
                 self._drop()
@@ -91,7 +95,7 @@ class SmtpOutbox:
         line, self._line = self._line, None
         if line is not None:
             with suppress(Exception):  # a farewell: whatever the server says to it, the line is closed
-                line.be_patient(FAREWELL_SECONDS)
+                line.be_patient(min(self._command_seconds, FAREWELL_SECONDS))
                 line.docmd("QUIT")
             line.close()
 
@@ -133,14 +137,14 @@ class SmtpOutbox:
         code, words = line.docmd("DATA")
         if code != 354:
             raise self._refusal(code, words, what="ไม่รับเนื้อความ")
-        line.sock.sendall(letter)
+        line.pour(letter)
         return self._finish(line)
 
     def _finish(self, line: _Line) -> str:
         """Send the dot. From here on only the server's answer tells whether the letter is on its way."""
         line.be_patient(self._data_seconds)
         try:
-            line.sock.sendall(b".\r\n")
+            line.pour(b".\r\n")
             code, words = line.getreply()
         except (OSError, ValueError) as error:
             raise self._doubt(f"{type(error).__name__}: {error}") from error
@@ -181,15 +185,25 @@ class SmtpOutbox:
         if code != 220:
             return self._refusal(code, words, what="ไม่รับการเชื่อมต่อ", of_server=True)
         line.be_patient(self._command_seconds)
-        line.ehlo_or_helo_if_needed()
+        if (refusal := self._greet(line)) is not None:
+            return refusal
         if self._url.security is Security.STARTTLS:
             if not line.has_extn("starttls"):
                 return failure_without_tls(url=self._url, not_done=_SENDING)
             code, words = line.starttls(context=context)
             if code != 220:
                 return failure_without_tls(url=self._url, not_done=_SENDING)
-            line.ehlo_or_helo_if_needed()
+            if (refusal := self._greet(line)) is not None:
+                return refusal
         return self._sign_in(line) if self._url.user else None
+
+    def _greet(self, line: _Line) -> MailFailure | None:
+        code, words = line.ehlo()
+        if 500 <= code < 600:  # it does not know the word; not so where it only cannot just now
+            code, words = line.helo()
+        if 200 <= code < 300:
+            return None
+        return self._refusal(code, words, what="ไม่รับการเชื่อมต่อ", of_server=True)
 
     def _sign_in(self, line: _Line) -> MailFailure | None:
         """The one place that knows how we prove who we are; a token (OAuth) would come in here."""
@@ -238,7 +252,13 @@ class SmtpOutbox:
     # what to say
 
     def _refusal(
-        self, code: int, words: bytes, *, what: str, of_server: bool = False, refused: Sequence[str] = ()
+        self,
+        code: int,
+        words: bytes | str,
+        *,
+        what: str,
+        of_server: bool = False,
+        refused: Sequence[str] = (),
     ) -> MailFailure:
         permanent = 500 <= code < 600
         cure = (
@@ -248,9 +268,8 @@ class SmtpOutbox:
             if permanent
             else "ระบบจะลองใหม่เอง"
         )
-        answer = (
-            f"{code} {words.decode('utf-8', 'replace')}" if code > 0 else words.decode("utf-8", "replace")
-        )
+        said = words if isinstance(words, str) else words.decode("utf-8", "replace")
+        answer = f"{code} {said}" if code > 0 else said
         return MailFailure(
             f"ยังไม่ได้{_SENDING} เพราะเซิร์ฟเวอร์ {self._url.host} {what} {cure} หนังสือยังอยู่ครบ",
             permanent=permanent,
@@ -334,6 +353,9 @@ class _Line(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> object:
         line = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        line.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # or the dot would wait for the letter's receipt
         if self.context is None:
             return line
         try:
@@ -345,6 +367,12 @@ class _Line(smtplib.SMTP):
     def be_patient(self, seconds: float) -> None:
         if self.sock is not None:
             self.sock.settimeout(seconds)
+
+    def pour(self, data: bytes) -> None:
+        """Send it as it is. Each piece has all of the patience: a slow line may take long over a big letter."""
+        assert self.sock is not None, "there was an answer on it just now"
+        for start in range(0, len(data), PIECE_SIZE):
+            self.sock.sendall(data[start : start + PIECE_SIZE])
 
     def getreply(self) -> tuple[int, bytes]:
         """As smtplib's, but what broke stays told apart (silence, a closed line), and no answer is endless."""

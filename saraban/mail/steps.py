@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.utils.timezone import now
@@ -23,14 +23,26 @@ POLL_EVERY = timedelta(seconds=60)  # behind IDLE, and where there is none
 MAILBOXES_MAX = 20
 
 
-def look(connections: Connections, *, read: Reader, every: timedelta = POLL_EVERY) -> int:
-    """Fetch from each mailbox whose time has come and that no other process is at; letters received."""
-    moment = now()
-    for mailbox in Mailbox.across_agencies.filter(active=True, watch=None)[:MAILBOXES_MAX]:
+def look(
+    connections: Connections,
+    *,
+    read: Reader,
+    only: Mailbox | None = None,
+    but: Collection[int] = (),
+    every: timedelta = POLL_EVERY,
+) -> int:
+    """Fetch from each mailbox whose time has come and that no other process is at; letters received.
+
+    `only` one mailbox; or all `but` those with these keys, which somebody else of this process looks after.
+    """
+    mailboxes = Mailbox.across_agencies.filter(active=True).exclude(pk__in=but)
+    if only is not None:
+        mailboxes = mailboxes.filter(pk=only.pk)
+    for mailbox in mailboxes.filter(watch=None)[:MAILBOXES_MAX]:
         MailboxWatch.across_agencies.get_or_create(
-            mailbox=mailbox, defaults={"agency_id": mailbox.agency_id, "not_before": moment}
+            mailbox=mailbox, defaults={"agency_id": mailbox.agency_id, "not_before": now()}
         )
-    due = MailboxWatch.across_agencies.filter(MailboxWatch.due(now()), mailbox__active=True)
+    due = MailboxWatch.across_agencies.filter(MailboxWatch.due(now()), mailbox__in=mailboxes)
     received = 0
     for watch in due.select_related("mailbox", "mailbox__agency").order_by("not_before")[:MAILBOXES_MAX]:
         with acting_for(watch.mailbox.agency):
@@ -68,4 +80,3 @@ def send_due(connections: Connections) -> int:
 def wake(mailboxes: Sequence[Mailbox]) -> None:
     """Look at these at the next tick: their server said that something came."""
     MailboxWatch.across_agencies.filter(mailbox__in=mailboxes, lease_until=None).update(not_before=now())
-

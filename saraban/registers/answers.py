@@ -50,7 +50,9 @@ def receipt_text(
         if out_of_hours
         else ""
     )
-    phone = f"{unit} โทร. {unit_phone}" if unit_phone else f"{office.registry_name} โทร. {office.registry_phone}"
+    phone = (
+        f"{unit} โทร. {unit_phone}" if unit_phone else f"{office.registry_name} โทร. {office.registry_phone}"
+    )
     onward = f"ทั้งนี้ จะส่งเรื่องให้{unit}ดำเนินการต่อไป " if unit else ""
     return "\n".join(
         [
@@ -72,7 +74,14 @@ def routing_subject(receipt_number: str, subject: str) -> str:
 
 
 def routing_text(
-    office: Office, *, unit: str, receipt_number: str, sender: str, subject: str, deemed_at: datetime, link: str
+    office: Office,
+    *,
+    unit: str,
+    receipt_number: str,
+    sender: str,
+    subject: str,
+    deemed_at: datetime,
+    link: str,
 ) -> str:
     return "\n".join(
         [

@@ -280,14 +280,11 @@ class IncomingEntry(Recorded):
         """
         with self.change("recalled", by=by) as desk:
             if self.recalled_at is not None:
-                raise Refusal(
-                    "already_recalled", "เรียกกลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ เลขรับยังเป็นของหนังสือฉบับเดิม"
-                )
+                raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ เลขรับยังเป็นของหนังสือฉบับเดิม")
             if desk.moment > self.registered_again_at() + UNDO_LATEST:
                 raise Refusal(
                     "too_late_to_undo",
-                    "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ เลขรับและรายการยังอยู่ตามเดิม "
-                    "หากลงผิด ให้บันทึกเหตุผลในช่องหมายเหตุ",
+                    "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ เลขรับและรายการยังอยู่ตามเดิม หากลงผิด ให้บันทึกเหตุผลในช่องหมายเหตุ",
                 )
             self.recalled_at = desk.moment
             for letter in self.email.our_letters.exclude(state=OutboundEmail.RECALLED):
@@ -309,7 +306,9 @@ UNDO_LATEST = timedelta(minutes=2)  # a page that loads slowly may still undo wh
 class Routings(RecordedManager["Routing"]):
     def hand_on(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor) -> Routing:
         """Hand an entered letter on; the unit or officer is mailed where they have an address."""
-        routing = self.record("made", by=by, entry=entry, unit=to.unit, officer=to.officer, made_at=desk.moment)
+        routing = self.record(
+            "made", by=by, entry=entry, unit=to.unit, officer=to.officer, made_at=desk.moment
+        )
         mailbox = entry.email.mailbox
         if to.email:
             office = office_of(mailbox)

@@ -1,0 +1,167 @@
+"""Who a letter is from and to. Reads what people's programs write, not only what RFC 5322 allows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saraban.mail.reader.caps import ADDRESS_FIELD_MAX, ADDRESSES_MAX, PERSON_NAME_MAX
+from saraban.mail.reader.charsets import clean_line, guess
+from saraban.mail.reader.headers import decode_words
+
+ADDRESS_MAX = 1_000  # characters
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    address: str  # as written; empty when only a name was given
+
+
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_OTHER = r"""
+    (?P<word>=\?[^?\s]{1,40}\?[bBqQ]\?[^?]{0,1500}\?=)
+  | (?P<angle><[^<>]{0,2000}>?)
+  | (?P<mark>[,;:()>"\\])
+  | (?P<space>\s+)
+  | (?P<atom>(?:(?!=\?)[^\s,;:()<>"\\])+|=)
+"""
+_TOKEN = re.compile(rf"(?P<quoted>{_QUOTED})|{_OTHER}", re.VERBOSE | re.DOTALL)
+_TOKEN_UNQUOTED = re.compile(_OTHER, re.VERBOSE | re.DOTALL)
+_COMMENT_MARK = re.compile(r"[()\\]")
+_ROUTE = re.compile(r"@[^:]*:")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass
+class _Draft:
+    """What was read since the last comma."""
+
+    phrase: str = ""
+    comment: str = ""
+    angle: str | None = None
+    bare: str = ""
+
+    def is_empty(self) -> bool:
+        return self.angle is None and not self.bare and not self.phrase.strip() and not self.comment.strip()
+
+
+def addresses(raw: str) -> tuple[list[Address], bool]:
+    """The mailboxes of a raw header, in order, those of groups included; and whether there were more than we read."""
+    more = len(raw) > ADDRESS_FIELD_MAX
+    raw = raw[:ADDRESS_FIELD_MAX]
+    found: list[Address] = []
+    draft = _Draft()
+    before = ""  # a name that held a comma and no quotation marks
+    pattern = _TOKEN
+    at = 0
+    while at < len(raw):
+        match = pattern.match(raw, at)
+        if match is None and pattern is _TOKEN and raw[at] == '"':
+            pattern = _TOKEN_UNQUOTED
+            match = pattern.match(raw, at)
+        if match is None:
+            at += 1
+            continue
+        kind, token = match.lastgroup, match[0]
+        at = match.end()
+        if kind == "mark" and token == '"' and pattern is _TOKEN:
+            pattern = _TOKEN_UNQUOTED  # none that is open will ever be closed
+            continue
+        if kind == "mark" and token == "(":
+            comment, at = _comment(raw, at)
+            draft.comment = f"{draft.comment} {comment}".strip()
+        elif kind == "mark" and token in ",;":
+            if draft.angle is None and not draft.bare and draft.phrase.strip() and token == ",":
+                before += draft.phrase + ", "
+            else:
+                _take(draft, before, found)
+                before = ""
+            draft = _Draft()
+            if len(found) >= ADDRESSES_MAX:
+                return found, more or bool(raw[at:].strip())
+        elif kind == "mark" and token == ":":
+            if draft.angle is None and not draft.bare and draft.phrase.strip().lower() != "mailto":
+                draft, before = _Draft(), ""  # the name of a group
+            elif draft.phrase.strip().lower() == "mailto":
+                draft.phrase = ""
+        elif kind == "angle":
+            if draft.angle is None or "@" not in draft.angle:
+                draft.angle = token
+        elif kind == "atom" and "@" in token and not draft.bare and draft.angle is None:
+            if token.startswith("@") and draft.phrase.endswith('"'):
+                draft.bare, draft.phrase = draft.phrase + token, ""  # "somebody here"@example
+            else:
+                draft.bare = token
+        else:
+            draft.phrase += token
+    _take(draft, before, found)
+    return found[:ADDRESSES_MAX], more
+
+
+def _comment(raw: str, at: int) -> tuple[str, int]:
+    """The inside of a comment that began just before `at`, and where it ends; unclosed, it goes on to the end."""
+    depth, begin = 1, at
+    while mark := _COMMENT_MARK.search(raw, at):
+        at = mark.end()
+        if mark[0] == "\\":
+            at += 1
+        else:
+            depth += 1 if mark[0] == "(" else -1
+            if depth == 0:
+                return raw[begin : mark.start()], at
+    return raw[begin:], len(raw)
+
+
+def _take(draft: _Draft, before: str, found: list[Address]) -> None:
+    if draft.is_empty() and not before:
+        return
+    phrase = before + draft.phrase if draft.angle is not None or not before else draft.phrase
+    if draft.angle is not None:
+        address = _address(draft.angle.strip("<>"))
+        name = _name(phrase) or (_name(draft.comment) if draft.comment else "")
+        if not name and draft.bare and not address:
+            address = _address(draft.bare)
+        elif draft.bare and not name:
+            name = _name(draft.bare)
+    elif draft.bare:
+        address = _address(draft.bare)
+        name = _name(draft.comment) or _name(phrase)
+    else:
+        name, address = _name(before + draft.phrase if before else phrase).rstrip(", "), ""
+        if re.fullmatch(r"[A-Za-z0-9._+-]{1,64}", name):
+            name, address = _name(draft.comment), name  # root, MAILER-DAEMON
+        elif "@" in name and " " not in name:
+            name, address = "", name
+    if name == address:
+        name = ""
+    if name or address:
+        found.append(Address(name[:PERSON_NAME_MAX], address[:ADDRESS_MAX]))
+
+
+def _address(raw: str) -> str:
+    raw = raw.strip()
+    if "=?" in raw:
+        raw = decode_words(raw)
+    elif not raw.isascii():
+        raw = guess(raw.encode("latin-1", "replace"))
+    raw = clean_line(raw)
+    if raw.lower().startswith("mailto:"):
+        raw = raw[7:]
+    if raw.startswith("@"):
+        raw = _ROUTE.sub("", raw, count=1)
+    if not raw.startswith('"'):
+        raw = _SPACES.sub("", raw)
+    return raw.strip("'<>")
+
+
+def _name(raw: str) -> str:
+    raw = raw.strip()
+    if not raw:
+        return ""
+    if '"' in raw:
+        raw = re.sub(_QUOTED, lambda quoted: re.sub(r"\\(.)", r"\1", quoted[0][1:-1]), raw)
+    elif len(raw) > 1 and raw[0] == raw[-1] == "'":
+        raw = raw[1:-1]
+    name = _SPACES.sub(" ", decode_words(raw)).strip()
+    return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'" else name

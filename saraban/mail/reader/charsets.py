@@ -1,0 +1,207 @@
+"""Bytes → text, by what they are rather than by what they say they are.
+
+Thai offices send windows-874 under five names, or under none, or called iso-8859-1 or utf-8. Python does not know
+`windows-874`, and its `tis-620` turns Windows quotation marks into control characters, so the Thai labels are all read
+as cp874.
+"""
+
+from __future__ import annotations
+
+import re
+from encodings.aliases import aliases
+
+_THAI = frozenset(
+    {
+        "tis_620", "tis620", "tis620_0", "tis620_1", "tis620_2529", "tis620_2529_1", "tis620_2533", "tis_620_2533",
+        "tis620_2533_1", "tis_620_0", "iso_8859_11", "iso8859_11", "iso8859_11_2001", "iso_8859_11_2001",
+        "iso_ir_166", "windows_874", "windows874", "x_windows_874", "win874", "cp874", "cp_874", "ms874", "ms_874",
+        "x_cp874", "ibm874", "ibm_874", "874", "csibm874", "dos_874", "thai", "x_mac_thai", "macthai", "mac_thai",
+        "x_tis_620", "x_tis620", "th",
+    }
+)  # fmt: skip
+_LATIN = frozenset({"latin_1", "cp1252", "iso8859_15", "iso8859_2", "cp1250", "iso8859_9", "cp1254", "mac_roman"})
+_SUPERSETS = {
+    "latin_1": "cp1252",
+    "iso8859_9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso2022_jp": "iso2022_jp_2",
+}
+_MORE_NAMES = {
+    "iso_8859_8_i": "iso8859_8",
+    "iso_8859_8_e": "iso8859_8",
+    "iso_8859_6_i": "iso8859_6",
+    "windows_31j": "cp932",
+    "cp_932": "cp932",
+    "x_sjis": "cp932",
+    "x_gbk": "gb18030",
+    "x_euc_jp": "euc_jp",
+    "x_big5": "big5",
+    "cp_1252": "cp1252",
+    "win1252": "cp1252",
+    "ansi": "cp1252",
+    "utf8mb4": "utf_8",
+    "unicode_1_1_utf_8": "utf_8",
+    "x_unicode_2_0_utf_8": "utf_8",
+    "utf8": "utf_8",
+    "utf_8_sig": "utf_8",
+    "unicode": "utf_16",
+    "ucs_2": "utf_16",
+    "ucs_2le": "utf_16_le",
+}
+# What a letter may ask for. Left out on purpose: utf-7 (hides things), punycode and idna (slow on hostile bytes),
+# escapes and codecs that are not about text.
+_TEXT_CODECS = frozenset(
+    name
+    for name in {*aliases.values(), "cp874", "cp1006", "koi8_t", "koi8_u", "mac_greek", "latin_1", "cp720", "cp737"}
+    if re.fullmatch(
+        r"ascii|latin_1|utf_(8|16|16_le|16_be|32|32_le|32_be)|cp\d+|iso8859_\d+|koi8_[rtu]|kz1048|ptcp154|mac_\w+"
+        r"|big5(hkscs)?|gb2312|gbk|gb18030|hz|euc_\w+|shift_jis\w*|iso2022_\w+|johab|hp_roman8|tis_620",
+        name,
+    )
+)
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_NEUTRAL = bytes([0x80, 0x85, *range(0x91, 0x98), 0xA0])  # Windows punctuation and spaces: say nothing of a language
+_THAI_BYTES = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
+_THAI_MARKS = frozenset([0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)])  # never stand at the head of a word
+_SAMPLE_MAX = 65_536  # bytes looked at in order to guess
+
+_CONTROLS = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),  # turn the direction of what follows
+    **dict.fromkeys([0xFEFF, 0xFFFE, 0xFFFF]),
+}
+_LINE = str.maketrans({**_CONTROLS, 9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x2028: " ", 0x2029: " ", 0x85: " "})
+_TEXT = str.maketrans({**_CONTROLS, 9: "\t", 10: "\n"})
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes, label: str | None) -> str:
+    """Never raises. What cannot be read becomes U+FFFD."""
+    if label is None:
+        return guess(data)
+    name = _NOT_NAME.sub("_", label[:60].partition("*")[0].lower()).strip("_")
+    if name in _THAI:
+        return _thai(data)
+    codec = _MORE_NAMES.get(name) or aliases.get(name, name)
+    if codec not in _TEXT_CODECS:
+        return guess(data)
+    if codec in ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be"):
+        return _wide(data, codec)
+    if data.isascii() and not (codec.startswith("iso2022") or codec in ("hz", "cp037", "cp500", "cp1026", "cp273")):
+        return data.decode("ascii")
+    if codec == "utf_8":
+        return _utf_8(data)
+    if codec == "ascii" or codec in _LATIN:
+        other = _really(data)
+        if other is not None:
+            return other
+        codec = "cp1252" if codec == "ascii" else codec
+    try:
+        return data.decode(_SUPERSETS.get(codec, codec), "replace")
+    except Exception:  # a codec that is not built in here
+        return guess(data)
+
+
+def guess(data: bytes) -> str:
+    """Unlabelled bytes: UTF-8 if they are, Thai if they look it, Western otherwise."""
+    if data.isascii():
+        return data.decode("ascii")
+    return _really(data) or _western(data)
+
+
+def is_odd(data: bytes, label: str | None) -> bool:
+    """Whether eight-bit bytes stand under a label that does not allow them."""
+    if data.isascii():
+        return False
+    name = _NOT_NAME.sub("_", (label or "").lower()).strip("_")
+    return name in ("", "us_ascii", "ascii") or ((name in ("utf_8", "utf8")) != _is_utf_8(data) and name not in _THAI)
+
+
+def clean_line(text: str) -> str:
+    """One line for people: no control characters, no turning of directions, no halves of characters."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return _whole(text).translate(_LINE).strip()
+
+
+def clean_text(text: str) -> str:
+    """Lines end with \\n, and nothing stands in them that a database or a page cannot hold."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _whole(text).translate(_TEXT)
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def _thai(data: bytes) -> str:
+    if not data.isascii() and _is_utf_8(data):
+        return data.decode("utf-8", "replace")
+    return data.decode("cp874", "replace")
+
+
+def _utf_8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    read = sum(1 for character in text[:_SAMPLE_MAX] if character > "\x7f" and character != "\ufffd")
+    return text if lost <= read else guess(data)
+
+
+def _really(data: bytes) -> str | None:
+    if _is_utf_8(data):
+        return data.decode("utf-8", "replace")
+    return data.decode("cp874", "replace") if _looks_thai(data) else None
+
+
+def _western(data: bytes) -> str:
+    return data.decode("cp1252", "replace")
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # cut in the middle of its last character is still UTF-8
+        return error.reason == "unexpected end of data" and error.start > 6
+    return True
+
+
+def _looks_thai(data: bytes) -> bool:
+    """Nine of ten high bytes are Thai, and they stand in words: é or ü alone among Latin letters do not."""
+    runs = [run.translate(None, _NEUTRAL) for run in _HIGH_RUNS.findall(data[:_SAMPLE_MAX])]
+    runs = [run for run in runs if run]
+    high = sum(map(len, runs))
+    if not high:
+        return False
+    other = sum(len(run.translate(None, _THAI_BYTES)) for run in runs)
+    headless = sum(run[0] in _THAI_MARKS for run in runs)
+    return other * 10 <= high and headless * 10 <= len(runs) and high >= 2 * len(runs)
+
+
+def _wide(data: bytes, codec: str) -> str:
+    """UTF-16 and UTF-32 with the byte order that they really have; often not wide at all."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return data.decode("utf-32", "replace")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    sample = data[:_SAMPLE_MAX]
+    even, odd = sample[::2], sample[1::2]
+    low_pages = (0, 0x0E, 0x20)
+    in_even, in_odd = (sum(map(half.count, low_pages)) for half in (even, odd))
+    if "32" in codec:
+        return data.decode(codec if codec != "utf_32" else "utf_32_be", "replace")
+    if max(in_even, in_odd) * 3 < len(even):
+        return guess(data) if data.count(0) == 0 else data.decode(codec, "replace")
+    return data.decode("utf_16_be" if in_even > in_odd else "utf_16_le", "replace")
