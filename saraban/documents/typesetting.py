@@ -1,0 +1,80 @@
+"""Pages from data: the one door to Typst.
+
+A template of the folder `templates` is given its data as JSON, so that no word of a letter is ever read as markup.
+The fonts are our own and nothing else: the same data gives the same bytes on every machine. TH Sarabun New, because
+its text comes back out of the PDF exactly as it went in; of most Thai fonts that is not true.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
+FONTS = HERE / "fonts"
+DATA_MAX = 1_000_000  # characters of JSON; a letter is a few thousand
+IMAGE_PPI = 110
+
+
+class Template(StrEnum):
+    """What can be set. Each file says at its head which data it wants."""
+
+    EXTERNAL_LETTER = "external_letter.typ"
+    PLAIN_PAGE = "plain_page.typ"
+    EMBLEM = "emblem.typ"
+
+
+class NotTypeset(Exception):
+    """The page could not be made. `str()` is Thai; the cause is Typst's own word."""
+
+
+def typeset_pdf(template: Template, data: Mapping[str, Any], *, dated_at: datetime) -> bytes:
+    """A PDF (A4, tagged, text layer exact). `dated_at`, aware, is the date inside the file. Raises `NotTypeset`."""
+    return _typeset(template, data, format="pdf", dated_at=dated_at)
+
+
+def typeset_png(template: Template, data: Mapping[str, Any]) -> bytes:
+    """The first page as a picture, `IMAGE_PPI` dots an inch. Raises `NotTypeset`."""
+    return _typeset(template, data, format="png", dated_at=datetime(2000, 1, 1, tzinfo=UTC))
+
+
+_one_at_a_time = threading.Lock()  # memory: a page of Typst may take tens of megabytes while it is set
+
+
+def _typeset(
+    template: Template, data: Mapping[str, Any], *, format: Literal["pdf", "png"], dated_at: datetime
+) -> bytes:
+    import typst  # 80 MB on disk, and most processes never set a page
+
+    said = json.dumps(data, ensure_ascii=False)
+    assert len(said) <= DATA_MAX, "a page of that length is a mistake"
+    try:
+        with _one_at_a_time:
+            made = typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True).compile(
+                input=TEMPLATES / template,
+                format=format,
+                ppi=IMAGE_PPI,
+                sys_inputs={"data": said},
+                timestamp=dated_at.astimezone(UTC),
+            )
+    except typst.TypstError as error:
+        raise NotTypeset(
+            "ยังไม่ได้จัดหน้าเอกสาร เพราะแบบเอกสารกับข้อมูลไม่ตรงกัน โปรดแจ้งผู้ดูแลระบบ ข้อมูลที่กรอกไว้ยังอยู่ครบ"
+        ) from error
+    pages = made if isinstance(made, list) else [made]
+    assert pages and isinstance(pages[0], bytes)
+    return pages[0]
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,0 +1,1 @@
+"""What the town's mailbox holds: one file for each kind of people who write."""

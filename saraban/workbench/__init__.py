@@ -1,0 +1,1 @@
+"""The workbench: a limited child process in which hostile or heavy bytes are opened."""

@@ -1,0 +1,226 @@
+"""A letter's whole way, through a real IMAP server, a real SMTP server and a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from saraban.thai.dates import BANGKOK, medium_date, thai_time
+from tests.journeys.product import Product, chromium, no_request_went_elsewhere, one_time_code, product
+from tests.office import letter_bytes
+from tests.oracle.working_time import deemed_received_at
+from tests.servers.certificates import Authority
+from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.smtp import Sink, running_sink
+
+pytestmark = pytest.mark.browser
+
+SARABAN = "saraban@klongnoy.example"
+PASSWORD = "รหัสของกล่อง-2569"
+CITIZEN = "somchai@example.com"
+ANSWER_WITHIN_SECONDS = 60  # twenty of undo, and the machine's slowness
+
+
+@dataclass
+class Town:
+    """A founded agency on real servers, not in practice mode."""
+
+    product: Product
+    dovecot: Dovecot
+    sink: Sink
+    link: str  # signs the clerk in, once
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def town(authority: Authority, tmp_path: Path) -> Iterator[Town]:
+    with (
+        running_dovecot(users={SARABAN: PASSWORD}, authority=authority) as dovecot,
+        running_sink(users={SARABAN: PASSWORD}, authority=authority, into=dovecot) as sink,
+        product(tmp_path / "data", ca_file=authority.ca_file) as made,
+    ):
+        yield Town(made, dovecot, sink, found(made, dovecot, sink, tmp_path))
+
+
+def found(made: Product, dovecot: Dovecot, sink: Sink, folder: Path) -> str:
+    (folder / "password").write_text(PASSWORD + "\n")
+    said = made.run(
+        *("found", "--name", "เทศบาลตำบลทดลอง", "--province", "นครนายก", "--phone", "037 000 200"),
+        *("--domain", "klongnoy.example", "--mailbox", dovecot.url(), "--smtp", sink.url(SARABAN)),
+        *("--password-file", str(folder / "password"), "--officer", "suda@klongnoy.example"),
+        *("--officer-name", "นางสาวสุดา ใจดี", "--head", "นายกเทศมนตรี"),
+    )
+    return said.strip()
+
+
+def last_sunday() -> datetime:
+    today = datetime.now(BANGKOK)
+    days = (today.weekday() + 1) % 7 or 7
+    return (today - timedelta(days=days)).replace(hour=21, minute=33, second=0, microsecond=0)
+
+
+def sign_in(page: Page, link: str) -> None:
+    """By the one-time link; then what every duty outside practice mode must have: a password and a second key."""
+    page.goto(link)
+    expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
+    page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
+    for field in page.locator("input[type=password]").all():
+        field.fill("เรือลำน้อย-ลอยตามคลอง")
+    page.locator("main button[type=submit], main button:not([type])").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
+    secret = next(
+        code
+        for code in re.findall(r"\b[A-Z2-7]{16,64}\b", page.content().replace("&nbsp;", "") + page.locator("main").inner_text())
+    )
+    page.locator("input[name=code]").fill(one_time_code(secret, time.time()))
+    page.locator("main form:has(input[name=code]) button").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/desk/")
+    expect(page).to_have_url(re.compile(r"/desk/$"))
+
+
+def read(raw: bytes) -> EmailMessage:
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body()
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_sunday_night_becomes_monday_morning_and_the_sender_has_the_number(town: Town, browser: Browser) -> None:
+    sunday = last_sunday()
+    deemed_at = deemed_received_at(sunday)
+    raw = letter_bytes(
+        "ขอต่ออายุใบอนุญาตประกอบกิจการ", sender=CITIZEN, message_id="<first@example.com>"
+    ).replace(b"\n", b"\r\n")
+    town.dovecot.deliver(raw, when=sunday)
+    town.sink.bouncing.add("gone@example.com")
+    lost = letter_bytes("สอบถามภาษี", sender="gone@example.com", message_id="<second@example.com>")
+    town.dovecot.deliver(lost.replace(b"\n", b"\r\n"), when=sunday + timedelta(minutes=1), box="Junk")
+
+    with town.product.serving():
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="th-TH")
+        page = context.new_page()
+        elsewhere = no_request_went_elsewhere(page, town.product.address)
+        sign_in(page, town.link)
+
+        # The oldest waiting letter is open, with the real time and the legal one.
+        for _ in range(30):
+            if page.get_by_text("สอบถามภาษี").count():
+                break
+            page.wait_for_timeout(500)
+            page.goto(f"{town.product.address}/desk/")
+        expect(page.get_by_role("heading", name="ขอต่ออายุใบอนุญาตประกอบกิจการ")).to_be_visible()
+        main = page.locator("main").inner_text()
+        assert thai_time(sunday) in main
+        assert f"{medium_date(deemed_at)} {thai_time(deemed_at)}" in " ".join(main.split()).replace(" เวลา ", " ")
+
+        # One press registers it; the next letter opens, and the undo stands ready.
+        year = max(deemed_at, datetime.now(BANGKOK)).year + 543
+        page.wait_for_timeout(1_000)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"1/{year}").first).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("เลิกทำ"))).to_be_visible()
+        expect(page.get_by_role("heading", name="ไม่มีอีเมลค้าง")).to_be_visible()
+
+        first = town.sink.wait_for(1, seconds=ANSWER_WITHIN_SECONDS)[0]
+        answer = read(first.raw)
+        assert first.to == (CITIZEN,)
+        assert first.sender == SARABAN
+        assert first.tls
+        assert answer["Subject"] == f"Re: ขอต่ออายุใบอนุญาตประกอบกิจการ [เลขรับ 1/{year}]"
+        assert answer["In-Reply-To"] == "<first@example.com>"
+        assert answer["Auto-Submitted"] == "auto-replied"
+        told = text_of(answer)
+        assert f"เลขรับที่ 1/{year}" in told
+        assert f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)}" in told
+        assert "037 000 200" in told
+
+        # A copy lies in Sent, and nothing in the mailbox was touched.
+        for _ in range(40):
+            if town.dovecot.letters(box="Sent"):
+                break
+            time.sleep(0.25)
+        assert [read(copy)["Message-ID"] for copy in town.dovecot.letters(box="Sent")] == [answer["Message-ID"]]
+        assert town.dovecot.flags() == [""]
+
+        # The second letter's answer bounces; the bounce comes home to its letter and not onto the desk.
+        junk = page.get_by_role("link", name=re.compile("สอบถามภาษี"))
+        if not junk.is_visible():
+            page.get_by_text("พบในจดหมายขยะ").click()
+        junk.click()
+        expect(page.get_by_role("heading", name="สอบถามภาษี")).to_be_visible()
+        page.wait_for_timeout(1_000)
+        page.keyboard.press("Enter")  # a letter in junk is a doubt: it wants to be pressed on purpose
+        page.wait_for_timeout(300)
+        expect(page.get_by_role("heading", name="สอบถามภาษี")).to_be_visible()
+        page.locator("#card button.go").click()
+        expect(page.get_by_text(f"2/{year}").first).to_be_visible()
+        town.sink.wait_for(2, seconds=ANSWER_WITHIN_SECONDS)
+        for _ in range(60):
+            page.goto(f"{town.product.address}/desk/outbox/")
+            if page.get_by_text("ส่งไม่ถึง").count():
+                break
+            page.wait_for_timeout(500)
+        expect(page.get_by_text("ส่งไม่ถึง").first).to_be_visible()
+        page.goto(f"{town.product.address}/desk/")
+        assert page.get_by_text("Undelivered").count() == 0
+        assert elsewhere == []
+        context.close()
+
+    findings = json.loads(town.product.run("doctor", "--json", expected=0))
+    assert findings["ok"], findings
+
+
+def test_mail_of_30_december_found_on_5_january_enters_the_new_book(
+    authority: Authority, tmp_path: Path
+) -> None:
+    year = datetime.now(BANGKOK).year
+    january = datetime(year + 1, 1, 5, 9, 0, tzinfo=BANGKOK)
+    with (
+        running_dovecot(users={SARABAN: PASSWORD}, authority=authority) as dovecot,
+        running_sink(users={SARABAN: PASSWORD}, authority=authority) as sink,
+        # The servers' certificates are of today: this time the way to them on this machine is not encrypted.
+        product(tmp_path / "data", pretended=january) as made,
+    ):
+        del sink
+        (tmp_path / "password").write_text(PASSWORD)
+        made.run(
+            *("found", "--name", "เทศบาลตำบลทดลอง", "--province", "นครนายก", "--phone", "037 000 200"),
+            *("--domain", "klongnoy.example", "--mailbox", f"maildir://{dovecot.maildir()}"),
+            *("--smtp", f"maildir://{tmp_path / 'sent'}", "--officer", "suda@klongnoy.example"),
+        )
+        raw = letter_bytes("ขออนุญาตก่อสร้าง", sender=CITIZEN, message_id="<december@example.com>")
+        december = datetime(year, 12, 30, 10, 0, tzinfo=BANGKOK)
+        dovecot.deliver(raw, when=december, box="Junk")
+        made.run("work", "--once")
+        entered = json.loads(
+            made.run("enter", "december@example.com", "--as", "suda@klongnoy.example", "--json")
+        )
+
+    assert entered["receipt_number"] == f"1/{year + 1 + 543}"
+    assert entered["deemed_at"] == deemed_received_at(december).isoformat()
+    assert entered["registered_at"].startswith(f"{year + 1}-01-05T09:0")
