@@ -68,8 +68,8 @@ def bench_intake() -> dict[str, Any]:
             _warm(dovecot)
             bare, ours = [], []
             for _ in range(ROUNDS):
-                bare.append(count / _timed(lambda: _bare(dovecot, folder, count)))
-                ours.append(count / _timed(lambda: _ours(dovecot, folder, count)))
+                bare.append(count / _timed(_bare, dovecot, folder, count))
+                ours.append(count / _timed(_ours, dovecot, folder, count))
             results[name] = {
                 "letters": count,
                 "bytes_each": size,
@@ -107,7 +107,9 @@ def _bare(dovecot: Any, folder: Path, count: int) -> None:
             os.close(handle)
             sender, subject = parse(raw)
             database.execute("BEGIN IMMEDIATE")
-            database.execute("INSERT INTO letter (sha, sender, subject) VALUES (?, ?, ?)", (path.name, sender, subject))
+            database.execute(
+                "INSERT INTO letter (sha, sender, subject) VALUES (?, ?, ?)", (path.name, sender, subject)
+            )
             database.execute("COMMIT")
     line.logout()
     database.close()
@@ -144,10 +146,10 @@ class _LastTimed:
 _last_timed = _LastTimed()
 
 
-def _timed(run: Callable[[], None]) -> float:
+def _timed(run: Callable[..., None], *args: Any) -> float:
     _last_timed.seconds = None
     started = time.perf_counter()
-    run()
+    run(*args)
     return _last_timed.seconds or time.perf_counter() - started
 
 
@@ -245,7 +247,14 @@ def bench_latency() -> dict[str, Any]:
         _saraban(
             environment,
             *("found", "--name", "เทศบาลตำบลทดลอง", "--province", "นครนายก", "--phone", "02 123 4567"),
-            *("--domain", "klongnoy.example", "--mailbox", dovecot.url(), "--smtp", "smtp://localhost:1?tls=no"),
+            *(
+                "--domain",
+                "klongnoy.example",
+                "--mailbox",
+                dovecot.url(),
+                "--smtp",
+                "smtp://localhost:1?tls=no",
+            ),
             *("--password-file", str(folder / "password"), "--officer", "suda@klongnoy.example"),
         )
         with _serving(environment):
@@ -291,7 +300,10 @@ def _answers_after(environment: dict[str, str], *words: str, rest: float) -> tup
 def _memory_of_tree(pid: int) -> float:
     """PSS of a process and its children, in MB: what would be free without them."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    threads = [Path(f"/proc/{pid}/task/{t.name}/children").read_text().split() for t in Path(f"/proc/{pid}/task").iterdir()]
+    threads = [
+        Path(f"/proc/{pid}/task/{t.name}/children").read_text().split()
+        for t in Path(f"/proc/{pid}/task").iterdir()
+    ]
     below = {int(child) for some in [children, *threads] for child in some}
     own = next(
         int(line.split()[1]) / 1024
@@ -331,7 +343,11 @@ def bench_register() -> dict[str, Any]:
         with _fresh_office(folder, practice=True) as office, acting_for(office.agency):
             IncomingEntry.objects.enter(arrive(office), by=office.clerk)
             with connection.cursor() as cursor:
-                columns = [f.column for f in IncomingEntry._meta.concrete_fields if f.column not in ("id", "number", "part")]
+                columns = [
+                    f.column
+                    for f in IncomingEntry._meta.concrete_fields
+                    if f.column not in ("id", "number", "part")
+                ]
                 listed = ", ".join(columns)
                 cursor.execute(
                     f"INSERT INTO saraban_incomingentry ({listed}, number, part) "
@@ -341,7 +357,9 @@ def bench_register() -> dict[str, Any]:
                 cursor.execute(f"UPDATE saraban_counter SET last = {rows}")
                 cursor.execute("ANALYZE")
             client = Client()
-            client.force_login(office.clerk.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(
+                office.clerk.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
             entries, pages = [], {}
             for number in range(50):
                 letter = arrive(office, subject=f"เรื่องใหม่ {number}")
@@ -418,7 +436,12 @@ def _environment(folder: Path, **more: str) -> dict[str, str]:
 
 def _saraban(environment: dict[str, str], *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "saraban", *words], env=environment, cwd=TOP, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "saraban", *words],
+        env=environment,
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(done.stderr)
@@ -428,7 +451,10 @@ def _saraban(environment: dict[str, str], *words: str) -> str:
 @contextmanager
 def _serving(environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "saraban", "serve", *words], env=environment, cwd=TOP, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "saraban", "serve", *words],
+        env=environment,
+        cwd=TOP,
+        stdout=subprocess.DEVNULL,
     )
     try:
         for _ in range(3_000):

@@ -101,8 +101,9 @@ class Clock:
         try:
             while not self.stop.is_set():
                 close_old_connections()
-                if tick(steps, now()) == 0:
-                    wait()
+                wait()
+                while tick(steps, now()) and not self.stop.is_set():
+                    pass
         finally:
             for thread in list(self.waited_for.values()) if steps is self.mail else ():
                 thread.join()
@@ -116,21 +117,26 @@ class Clock:
         active = list(Mailbox.across_agencies.filter(active=True).select_related("agency")[:WAITED_FOR_MAX])
         for mailbox in active:
             if mailbox.pk not in self.waited_for:
-                thread = threading.Thread(target=self._wait_for, args=(mailbox,), name=f"mailbox-{mailbox.pk}")
+                thread = threading.Thread(
+                    target=self._wait_for, args=(mailbox,), name=f"mailbox-{mailbox.pk}"
+                )
                 self.waited_for[mailbox.pk] = thread
                 thread.start()
         self.stop.wait(MAILBOXES_SEEN_EVERY_SECONDS)
 
     def _wait_for(self, mailbox: Mailbox) -> None:
-        """Look into one mailbox and wait for its server's word, by turns."""
+        """Look into one mailbox and wait for its server's word, by turns; the first look is now."""
         line = Connections(self.stop)
+        mail_steps.wake([mailbox])
         step = Step(
             f"mail.look {mailbox.pk}",
             timedelta(0),
             lambda: mail_steps.look(line, read=read_files, only=mailbox),
         )
         try:
-            while not self.stop.is_set() and Mailbox.across_agencies.filter(pk=mailbox.pk, active=True).exists():
+            while (
+                not self.stop.is_set() and Mailbox.across_agencies.filter(pk=mailbox.pk, active=True).exists()
+            ):
                 close_old_connections()
                 if tick([step], now()) == 0:
                     self._wait_for_word(mailbox, line)

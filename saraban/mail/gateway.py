@@ -100,6 +100,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Connect and sign in as if to send, and send nothing. Raises `MailFailure`."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -79,16 +79,21 @@ def fetch(mailbox: Mailbox, inbox: Inbox, *, read: Reader, still_ours: Callable[
     return received
 
 
-def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime, read: Reader, by: Actor) -> bool:
-    """A letter from outside the mailbox (import). False when we have these very bytes already."""
+def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime | None, read: Reader, by: Actor) -> bool:
+    """A letter from outside the mailbox (import). False when we have these very bytes already.
+
+    `arrived_at` None: the hour that its own host wrote into it, else the one its sender did, else now.
+    """
     with files().batch(mailbox.agency) as batch:
         kept = batch.add([data])
-    reading = read([files().path(mailbox.agency, kept.sha256)])
+    (reading,) = read([files().path(mailbox.agency, kept.sha256)])
+    if arrived_at is None:
+        arrived_at = min(reading["host_received_at"] or reading["sent_at"] or now(), now())
     with one_at_a_time(mailbox.agency_id):
         if InboundEmail.objects.filter(sha256=kept.sha256).exists():
             return False
         taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept)
-        rows = _rows(mailbox, Role.INBOX, [(taken, reading[0])])
+        rows = _rows(mailbox, Role.INBOX, [(taken, reading)])
         InboundEmail.objects.record_batch("imported", rows, by=by)
     return True
 

@@ -26,15 +26,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--province", required=True, help="จังหวัด")
     parser.add_argument("--phone", required=True, help="โทรศัพท์งานสารบรรณ")
     parser.add_argument("--domain", required=True, help="โดเมน เช่น klongnoy.go.th")
-    parser.add_argument("--mailbox", required=True, metavar="URL", help="imaps://user@host:port หรือ maildir:///path")
-    parser.add_argument("--smtp", required=True, metavar="URL", help="smtps://user@host:port หรือ maildir:///path")
+    parser.add_argument(
+        "--mailbox", required=True, metavar="URL", help="imaps://user@host:port หรือ maildir:///path"
+    )
+    parser.add_argument(
+        "--smtp", required=True, metavar="URL", help="smtps://user@host:port หรือ maildir:///path"
+    )
     parser.add_argument("--officer", required=True, metavar="E-MAIL", help="อีเมลของเจ้าหน้าที่สารบรรณคนแรก")
     parser.add_argument("--officer-name", default="เจ้าหน้าที่สารบรรณ", help="ชื่อของเจ้าหน้าที่คนแรก")
     parser.add_argument("--head", default="หัวหน้าหน่วยงาน", help="ตำแหน่งหัวหน้าหน่วยงาน เช่น นายกเทศมนตรี")
-    parser.add_argument("--password-file", type=Path, metavar="FILE", help="ไฟล์รหัสผ่านของกล่อง; ไม่ระบุ = โปรแกรมถาม")
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="ไฟล์รหัสผ่านของกล่อง; ไม่ระบุ = โปรแกรมถาม"
+    )
     parser.add_argument("--address", default="", help="ที่อยู่อีเมลกลาง ถ้าต่างจากชื่อผู้ใช้ใน --mailbox")
     parser.add_argument(
-        "--since", metavar="DATE", help="รับจดหมายที่เข้ากล่องตั้งแต่วันนี้เป็นต้นไป เช่น 1/11/69; ไม่ระบุ = ถาม หรือย้อนหลัง 30 วัน"
+        "--since",
+        metavar="DATE",
+        help="รับจดหมายที่เข้ากล่องตั้งแต่วันนี้เป็นต้นไป เช่น 1/11/69; ไม่ระบุ = ถาม หรือย้อนหลัง 30 วัน",
     )
 
 
@@ -56,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
     )
     for warning in founded.warnings:
         say(warning)
-    say(f"ตั้ง{args.name}แล้ว รับจดหมายที่เข้ากล่องตั้งแต่ {medium_date(since)} ลิงก์ข้างล่างใช้เข้าระบบได้ครั้งเดียวภายใน 24 ชั่วโมง")
+    say(
+        f"ตั้ง{args.name}แล้ว รับจดหมายที่เข้ากล่องตั้งแต่ {medium_date(since)} ลิงก์ข้างล่างใช้เข้าระบบได้ครั้งเดียวภายใน 24 ชั่วโมง"
+    )
     print(f"{settings.SITE_URL}/sign-in/{founded.token}/")
     return 0
 

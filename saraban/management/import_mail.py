@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from saraban.agencies.duties import OPERATOR
 from saraban.law.refusal import Refusal
 from saraban.mail.intake import take_file
 from saraban.mail.models import Mailbox
-from saraban.mail.reader.explain import LetterFile, letters_in
+from saraban.mail.reader.mailboxes import Place, places
 from saraban.mail.reading import read_files
 from saraban.management.readiness import agency_named, make_ready, say
 from saraban.tenancy.scope import acting_for
@@ -35,16 +35,25 @@ def run(args: argparse.Namespace) -> int:
         if missing:
             names = ", ".join(str(path) for path in missing)
             raise Refusal("no_file", f"ยังไม่ได้นำเข้า เพราะไม่พบ {names} โปรดตรวจชื่อไฟล์ ไม่มีอะไรถูกนำเข้า")
-        for letter in letters_in(args.paths):
-            new = take_file(
-                mailbox, letter.data, arrived_at=_arrived_at(letter), read=read_files, by=OPERATOR
-            )
-            taken, known = taken + new, known + (not new)
+        for path in args.paths:
+            for place in places(path):
+                new = take_file(
+                    mailbox, _bytes_of(place), arrived_at=_arrived_at(place), read=read_files, by=OPERATOR
+                )
+                taken, known = taken + new, known + (not new)
     print(taken)
     say(f"นำเข้าแล้ว {taken} ฉบับ มีอยู่แล้ว {known} ฉบับ")
     return 0
 
 
-def _arrived_at(letter: LetterFile) -> datetime:
-    """When it came into an agency's system, as far as the file tells: its mtime, or its mbox line."""
-    return letter.arrived_at
+def _bytes_of(place: Place) -> bytes:
+    with place.path.open("rb") as file:
+        file.seek(place.begin)
+        return file.read() if place.size is None else file.read(place.size)
+
+
+def _arrived_at(place: Place) -> datetime | None:
+    """A Maildir keeps the hour of arrival as its file's own; elsewhere the letter itself has to tell."""
+    if place.path.parent.name not in ("new", "cur"):
+        return None
+    return datetime.fromtimestamp(place.path.stat().st_mtime, tz=UTC)

@@ -49,19 +49,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _practice(stop: threading.Event) -> list[threading.Thread]:
     """Found the practice town where there is no agency yet, and tell its story while the first page is opened."""
-    telling: list[threading.Thread] = []
     if not Agency.objects.exists():
         town.found_practice_town(now=now())
-        telling.append(threading.Thread(target=_tell, args=(stop,), name="story"))
     clerk = town.clerk_of_practice()
     if clerk is None:
         say("ระบบนี้เป็นของหน่วยงานจริง จึงไม่ได้ตั้งเทศบาลสมมติ")
         return []
     print(f"{settings.SITE_URL}/sign-in/{SignInLink.make(clerk)}/", flush=True)
     say("ลิงก์ข้างบนใช้เข้าระบบได้ครั้งเดียว ในชื่อเจ้าหน้าที่สารบรรณของเทศบาลตำบลคลองน้อย (โหมดฝึกหัด)")
-    for thread in telling:
-        thread.start()
-    return telling
+    telling = threading.Thread(target=_tell, args=(stop,), name="story")
+    telling.start()
+    return [telling]
 
 
 def _tell(stop: threading.Event) -> None:

@@ -108,13 +108,22 @@ class Product:
 
 
 @contextmanager
-def product(data: Path, *, ca_file: Path | None = None, pretended: datetime | None = None) -> Iterator[Product]:
+def product(
+    data: Path, *, ca_file: Path | None = None, pretended: datetime | None = None
+) -> Iterator[Product]:
     yield Product(data, free_port(), ca_file=ca_file, pretended=pretended)
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    path = next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
     assert path is not None, "Chromium is not installed"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -148,8 +157,10 @@ def no_request_went_elsewhere(page: Page, address: str) -> list[str]:
     elsewhere: list[str] = []
     page.on(
         "request",
-        lambda request: elsewhere.append(request.url)
-        if not request.url.startswith((address, "data:", "about:", "blob:"))
-        else None,
+        lambda request: (
+            elsewhere.append(request.url)
+            if not request.url.startswith((address, "data:", "about:", "blob:"))
+            else None
+        ),
     )
     return elsewhere

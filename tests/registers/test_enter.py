@@ -17,7 +17,6 @@ from saraban.registers.models import Counter, IncomingEntry, Particulars, Route
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, bangkok, letter_bytes, open_office
 
-
 SetClock = Callable[[datetime], None]
 
 
