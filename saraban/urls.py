@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
 from saraban.desk.views import calendar, letters, office, public, register
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", public.front, name="front"),
     path("healthz", public.alive, name="alive"),
     path("sign-in/<str:token>/", sign_in.by_link, name="sign_in_link"),
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),  # an administrator sets addresses
     path("accounts/", include("allauth.urls")),
     path("desk/", letters.desk, name="desk"),
     path("desk/list/", letters.waiting_list, name="waiting_list"),

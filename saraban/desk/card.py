@@ -35,7 +35,7 @@ class EntryCard(forms.Form):
         error_messages={"required": "ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ แล้วกด Enter"},
     )
     unit = forms.ModelChoiceField(
-        label="การปฏิบัติ: ส่งต่อ",
+        label="การปฏิบัติ",
         queryset=Unit.objects.filter(active=True).order_by("name"),
         required=False,
         empty_label="ยังไม่ส่งต่อ",
@@ -53,6 +53,7 @@ class EntryCard(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.starts_at = ""  # the column that has the cursor when the page opens
 
     @classmethod
     def for_letter(cls, letter: InboundEmail, held: IncomingEntry | None) -> EntryCard:
@@ -76,6 +77,15 @@ class EntryCard(forms.Form):
                 "subject": letter.subject,
             }
         )
+
+    def start_at_what_is_missing(self) -> None:
+        """Put the cursor into the first column that is wrong or empty but needed; else the button has it."""
+        for field in self:
+            empty = field.field.required and not field.value()
+            if field.errors or (empty and not self.is_bound):
+                field.field.widget.attrs["autofocus"] = True
+                self.starts_at = field.name
+                return
 
     def particulars(self) -> Particulars:
         said = self.cleaned_data

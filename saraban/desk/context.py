@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from saraban.agencies.models import Profile
+from saraban.mail.gateway import Role
 from saraban.mail.models import InboundEmail, OutboundEmail
 
 TROUBLED = [OutboundEmail.HELD, OutboundEmail.UNCERTAIN, OutboundEmail.FAILED, OutboundEmail.BOUNCED]
@@ -21,6 +22,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "profile": Profile.objects.first(),
         "practice": officer.agency.practice,
         "duties": {duty.value for duty in officer.duties},
-        "rail_waiting": InboundEmail.objects.waiting().count(),
+        "rail_waiting": InboundEmail.objects.waiting().exclude(role=Role.JUNK).count(),
         "rail_troubled": OutboundEmail.objects.filter(state__in=TROUBLED).count(),
     }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from saraban.agencies.models import Officer
+from saraban.desk.sign_in import can_come_back
 from saraban.law.refusal import Refusal
 from saraban.tenancy.scope import acting_for
 
@@ -46,7 +46,7 @@ class ActingOfficer:
         )
         if officer is None:
             return render(request, "trouble/no_officer.html", status=403)
-        if not officer.agency.practice and not is_mfa_enabled(request.user):
+        if not officer.agency.practice and not can_come_back(request.user):
             return redirect("mfa_index")
         request.officer = officer  # type: ignore[attr-defined]
         with acting_for(officer.agency):

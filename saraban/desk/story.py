@@ -47,7 +47,12 @@ def story_of(entry: IncomingEntry) -> list[Told]:
         rows += letter.story()
     names = _names(rows)
     told = [
-        Told(row.number, row.at, names[row.actor], DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}"))
+        Told(
+            row.number,
+            row.at,
+            names[row.actor],
+            DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}"),
+        )
         for row in sorted(rows, key=lambda row: row.number)
     ]
     arrived = Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง")

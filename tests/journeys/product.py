@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -104,7 +104,7 @@ class Product:
         if self.pretended is None:
             return []
         assert shutil.which("faketime"), "faketime is not installed"
-        return ["faketime", "-f", f"@{self.pretended.astimezone().strftime('%Y-%m-%d %H:%M:%S')}"]
+        return ["faketime", "-f", f"@{self.pretended.astimezone(UTC).strftime('%Y-%m-%d %H:%M:%S')}"]
 
 
 @contextmanager

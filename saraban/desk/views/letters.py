@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import calendar_of_agency
@@ -21,12 +23,14 @@ from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import NoCalendar, WorkingCalendar
 from saraban.mail import reading
+from saraban.mail.gateway import Role
 from saraban.mail.html import safe_page
 from saraban.mail.models import InboundEmail, MailboxWatch, OutboundEmail, files
-from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
 from saraban.registers.answers import receipt_text
+from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
+from saraban.thai.dates import short_weekday, table_date
 
-LISTED_MAX = 50
+LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
 CARD_SALT = "saraban.desk.card"
 HTML_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
@@ -44,6 +48,16 @@ class Times:
     def out_of_hours(self) -> bool:
         return self.deemed_at is not None and self.deemed_at != self.arrived_at.replace(microsecond=0)
 
+    @property
+    def briefly(self) -> str:
+        """`08.02` today, `อา. 21.33` within the week, `22 ม.ค. 66` before."""
+        arrived, today = localtime(self.arrived_at), localdate()
+        if arrived.date() == today:
+            return arrived.strftime("%H.%M")
+        if timedelta(0) < today - arrived.date() < timedelta(days=7):
+            return f"{short_weekday(arrived)} {arrived.strftime('%H.%M')}"
+        return table_date(arrived)
+
 
 def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
     try:
@@ -55,8 +69,8 @@ def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
 
 @require_GET
 def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
-    """The list with one letter open: the oldest, unless another is asked for."""
-    letter = get_object_or_404(InboundEmail, pk=pk) if pk else InboundEmail.objects.waiting().first()
+    """The list with one letter open: the oldest of the inbox, unless another is asked for."""
+    letter = get_object_or_404(InboundEmail, pk=pk) if pk else _inbox().first()
     return desk_page(request, letter)
 
 
@@ -72,6 +86,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """Register the letter under the next number; the next letter opens."""
     letter = get_object_or_404(InboundEmail, pk=pk)
     if not _looked_at(request):
+        messages.info(request, "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดลงรับอีกครั้ง หนังสือยังอยู่ที่โต๊ะ")
         return redirect("letter", pk=pk)
     card = EntryCard(request.POST)
     if not card.is_valid():
@@ -97,7 +112,7 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def original(request: OfficerRequest, pk: int) -> HttpResponse:
+def original(request: OfficerRequest, pk: int) -> FileResponse:
     """The letter byte for byte as it came."""
     letter = get_object_or_404(InboundEmail, pk=pk)
     file = files().path(letter.agency, letter.sha256).open("rb")
@@ -146,20 +161,20 @@ def desk_page(
 def list_context(letter: InboundEmail | None) -> dict[str, Any]:
     """The rows of the list: their number of queries does not grow with them."""
     calendar = calendar_of_agency()
-    waiting = InboundEmail.objects.waiting()
-    rows = [(row, times_of(row, calendar)) for row in waiting[:LISTED_MAX]]
+    inbox, junk = _inbox(), InboundEmail.objects.waiting().filter(role=Role.JUNK)
+    rows = [(row, times_of(row, calendar)) for row in inbox[:LISTED_MAX]]
     return {
         "rows": rows,
+        "junk_rows": [(row, times_of(row, calendar)) for row in junk[:LISTED_MAX]],
         "open": letter,
-        "waiting_count": waiting.count(),
+        "waiting_count": inbox.count(),
+        "junk_count": junk.count(),
         "out_of_hours_count": sum(times.out_of_hours for _, times in rows),
         "watch": MailboxWatch.objects.filter(mailbox__active=True).first(),
     }
 
 
-def letter_context(
-    request: OfficerRequest, letter: InboundEmail, card: EntryCard | None
-) -> dict[str, Any]:
+def letter_context(request: OfficerRequest, letter: InboundEmail, card: EntryCard | None) -> dict[str, Any]:
     opened = reading.open_letter(letter)
     times = times_of(letter, calendar_of_agency())
     held = letter.entries.first()
@@ -167,6 +182,7 @@ def letter_context(
     if not number and times.year:
         number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
     card = card or EntryCard.for_letter(letter, held)
+    card.start_at_what_is_missing()
     office = office_of(letter.mailbox)
     no_answer_because = letter.no_answer_because()
     return {
@@ -192,8 +208,15 @@ def letter_context(
             unit_phone="",
         ),
         "looked": signing.dumps(now().timestamp(), salt=CARD_SALT),
+        # One key registers only what raises no doubt; else the key's focus is on the doubt.
+        "doubtful": letter.copy_of_id is not None or bool(letter.unreadable),
         "as_html": request.GET.get("view") == "html" and bool(opened.html),
     }
+
+
+def _inbox() -> QuerySet[InboundEmail]:
+    """What waits and was not thought junk by the mail server; junk waits under a fold of the same list."""
+    return InboundEmail.objects.waiting().exclude(role=Role.JUNK)
 
 
 def _looked_at(request: HttpRequest) -> bool:
@@ -212,7 +235,9 @@ def _undo(request: OfficerRequest) -> dict[str, Any] | None:
         return None
     until = made.registered_again_at() + UNDO
     left = round((until - now()) / timedelta(seconds=1))
-    answer = made.email.our_letters.filter(kind=OutboundEmail.ANSWER).exclude(state=OutboundEmail.RECALLED).first()
+    answer = (
+        made.email.our_letters.filter(kind=OutboundEmail.ANSWER).exclude(state=OutboundEmail.RECALLED).first()
+    )
     if left <= 0:
         request.session.pop("undo", None)
         return None

@@ -27,9 +27,7 @@ BAD_EMAIL = {"invalid": "ยังบันทึกไม่ได้ เพร
 
 class ProfileForm(forms.Form):
     name = forms.CharField(label="ชื่อหน่วยงาน", max_length=200, error_messages={"required": EMPTY})
-    registry_name = forms.CharField(
-        label="ชื่องานสารบรรณ", max_length=100, error_messages={"required": EMPTY}
-    )
+    registry_name = forms.CharField(label="ชื่องานสารบรรณ", max_length=100, error_messages={"required": EMPTY})
     registry_phone = forms.CharField(
         label="โทรศัพท์งานสารบรรณ", max_length=PHONE_MAX, error_messages={"required": EMPTY}
     )
@@ -48,7 +46,10 @@ class OfficerForm(forms.Form):
     name = forms.CharField(label="ชื่อและสกุล", max_length=200, error_messages={"required": EMPTY})
     position = forms.CharField(label="ตำแหน่ง", max_length=150, required=False)
     unit = forms.ModelChoiceField(
-        label="หน่วย", queryset=Unit.objects.filter(active=True).order_by("name"), required=False, empty_label="–"
+        label="หน่วย",
+        queryset=Unit.objects.filter(active=True).order_by("name"),
+        required=False,
+        empty_label="–",
     )
     phone = forms.CharField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
     email = forms.EmailField(label="อีเมล (ใช้เข้าระบบ)", required=False, error_messages=BAD_EMAIL)
@@ -83,7 +84,7 @@ def unit(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     form = UnitForm(request.POST or None, initial=_values(row, UnitForm), label_suffix="")
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        if Unit.objects.filter(name=name).exclude(pk=pk).exists():
+        if Unit.objects.filter(name=name).exclude(pk=pk or 0).exists():
             form.add_error("name", f"ยังบันทึกไม่ได้ เพราะมีหน่วยชื่อ “{name}” อยู่แล้ว")
         else:
             if row is None:
@@ -121,13 +122,11 @@ def sign_in_link(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/link.html", {"row": row, "link": link})
 
 
-def _keep_officer(
-    by: Officer, row: Officer | None, said: dict[str, Any], duties: set[Duty]
-) -> Officer:
+def _keep_officer(by: Officer, row: Officer | None, said: dict[str, Any], duties: set[Duty]) -> Officer:
     email = said["email"].lower()
     with transaction.atomic(), one_at_a_time(by.agency_id):
         user = (User.objects.filter(email=email).first() or User.objects.make(email)) if email else None
-        if user is not None and Officer.objects.filter(user=user).exclude(pk=row.pk if row else None).exists():
+        if user is not None and Officer.objects.filter(user=user).exclude(pk=row.pk if row else 0).exists():
             raise Refusal("email_taken", "ยังบันทึกไม่ได้ เพราะมีเจ้าหน้าที่อีกคนใช้อีเมลนี้อยู่แล้ว ข้อมูลเดิมอยู่ครบ")
         said = {**said, "email": email, "user": user}
         if row is None:
@@ -148,9 +147,9 @@ def _keep_officer(
 def _keep_an_administrator(by: Officer, row: Officer, duties: set[Duty]) -> None:
     if Duty.ADMINISTRATOR in duties:
         return
-    others = Assignment.objects.filter(
-        duty=Duty.ADMINISTRATOR, ended_at=None, officer__active=True
-    ).exclude(officer=row)
+    others = Assignment.objects.filter(duty=Duty.ADMINISTRATOR, ended_at=None, officer__active=True).exclude(
+        officer=row
+    )
     if not others.exists():
         raise Refusal(
             "last_administrator",

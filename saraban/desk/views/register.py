@@ -65,9 +65,7 @@ def routed(request: OfficerRequest) -> HttpResponse:
     """What was handed to the officer's unit, or to them; the newest first."""
     officer: Officer = request.officer
     mine = Routing.objects.filter(recalled_at=None)
-    mine = mine.filter(officer=officer) | (
-        mine.filter(unit=officer.unit) if officer.unit_id else mine.none()
-    )
+    mine = mine.filter(officer=officer) | (mine.filter(unit=officer.unit) if officer.unit_id else mine.none())
     rows = mine.select_related("entry", "unit", "officer").order_by("-made_at")[: PAGE * 2]
     return render(request, "desk/routed.html", {"rows": rows, "unit": officer.unit})
 

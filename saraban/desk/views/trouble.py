@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,8 +19,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "ยังไม่ได้บันทึก เพราะหน้านี้เปิดค้างไว้นานเกินไปหรือถูกเปิดจากที่อื่น โปรดย้อนกลับ โหลดหน้าใหม่ แล้วทำอีกครั้ง "
-        "ข้อมูลเดิมอยู่ครบ",
+        "ยังไม่ได้บันทึก เพราะหน้านี้เปิดค้างไว้นานเกินไปหรือถูกเปิดจากที่อื่น โปรดย้อนกลับ โหลดหน้าใหม่ แล้วทำอีกครั้ง ข้อมูลเดิมอยู่ครบ",
     )
 
 
@@ -28,11 +28,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _page(
-        request,
-        500,
-        "ยังทำรายการนี้ไม่สำเร็จ เพราะระบบขัดข้อง โปรดลองอีกครั้ง หากยังเป็นอยู่ให้แจ้งผู้ดูแลระบบ ข้อมูลที่บันทึกแล้วอยู่ครบ",
-    )
+    message = "ยังทำรายการนี้ไม่สำเร็จ เพราะระบบขัดข้อง โปรดลองอีกครั้ง หากยังเป็นอยู่ให้แจ้งผู้ดูแลระบบ ข้อมูลที่บันทึกแล้วอยู่ครบ"
+    # Without the request: what its context asks of the database may be the very thing that failed.
+    page = render_to_string("trouble/trouble.html", {"message": message, "status": 500})
+    return HttpResponse(page, status=500)
 
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:

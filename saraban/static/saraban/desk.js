@@ -1,0 +1,126 @@
+// What the desk gains from JavaScript; every page works without it.
+// One press registers one letter that somebody could have read: repeats of a held-down key, a press before the letter
+// has been on the screen, and a press just after the last letter was sent away, are not heard. The server checks too.
+
+const READ_MS_MIN = 800; // counted from the page's first showing, so it also covers the 600 ms after advancing
+const JUNK_FOLDED = "saraban.junk-folded";
+
+const shownAt = performance.now();
+const card = document.getElementById("card");
+const list = document.getElementById("waiting");
+
+if (card) {
+  const go = card.querySelector("button.go");
+  let sent = false;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "Enter" && event.code !== "NumpadEnter") return;
+    if (event.repeat) {
+      event.preventDefault();
+    } else if (event.target === document.body && go?.autofocus) {
+      event.preventDefault();
+      card.requestSubmit(go);
+    }
+  }, true);
+
+  card.addEventListener("submit", (event) => {
+    if (sent || performance.now() - shownAt < READ_MS_MIN) {
+      event.preventDefault();
+      return;
+    }
+    sent = true;
+    card.setAttribute("aria-busy", "true");
+  });
+
+  // Coming back by the browser's own button shows a page that was already sent once.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
+  const told = document.getElementById("routed-to");
+  const unit = card.elements.namedItem("unit");
+  const officer = card.elements.namedItem("officer");
+  if (told && unit && officer) {
+    const nobody = "ยังไม่เลือกหน่วย";
+    const name = (select) => (select.value ? select.options[select.selectedIndex].text : "");
+    const tell = () => { told.textContent = [name(unit), name(officer)].filter(Boolean).join(" · ") || nobody; };
+    unit.addEventListener("change", tell);
+    officer.addEventListener("change", tell);
+    tell();
+  }
+}
+
+const undo = document.getElementById("undo");
+if (undo) {
+  const seconds = undo.querySelector("[data-seconds]");
+  const ends = Date.now() + Number(seconds.dataset.seconds) * 1000;
+  const tick = () => {
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    if (left <= 0) undo.remove();
+    else {
+      seconds.textContent = String(left);
+      setTimeout(tick, 250);
+    }
+  };
+  tick();
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyZ" || !(event.ctrlKey || event.metaKey) || event.repeat || !undo.isConnected) return;
+    // A field that was typed in has an undo of its own.
+    if (event.target.matches("input") && event.target.value !== event.target.defaultValue) return;
+    event.preventDefault();
+    undo.requestSubmit();
+  });
+}
+
+if (list) {
+  const pane = list.closest(".list");
+  const selected = () => list.querySelector("[aria-current]");
+  let before = null;
+  let last = "";
+
+  const openRow = selected();
+  if (openRow && openRow.offsetTop + openRow.offsetHeight > pane.clientHeight) openRow.scrollIntoView({ block: "nearest" });
+
+  const keepFold = () => {
+    const fold = list.querySelector(".fold");
+    if (!fold || fold.querySelector("[aria-current]")) return;
+    if (sessionStorage.getItem(JUNK_FOLDED)) fold.open = false;
+    fold.addEventListener("toggle", () => {
+      if (fold.open) sessionStorage.removeItem(JUNK_FOLDED);
+      else sessionStorage.setItem(JUNK_FOLDED, "1");
+    });
+  };
+  keepFold();
+
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (!xhr.responseText.includes("data-waiting")) {
+      // Signed out meanwhile, or a page of trouble: leave the list as it is; the next press will say why.
+      event.detail.shouldSwap = false;
+      return;
+    }
+    if (xhr.responseText === last) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    last = xhr.responseText;
+    before = selected()?.getBoundingClientRect().top ?? null;
+  });
+  list.addEventListener("htmx:afterSwap", () => {
+    if (document.querySelector(".nothing") && list.querySelector("a.row")) {
+      window.location.reload(); // nothing is open and nothing is being typed: open the first that came
+      return;
+    }
+    keepFold();
+    const row = selected();
+    if (row && before !== null) pane.scrollTop += row.getBoundingClientRect().top - before;
+  });
+
+  list.addEventListener("keydown", (event) => {
+    if (event.code !== "ArrowDown" && event.code !== "ArrowUp") return;
+    const rows = [...list.querySelectorAll("a.row")].filter((row) => row.checkVisibility?.() ?? true);
+    const at = rows.indexOf(document.activeElement);
+    const to = rows[at + (event.code === "ArrowDown" ? 1 : -1)];
+    if (at < 0 || !to) return;
+    event.preventDefault();
+    to.focus();
+  });
+}

@@ -1,0 +1,209 @@
+"""The staff's pages: what they ask of the database, what they send to the browser, and how they answer bad input."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from saraban.desk.views.letters import CARD_SALT
+from saraban.mail.intake import fetch
+from saraban.mail.maildir import MaildirInbox, make_maildir
+from saraban.mail.reading import read_files
+from saraban.registers.models import IncomingEntry, Route
+from saraban.tenancy.scope import acting_for
+from tests.office import SUNDAY_NIGHT, Office, arrive, letter_bytes, open_office
+
+LOOKED_LONG_AGO = timedelta(seconds=5)
+STAFF_PAGES = [
+    "/desk/",
+    "/desk/list/",
+    "/desk/register/",
+    "/desk/routed/",
+    "/desk/outbox/",
+    "/desk/calendar/",
+    "/desk/settings/",
+    "/desk/settings/units/new/",
+    "/desk/settings/officers/new/",
+    "/practice/inbox/",
+    "/desk/no-such-page/",
+]
+OTHER_PAGES = [
+    "/",
+    "/accounts/login/",
+    "/accounts/2fa/",
+    "/accounts/password/reset/",
+    "/sign-in/no-such-link/",
+]
+
+
+@pytest.fixture
+def office(db: None, data_dir: Path) -> Iterator[Office]:
+    """In practice mode, where one signs in without a second key."""
+    made = open_office(data=data_dir, practice=True)
+    with acting_for(made.agency):
+        yield made
+
+
+@pytest.fixture
+def clerk(office: Office, client: Client) -> Client:
+    assert office.clerk.user is not None
+    client.force_login(office.clerk.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def looked(*, ago: timedelta = LOOKED_LONG_AGO) -> str:
+    return signing.dumps((now() - ago).timestamp(), salt=CARD_SALT)
+
+
+def columns(**changed: str) -> dict[str, str]:
+    return {
+        "looked": looked(),
+        "dated_on": "22 ม.ค. 66",
+        "sender": "นายสมชาย ที่ปรึกษาดี",
+        "subject": "ขอต่ออายุใบอนุญาต",
+        **changed,
+    }
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def fill(office: Office, numbers: range, *, entered: bool) -> None:
+    for number in numbers:
+        letter = arrive(office, subject=f"เรื่องที่ {number}", at=SUNDAY_NIGHT + timedelta(minutes=number))
+        if entered:
+            IncomingEntry.objects.enter(letter, by=office.clerk, route=Route(unit=office.unit))
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/list/"])
+def test_the_list_asks_as_much_for_fifty_letters_as_for_one(
+    office: Office, clerk: Client, address: str
+) -> None:
+    fill(office, range(1), entered=False)
+    clerk.get(address)
+    of_one = queries_of(clerk, address)
+    fill(office, range(1, 50), entered=False)
+    assert queries_of(clerk, address) == of_one
+
+
+@pytest.mark.parametrize("address", ["/desk/register/", "/desk/routed/", "/desk/outbox/"])
+def test_the_register_asks_as_much_for_fifty_entries_as_for_one(
+    office: Office, clerk: Client, address: str
+) -> None:
+    with office.clerk.change("corrected", by=office.clerk):
+        office.clerk.unit = office.unit
+    fill(office, range(1), entered=True)
+    clerk.get(address)
+    of_one = queries_of(clerk, address)
+    fill(office, range(1, 50), entered=True)
+    assert queries_of(clerk, address) == of_one
+
+
+@pytest.mark.parametrize("address", [*STAFF_PAGES, *OTHER_PAGES])
+def test_no_page_needs_what_the_strict_policy_forbids(office: Office, clerk: Client, address: str) -> None:
+    arrive(office)
+    response = clerk.get(address, follow=True)
+    page = response.content.decode()
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "script-src 'self'" in policy
+    assert re.findall(r"<[^>]+\s(?:style|on\w+)=", page) == []
+    scripts = re.findall(r"<script([^>]*)>", page)
+    assert [script for script in scripts if "src=" not in script and "application/json" not in script] == []
+    addresses = re.findall(r"(?:src|href|action|hx-get)=\"([^\"]*)\"", page)
+    assert [one for one in addresses if "//" in one] == []
+
+
+def test_one_press_registers_the_letter_and_the_next_one_opens(office: Office, clerk: Client) -> None:
+    first = arrive(office, subject="ฉบับแรก")
+    second = arrive(office, subject="ฉบับที่สอง", at=SUNDAY_NIGHT + timedelta(minutes=5))
+    response = clerk.post(f"/desk/letters/{first.pk}/entry/", columns(), follow=True)
+    assert response.context["letter"].pk == second.pk
+    made = IncomingEntry.objects.get()
+    assert made.email_id == first.pk
+    assert f"เลขรับ {made.receipt_number}</a> แล้ว" in response.content.decode()
+
+
+def test_an_empty_column_is_answered_in_thai_with_everything_typed_still_there(
+    office: Office, clerk: Client
+) -> None:
+    letter = arrive(office)
+    response = clerk.post(
+        f"/desk/letters/{letter.pk}/entry/", columns(subject="", remarks="ด่วน", dated_on="ไม่ใช่วันที่")
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "ยังไม่ได้ลงรับ สิ่งที่พิมพ์ไว้อยู่ครบ" in page
+    assert '<a href="#id_subject">ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง”' in page
+    assert 'value="ด่วน"' in page and 'value="ไม่ใช่วันที่"' in page
+    assert re.search(r'id="id_dated_on"[^>]*autofocus|autofocus[^>]*id="id_dated_on"', page)
+    assert not IncomingEntry.objects.exists()
+
+
+def test_a_press_before_the_letter_could_be_read_registers_nothing_and_says_so(
+    office: Office, clerk: Client
+) -> None:
+    letter = arrive(office)
+    response = clerk.post(
+        f"/desk/letters/{letter.pk}/entry/", columns(looked=looked(ago=timedelta(seconds=0.2))), follow=True
+    )
+    assert "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา" in response.content.decode()
+    assert not IncomingEntry.objects.exists()
+
+
+def test_undo_brings_the_letter_back_under_the_number_it_holds(office: Office, clerk: Client) -> None:
+    letter = arrive(office)
+    page = clerk.post(f"/desk/letters/{letter.pk}/entry/", columns(), follow=True).content.decode()
+    entry = IncomingEntry.objects.get()
+    assert f'action="/desk/register/{entry.pk}/recall/"' in page
+    page = clerk.post(f"/desk/register/{entry.pk}/recall/", follow=True).content.decode()
+    assert entry.receipt_number in page and "เลขเดิมของหนังสือนี้" in page
+
+
+def test_who_has_no_duty_to_register_sees_no_button_for_it(office: Office, client: Client) -> None:
+    arrive(office)
+    assert office.head.user is not None
+    client.force_login(office.head.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/desk/").content.decode()
+    assert "ดูอย่างเดียว การลงรับเป็นหน้าที่ของเจ้าหน้าที่สารบรรณ" in page
+    assert 'class="btn go"' not in page
+
+
+def test_a_letter_thought_junk_waits_under_its_fold_and_is_never_the_one_that_opens(
+    office: Office, clerk: Client, data_dir: Path
+) -> None:
+    maildir = data_dir / "klongnoy" / "Maildir"
+    for home in (maildir, maildir / ".Junk"):
+        make_maildir(home)
+    old = maildir / ".Junk" / "new" / "1.junk.example"
+    old.write_bytes(letter_bytes(subject="อาจเป็นขยะ"))
+    os.utime(old, times=(SUNDAY_NIGHT.timestamp() - 3600,) * 2)
+    assert fetch(office.mailbox, MaildirInbox(maildir), read=read_files, still_ours=lambda: None) == 1
+    letter = arrive(office, subject="หนังสือจริง")
+    response = clerk.get("/desk/")
+    assert response.context["letter"].pk == letter.pk
+    assert "พบในจดหมายขยะ 1" in response.content.decode()
+
+
+def test_only_the_list_and_its_count_are_sent_when_the_page_renews_them(
+    office: Office, clerk: Client
+) -> None:
+    letter = arrive(office)
+    page = clerk.get(f"/desk/list/?open={letter.pk}", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in page
+    assert 'id="rail-waiting" hx-swap-oob="true">1<' in page
+    assert page.count('aria-current="true"') == 1
