@@ -50,7 +50,7 @@ class Opening(Scoped):
     goes with it, so that nobody can try guesses against the commitment, and the chain still verifies.
     """
 
-    entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="openings")
+    entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="openings", db_index=False)
     noun = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     opened = models.JSONField()

@@ -101,7 +101,7 @@ class MailboxWatch(Leased, Scoped):
 class FolderWatch(Scoped):
     """How far a folder has been read: every UID up to `high_uid` is in the ledger, under that UIDVALIDITY."""
 
-    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="folders")
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="folders", db_index=False)
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=10, choices=[(role.value, role.value) for role in Role])
     uidvalidity = models.BigIntegerField()
@@ -122,7 +122,7 @@ class LedgerLine(Scoped):
 
     KEPT, KNOWN, FAILED, GONE = "kept", "known", "failed", "gone"
 
-    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     folder = models.CharField(max_length=300)
     uidvalidity = models.BigIntegerField()
     uid = models.BigIntegerField()
@@ -162,7 +162,7 @@ class InboundEmail(Recorded):
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
 
-    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
         "พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")]
     )
@@ -306,7 +306,7 @@ class OutboundEmail(Recorded, Leased):
     personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts"}
 
-    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+")
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=[(ANSWER, "ตอบรับ"), (ROUTING, "ส่งต่อภายใน")])
     to_address = models.CharField("ถึง", max_length=ADDRESS_MAX)
     to_name = models.CharField("ชื่อผู้รับ", max_length=NAME_MAX, blank=True)

@@ -27,7 +27,8 @@ class Agency(models.Model):
 class Scoped(models.Model):
     """A row that belongs to an agency. Operational rows are just this; legal rows are `audit.Recorded`."""
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    # No index of its own: every index of a scoped table begins with the agency.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     across_agencies: ClassVar[models.Manager[Self]] = models.Manager()
