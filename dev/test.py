@@ -9,6 +9,7 @@ import sys
 from tests.servers.postgres import running_postgres
 
 WORKERS = "2"
+NOTHING_TO_TEST = 5  # as pytest says it: the rooms asked for touch no database
 
 
 def main(paths: list[str]) -> int:
@@ -21,7 +22,7 @@ def main(paths: list[str]) -> int:
         second = subprocess.run(
             [*common, "-m", "database"], env=os.environ | database, check=False
         ).returncode
-    return first or second
+    return first or (0 if second == NOTHING_TO_TEST else second)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class Clock:
         ]
         self.rest = [
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
+            Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
 
@@ -114,7 +115,8 @@ class Clock:
 
     def _mind_mailboxes(self) -> None:
         """Give the first mailboxes a thread each, so that each is looked into when its server says so."""
-        active = list(Mailbox.across_agencies.filter(active=True).select_related("agency")[:WAITED_FOR_MAX])
+        mailboxes = Mailbox.across_agencies.filter(active=True).select_related("agency").order_by("pk")
+        active = list(mailboxes[:WAITED_FOR_MAX])
         for mailbox in active:
             if mailbox.pk not in self.waited_for:
                 thread = threading.Thread(

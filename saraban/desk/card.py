@@ -59,8 +59,11 @@ class EntryCard(forms.Form):
     def for_letter(cls, letter: InboundEmail, held: IncomingEntry | None) -> EntryCard:
         """What the letter itself says; what an officer said before where it came back to the desk."""
         if held is not None:
+            routed = held.last_route()
             return cls(
                 initial={
+                    "unit": routed.unit,
+                    "officer": routed.officer,
                     "letter_number": held.letter_number,
                     "dated_on": held.dated_on,
                     "sender": held.sender,

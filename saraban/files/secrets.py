@@ -59,6 +59,7 @@ def deployment_key(data: Path) -> str:
 
 
 def _folder(data: Path) -> Path:
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)  # letters and registers lie there too
     folder = data / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -14,6 +14,8 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 
+from saraban.mail.gateway import OUR_ID_HEADER
+
 ANSWERABLE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,10}\Z"
 )
@@ -45,6 +47,7 @@ def letter_bytes(
         ("Subject", _words("Subject", subject)),
         ("Date", format_datetime(dated_at)),
         ("Message-ID", message_id),
+        (OUR_ID_HEADER, message_id),
     ]
     if thread_ids:
         headers += [("In-Reply-To", thread_ids[-1]), ("References", "\r\n ".join(thread_ids))]

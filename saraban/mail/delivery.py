@@ -26,6 +26,7 @@ ATTEMPTS_MAX = 24  # with two hours' pause at most: about a day and a half
 DOUBTS_MAX = 1  # an answer is tried once more
 DOUBT_PAUSE = timedelta(minutes=15)
 CAPPED_PAUSE = timedelta(minutes=10)
+READ_BACK_FOR = timedelta(hours=1)
 PER_SENDER_MAX = 20  # answers to one address in 24 hours
 PER_HOUR_MAX = 300  # letters of one agency
 
@@ -50,10 +51,33 @@ def send_due(
     return dealt_with
 
 
+def read_back(inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None = None) -> int:
+    """Where the provider keeps what was sent, read there under which Message-ID it did; how many were found."""
+    lately = OutboundEmail.across_agencies.filter(
+        state=OutboundEmail.SENT,
+        server_message_id="",
+        mailbox__provider_keeps_sent=True,
+        sent_at__gt=(moment or now()) - READ_BACK_FOR,
+    ).select_related("agency", "mailbox", "mailbox__agency")
+    found = 0
+    for letter in lately.order_by("sent_at")[:BATCH_MAX]:
+        try:
+            there = inbox_of(letter.mailbox).sent_message_id(letter.message_id)
+        except MailFailure as failure:
+            logger.info("sent letter %s not read back: %s", letter.pk, failure.answer or failure.message)
+            break
+        if there:
+            letter.note_id_in_sent(there)
+            found += 1
+    return found
+
+
 def _send(
     letter: OutboundEmail, outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox]
 ) -> bool:
-    in_doubt = letter.lease_until is not None  # whoever was at it died, or was left without the server's answer
+    in_doubt = (
+        letter.lease_until is not None
+    )  # whoever was at it died, or was left without the server's answer
     if not letter.claim(now(), lease=LEASE):
         return False
     try:
@@ -109,8 +133,10 @@ def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) 
 
     Raises `MailFailure`.
     """
-    if inbox_of(letter.mailbox).sent_message_id(letter.message_id):
+    there = inbox_of(letter.mailbox).sent_message_id(letter.message_id)
+    if there:
         letter.mark_sent(now(), sha256="")
+        letter.note_id_in_sent(there)
         return False
     if letter.doubts >= DOUBTS_MAX:
         letter.mark("uncertain", OutboundEmail.UNCERTAIN, "ไม่ทราบว่าถึงผู้รับหรือไม่ โปรดตรวจแล้วเลือกส่งอีกครั้งหรือไม่ส่ง")

@@ -16,6 +16,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     message_id_of,
+    our_id_of,
 )
 
 CHUNK_SIZE = 64 * 1024  # bytes: small, so that a letter of a test has several
@@ -115,9 +116,9 @@ class FakeInbox:
         if not message_id or all(message_id_of(copy) != message_id for copy in self.sent):
             self.sent.append(raw)
 
-    def sent_message_id(self, message_id: str) -> bool:
+    def sent_message_id(self, message_id: str) -> str:
         self._operation()
-        return any(message_id_of(copy) == message_id for copy in self.sent)
+        return next((message_id_of(copy) for copy in self.sent if our_id_of(copy) == message_id), "")
 
     def wait(self, seconds: float) -> bool:
         self._operation()
@@ -177,6 +178,10 @@ class FakeOutbox:
             raise failure
         self.sent.append(handed)
         return f"250 2.0.0 Ok: queued as {next(self._count)}"
+
+    def check(self) -> None:
+        if self.failures:
+            raise self.failures[0]
 
     def close(self) -> None:
         self.closed = True

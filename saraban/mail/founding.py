@@ -23,7 +23,7 @@ from saraban.files.secrets import SECRET_MAX, keep_secret
 from saraban.law.initial_level_manual_2566 import mailbox_name_ok
 from saraban.law.refusal import Refusal
 from saraban.mail.models import Mailbox
-from saraban.mail.servers import Kind, ServerUrl, read_mailbox_url, read_smtp_url
+from saraban.mail.servers import Kind, ServerUrl, keeps_sent, read_mailbox_url, read_smtp_url
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 from saraban.tenancy.scope import acting_for
@@ -100,6 +100,7 @@ def found(facts: AgencyFacts, mailbox: MailboxFacts, officer: OfficerFacts) -> F
                 outbox_url=str(outbox),
                 secret=secret,
                 since=mailbox.since,
+                provider_keeps_sent=keeps_sent(outbox),
             )
         assert first.user is not None
         token = SignInLink.make(first.user)

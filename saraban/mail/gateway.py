@@ -80,8 +80,11 @@ class Inbox(Protocol):
         """Lay a copy of what we sent into the Sent folder, unless it is there by its Message-ID already."""
         ...
 
-    def sent_message_id(self, message_id: str) -> bool:
-        """Whether the Sent folder holds a letter with this Message-ID."""
+    def sent_message_id(self, message_id: str) -> str:
+        """The Message-ID under which the Sent folder holds our letter; empty where it does not.
+
+        It is another one where the provider gave the letter an id of its own: found by `OUR_ID_HEADER`.
+        """
         ...
 
     def wait(self, seconds: float) -> bool:
@@ -139,12 +142,23 @@ class MailFailure(Exception):
 
 def message_id_of(raw: bytes) -> str:
     """The Message-ID in the headers of a letter, with its angle brackets; empty where there is none."""
+    return _id_in(raw, _MESSAGE_ID)
+
+
+def our_id_of(raw: bytes) -> str:
+    """The id that we gave to a letter of ours, whatever a provider did to its Message-ID."""
+    return _id_in(raw, _OUR_ID) or message_id_of(raw)
+
+
+def _id_in(raw: bytes, header: re.Pattern[bytes]) -> str:
     headers = raw[:HEADERS_READ_MAX].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    found = _MESSAGE_ID.search(headers)
+    found = header.search(headers)
     return found[1].decode("ascii", "replace") if found else ""
 
 
+OUR_ID_HEADER = "X-Saraban-ID"  # repeats our Message-ID
 ARRIVALS_MAX = 5_000
 ANSWER_MAX = 500  # characters
 HEADERS_READ_MAX = 256 * 1024  # bytes
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
+_OUR_ID = re.compile(rb"^x-saraban-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)

@@ -31,6 +31,7 @@ from imapclient.imap_utf7 import encode as encode_folder_name
 from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
+    OUR_ID_HEADER,
     Arrival,
     Fetched,
     Folder,
@@ -157,24 +158,17 @@ class ImapInbox:
         assert after_uid >= 0
         with self._speaking(_READING):
             selected = self._open(folder, afresh=True)
-            found: list[Arrival] = []
-            if selected.next_uid is None or selected.next_uid > after_uid + 1:
-                for uids in self._search_windows(selected, after_uid=after_uid, since=since):
-                    for some in _in_portions(uids, ARRIVALS_MAX):
-                        about = self._about(some)
-                        found += [
-                            about[uid]
-                            for uid in some
-                            if uid in about and (since is None or _day(about[uid]) >= since)
-                        ]
-                        if len(found) >= ARRIVALS_MAX:
-                            break
-                    if len(found) >= ARRIVALS_MAX:
-                        break
-            del found[ARRIVALS_MAX:]
-            if folder.role is Role.INBOX:
-                self._inbox_as_read = selected
-            return found
+        found: list[Arrival] = []
+        for uids in self._new_uids(folder, selected, after_uid=after_uid, since=since):
+            about = self._about(folder, uids)
+            found += [
+                about[uid] for uid in uids if uid in about and (since is None or _day(about[uid]) >= since)
+            ]
+            if len(found) >= ARRIVALS_MAX:
+                break
+        if folder.role is Role.INBOX:
+            self._inbox_as_read = selected
+        return found[:ARRIVALS_MAX]
 
     def fetch(self, folder: Folder, arrivals: Sequence[Arrival]) -> Iterator[Fetched]:
         for batch in _by_size(self._with_sizes(folder, arrivals), self._portions):
@@ -199,17 +193,17 @@ class ImapInbox:
         with self._speaking(_KEEPING):
             sent = self._sent_folder()
             message_id = message_id_of(raw)
-            if sent is not None and message_id and self._has_message_id(sent, message_id):
+            if sent is not None and message_id and self._sent_as(sent, message_id):
                 return
             if sent is None:
                 sent = self._make_sent_folder()
             answer, words = self._imap.append(_quoted(sent), r"(\Seen)", f'"{_internal_date(sent_at)}"', raw)
             _must_be_ok(answer, words)
 
-    def sent_message_id(self, message_id: str) -> bool:
+    def sent_message_id(self, message_id: str) -> str:
         with self._speaking(_KEEPING):
             sent = self._sent_folder()
-            return sent is not None and self._has_message_id(sent, message_id)
+            return self._sent_as(sent, message_id) if sent is not None else ""
 
     def wait(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -314,8 +308,9 @@ class ImapInbox:
         """The one place that knows how we prove who we are; a token (OAuth) would come in here."""
         user, password = self._url.user, self._password.text
         try:
+            # Said through imaplib: in IMAPClient's own words a line that breaks now is a wrong password.
             if self._client.has_capability("AUTH=PLAIN"):
-                self._client.plain_login(user, password)
+                self._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
             elif self._client.has_capability("LOGINDISABLED"):
                 return MailFailure(
                     f"ยังไม่ได้{not_done} เพราะเซิร์ฟเวอร์ {self._url.host} ไม่รับการเข้าใช้ด้วยรหัสผ่าน "
@@ -324,7 +319,7 @@ class ImapInbox:
                     of_server=True,
                 )
             else:
-                self._client.login(_quoted_text(user), password)
+                self._imap.login(_quoted_text(user), password)
         except (imaplib.IMAP4.abort, OSError) as error:
             failure = failure_of_line(error, url=self._url, not_done=not_done)
             failure.answer = in_one_line(failure.answer, without=password)
@@ -418,19 +413,29 @@ class ImapInbox:
         _must_be_ok(answer, words)
         raise AssertionError("unreachable")
 
-    def _has_message_id(self, raw_folder: bytes, message_id: str) -> bool:
+    def _sent_as(self, raw_folder: bytes, message_id: str) -> str:
         if not message_id.isascii() or not message_id.isprintable():
-            return False  # no server can be asked for it, and we never send one
+            return ""  # no server can be asked for it, and we never send one
         if self._examine(raw_folder, must_be_there=False) is None:
-            return False
-        return bool(self._search(f"HEADER Message-ID {_quoted_text(message_id)}".encode("ascii")))
+            return ""
+        asked = _quoted_text(message_id)
+        if self._search(f"HEADER Message-ID {asked}".encode("ascii")):
+            return message_id
+        uids = self._search(f"HEADER {OUR_ID_HEADER} {asked}".encode("ascii"))
+        if not uids:
+            return ""
+        items = self._fetch(uids[-1:], b"(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
+        headers = (item[1] for item in items if isinstance(item, tuple))
+        return next(filter(None, map(message_id_of, headers)), message_id)
 
     # letters
 
-    def _search_windows(
-        self, selected: _Selected, *, after_uid: int, since: date | None
-    ) -> Iterator[list[int]]:
+    def _new_uids(
+        self, folder: Folder, selected: _Selected, *, after_uid: int, since: date | None
+    ) -> Iterator[Sequence[int]]:
         """UIDs above `after_uid` in rising order; perhaps some of the day before `since`, never one too few."""
+        if selected.next_uid is not None and selected.next_uid <= after_uid + 1:
+            return
         criteria = b""
         if since is not None and since.year >= 1970:
             # The server compares the day as its own clock wrote it: ask for a day more, and look at the hour here.
@@ -442,9 +447,10 @@ class ImapInbox:
             whole = selected.next_uid is None or low + window >= selected.next_uid
             high = b"*" if whole else b"%d" % (low + window - 1)
             # "n:*" means the last letter too, where n is above it (RFC 3501 #6.4.8).
-            found = [uid for uid in self._search(b"UID %d:%s%s" % (low, high, criteria)) if uid >= low]
-            if found:
-                yield found
+            with self._speaking(_READING):
+                self._open(folder)
+                found = [uid for uid in self._search(b"UID %d:%s%s" % (low, high, criteria)) if uid >= low]
+            yield from _in_portions(found, ARRIVALS_MAX)
             if whole:
                 return
             low += window
@@ -458,11 +464,45 @@ class ImapInbox:
         lines = self._imap.untagged_responses.pop("SEARCH", [])
         return sorted({int(word) for line in lines if line for word in line.split() if word.isdigit()})
 
-    def _about(self, uids: Sequence[int]) -> dict[int, Arrival]:
-        """When they arrived and how big they are, as far as they are still there."""
+    def _about(self, folder: Folder, uids: Sequence[int]) -> dict[int, Arrival]:
+        """When they arrived and how big they are: all that are still there, even if the server stumbles over one."""
+        try:
+            with self._speaking(_READING):
+                self._open(folder)
+            with self._speaking(_READING, of_server=False):
+                about = self._told(uids, b"(UID INTERNALDATE RFC822.SIZE)")
+        except MailFailure as failure:
+            if failure.of_server:
+                raise
+            if len(uids) > 1:
+                half = len(uids) // 2
+                return self._about(folder, uids[:half]) | self._about(folder, uids[half:])
+            about = {}
+        withheld = [uid for uid in uids if uid not in about]
+        return about | self._about_withheld(folder, withheld) if withheld else about
+
+    def _about_withheld(self, folder: Folder, uids: Sequence[int]) -> dict[int, Arrival]:
+        """Letters that the server told nothing of: they are gone, or are to be asked for all the same."""
+        with self._speaking(_READING):
+            self._open(folder, afresh=True)
+            there = [uid for uid_set in _as_sets(uids) for uid in self._search(b"UID " + uid_set.encode())]
+        about: dict[int, Arrival] = {}
+        for uid in there:
+            try:
+                with self._speaking(_READING):
+                    self._open(folder)
+                with self._speaking(_READING, of_server=False):
+                    about |= self._told([uid], b"(UID INTERNALDATE)")
+            except MailFailure as failure:
+                if failure.of_server:
+                    raise
+            about.setdefault(uid, Arrival(uid=uid, arrived_at=datetime.now(tz=UTC), size=0))
+        return about
+
+    def _told(self, uids: Sequence[int], what: bytes) -> dict[int, Arrival]:
         wanted = set(uids)
         found: dict[int, Arrival] = {}
-        for item in self._fetch(uids, b"(UID INTERNALDATE RFC822.SIZE)") if uids else ():
+        for item in self._fetch(uids, what):
             line = item[0] if isinstance(item, tuple) else item
             uid = _UID.search(line or b"")
             if uid is None or int(uid[1]) not in wanted:
@@ -490,15 +530,15 @@ class ImapInbox:
         return items
 
     def _with_sizes(self, folder: Folder, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those of unknown size as the server knows them now; without those that are gone."""
+        """Those of unknown size as the server knows them now, or as big ones; without those that are gone."""
         unknown = sorted(arrival.uid for arrival in arrivals if arrival.size <= 0)
         if not unknown:
             return list(arrivals)
-        with self._speaking(_READING):
-            self._open(folder)
-            about = self._about(unknown)
+        about = self._about(folder, unknown)
         return [
-            arrival if arrival.size > 0 else replace(arrival, size=max(about[arrival.uid].size, 1))
+            arrival
+            if arrival.size > 0
+            else replace(arrival, size=about[arrival.uid].size or self._portions.whole_max + 1)
             for arrival in arrivals
             if arrival.size > 0 or arrival.uid in about
         ]

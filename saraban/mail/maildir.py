@@ -7,6 +7,7 @@ stay, is kept in one small index file per folder.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -30,6 +31,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     message_id_of,
+    our_id_of,
 )
 
 CHUNK_SIZE = 1024 * 1024  # bytes
@@ -61,7 +63,7 @@ class MaildirInbox:
         self._closed = threading.Event()
         self._settle_seconds = settle_seconds
         self._seen: tuple[int, ...] | None = None
-        self._sent_ids: dict[str, str] = {}  # file name in Sent → Message-ID
+        self._sent_ids: dict[str, tuple[str, str]] = {}  # file name in Sent → our id, Message-ID
 
     def folders(self) -> Sequence[Folder]:
         if not (self._path / "new").is_dir():
@@ -123,14 +125,14 @@ class MaildirInbox:
         _write_whole(path, raw, by_way_of=self._path / SENT_FOLDER / "tmp")
         os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
 
-    def sent_message_id(self, message_id: str) -> bool:
+    def sent_message_id(self, message_id: str) -> str:
         folder = self._path / SENT_FOLDER / "cur"
         if not folder.is_dir():
-            return False
+            return ""
         for file in _scan(folder):
             if file.path.name not in self._sent_ids:
-                self._sent_ids[file.path.name] = _message_id_in(file.path)
-        return message_id in self._sent_ids.values()
+                self._sent_ids[file.path.name] = _ids_in(file.path)
+        return next((there for ours, there in self._sent_ids.values() if ours == message_id), "")
 
     def wait(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -207,6 +209,14 @@ class MaildirOutbox:
         name = f"{_unique_name(datetime.now(tz=UTC))}.eml"
         _write_whole(self._path / name, raw)
         return f"250 kept as {name}"
+
+    def check(self) -> None:
+        try:
+            self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise _not_written(self._path, error) from error
+        if not os.access(self._path, os.W_OK):
+            raise _not_written(self._path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
     def close(self) -> None:
         pass
@@ -339,12 +349,14 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         raise _not_read(Path(file.name).parent, error, of_server=False) from error
 
 
-def _message_id_in(path: Path) -> str:
+def _ids_in(path: Path) -> tuple[str, str]:
+    """Our own id of a letter, and its Message-ID; empty where they cannot be read."""
     try:
         with path.open("rb") as file:
-            return message_id_of(file.read(HEADERS_READ_MAX))
+            headers = file.read(HEADERS_READ_MAX)
     except OSError:
-        return ""
+        return "", ""
+    return our_id_of(headers), message_id_of(headers)
 
 
 _counter = itertools.count()

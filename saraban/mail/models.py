@@ -304,7 +304,7 @@ class OutboundEmail(Recorded, Leased):
         (RECALLED, "เรียกกลับแล้ว"),
     ]
     personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
-    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts"}
+    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts", "server_message_id"}
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=[(ANSWER, "ตอบรับ"), (ROUTING, "ส่งต่อภายใน")])
@@ -399,11 +399,14 @@ class OutboundEmail(Recorded, Leased):
         """Come back to it later as to the work of one who died over it."""
         self._set(not_before=not_before, lease_until=moment, last_error=error[:ERROR_MAX])
 
-    def mark_sent(self, at: datetime, *, sha256: str, server_message_id: str = "") -> None:
+    def mark_sent(self, at: datetime, *, sha256: str) -> None:
         with self.change("sent", by=MACHINE):
             self.state, self.state_reason, self.sent_at, self.sha256 = self.SENT, "", at, sha256
-            self.server_message_id = server_message_id[:MESSAGE_ID_MAX]
         self.let_go(not_before=None)
+
+    def note_id_in_sent(self, message_id: str) -> None:
+        """The id under which the provider sent it: replies and bounces may name that one."""
+        self._set(server_message_id=message_id[:MESSAGE_ID_MAX])
 
     def mark(self, verb: str, state: str, reason: str, *, by: Machine = MACHINE) -> None:
         """Its fate as the post learned it: failed, uncertain, held, bounced."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from saraban.mail.html import INLINE_IMAGES
+from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, files
 from saraban.mail.reader import caps
 from saraban.mail.reader.job import unread
@@ -19,7 +19,6 @@ logger = logging.getLogger("saraban.mail")
 
 READ_SECONDS_MAX = 5.0  # for one letter
 BATCH_SECONDS_MAX = 20.0
-INLINE_BYTES_MAX = 2_000_000
 
 _EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -44,7 +43,9 @@ def read_files(paths: Sequence[Path]) -> list[dict[str, Any]]:
         return []
     seconds = READ_SECONDS_MAX if len(paths) == 1 else BATCH_SECONDS_MAX
     try:
-        read = _bench.run("saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=seconds)
+        read = _bench.run(
+            "saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=seconds
+        )
     except (TooCostly, Broken) as trouble:
         if len(paths) == 1:
             logger.warning("letter %s could not be read: %s", paths[0].name, trouble)
@@ -57,7 +58,9 @@ def read_files(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def _as_reading(one: dict[str, Any]) -> dict[str, Any]:
     return one | {
         "sent_at": datetime.fromisoformat(one["sent_at"]) if one["sent_at"] else None,
-        "host_received_at": datetime.fromisoformat(one["host_received_at"]) if one["host_received_at"] else None,
+        "host_received_at": datetime.fromisoformat(one["host_received_at"])
+        if one["host_received_at"]
+        else None,
     }
 
 
@@ -75,32 +78,31 @@ class OpenedLetter:
 
     path: Path
     text: str = ""
-    html: str = ""
+    has_html: bool = False
     attachments: list[OpenedAttachment] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unreadable: str = ""
 
     def attachment(self, index: int) -> tuple[str, bytes]:
-        """Its name and decoded bytes. Raises `Broken`, `TooCostly`."""
-        data: bytes = _bench.run(
-            "saraban.mail.reader.job:attachment", [str(self.path), index], timeout_seconds=READ_SECONDS_MAX
-        )
+        """Its name and decoded bytes. Raises `Refusal("too_costly")`."""
+        data: bytes = _work("attachment", self.path, index)
         return self.attachments[index].name, data
 
-    def inline_images(self) -> dict[str, str]:
-        """Content-ID → data: address of the small pictures that the HTML may show."""
-        if not self.html or "cid:" not in self.html.lower():
-            return {}
-        found: dict[str, dict[str, str]] = _bench.run(
-            "saraban.mail.reader.job:inline_images",
-            [str(self.path), INLINE_BYTES_MAX],
-            timeout_seconds=READ_SECONDS_MAX,
+    def page(self) -> str:
+        """Its HTML as a page for a sandboxed frame. Raises `Refusal("too_costly")`."""
+        return str(_work("page", self.path))
+
+
+def _work(job: str, path: Path, *more: int) -> Any:
+    try:
+        return _bench.run(
+            f"saraban.mail.reader.job:{job}", [str(path), *more], timeout_seconds=READ_SECONDS_MAX
         )
-        return {
-            cid: f"data:{image['type']};base64,{image['data']}"
-            for cid, image in found.items()
-            if image["type"] in INLINE_IMAGES
-        }
+    except (TooCostly, Broken):
+        raise Refusal(
+            "too_costly",
+            "ยังไม่ได้เปิดส่วนนี้ของจดหมาย เพราะเสียหายหรือใหญ่เกินกว่าจะเปิดอย่างปลอดภัย โปรดดาวน์โหลดต้นฉบับแทน จดหมายอยู่ครบ",
+        ) from None
 
 
 def open_letter(letter: InboundEmail) -> OpenedLetter:
@@ -113,9 +115,11 @@ def open_letter(letter: InboundEmail) -> OpenedLetter:
     return OpenedLetter(
         path,
         text=read["text"],
-        html=read["html"] or "",
+        has_html=read["has_html"],
         attachments=[
-            OpenedAttachment(i, one["name"] or _nameless(i, one["content_type"]), one["content_type"], one["size"])
+            OpenedAttachment(
+                i, one["name"] or _nameless(i, one["content_type"]), one["content_type"], one["size"]
+            )
             for i, one in enumerate(read["attachments"])
         ],
         warnings=read["warnings"],

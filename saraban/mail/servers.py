@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from saraban.law.refusal import Refusal
 from saraban.mail.gateway import MailFailure
 
+HOSTS_KEEPING_SENT = {"smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com"}
 URL_LENGTH_MAX = 500  # characters
 HOST_LENGTH_MAX = 253  # characters, RFC 1035
 
@@ -81,6 +82,11 @@ def read_smtp_url(text: str) -> ServerUrl:
     Raises `Refusal`, code `smtp_url`.
     """
     return _read(text, kind=Kind.SMTP, code="smtp_url", what="เครื่องส่งจดหมาย")
+
+
+def keeps_sent(url: ServerUrl) -> bool:
+    """Whether this provider is known to lay a copy of what is sent by SMTP into Sent by itself."""
+    return url.kind is Kind.SMTP and url.host in HOSTS_KEEPING_SENT
 
 
 def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:

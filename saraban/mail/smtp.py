@@ -91,6 +91,9 @@ class SmtpOutbox:
             self.close()
         return word
 
+    def check(self) -> None:
+        self._connected()
+
     def close(self) -> None:
         line, self._line = self._line, None
         if line is not None:
@@ -175,7 +178,7 @@ class SmtpOutbox:
         if refusal is not None:
             line.close()
             raise refusal  # here and not where it was caught: nothing that held the password is chained to it
-        self._line, self._letters = line, 0
+        self._line, self._letters, self._last_used = line, 0, time.monotonic()
         return line
 
     def _open(self, line: _Line) -> MailFailure | None:
@@ -190,8 +193,9 @@ class SmtpOutbox:
         if self._url.security is Security.STARTTLS:
             if not line.has_extn("starttls"):
                 return failure_without_tls(url=self._url, not_done=_SENDING)
-            code, words = line.starttls(context=context)
-            if code != 220:
+            try:
+                line.starttls(context=context)
+            except smtplib.SMTPResponseException:  # offered, and refused
                 return failure_without_tls(url=self._url, not_done=_SENDING)
             if (refusal := self._greet(line)) is not None:
                 return refusal

@@ -77,6 +77,10 @@ def send_due(connections: Connections) -> int:
     return delivery.send_due(connections.outbox, connections.inbox)
 
 
+def read_back(connections: Connections) -> int:
+    return delivery.read_back(connections.inbox)
+
+
 def wake(mailboxes: Sequence[Mailbox]) -> None:
     """Look at these at the next tick: their server said that something came."""
     MailboxWatch.across_agencies.filter(mailbox__in=mailboxes, lease_until=None).update(not_before=now())

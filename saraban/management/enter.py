@@ -10,10 +10,9 @@ from pathlib import Path
 
 from django.utils.timezone import localtime
 
-from saraban.agencies.models import Officer
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail
-from saraban.management.readiness import make_ready, say
+from saraban.management.readiness import make_ready, officer_named, say
 from saraban.registers.models import IncomingEntry
 from saraban.tenancy.scope import acting_for
 
@@ -36,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     make_ready()
-    officer = _officer(args.officer)
+    officer = officer_named(args.officer)
     with acting_for(officer.agency):
         if args.letter is None:
             return _list_waiting(as_json=args.json)
@@ -47,18 +46,6 @@ def run(args: argparse.Namespace) -> int:
         print(entry.receipt_number)
         say(f"ลงรับแล้ว เลขรับ {entry.receipt_number}")
     return 0
-
-
-def _officer(said: str) -> Officer:
-    officers = Officer.across_agencies.filter(active=True).select_related("agency").order_by("pk")
-    key = said.removeprefix("officer:")
-    found = officers.filter(pk=int(key)) if key.isascii() and key.isdigit() and len(key) < 10 else None
-    if not found:
-        found = officers.filter(email__iexact=said) | officers.filter(user__email__iexact=said)
-    officer = found.first()
-    if officer is None:
-        raise Refusal("no_officer", f"ยังไม่ได้ลงรับ เพราะไม่พบเจ้าหน้าที่ {said} โปรดตรวจอีเมลในหน้าตั้งค่า ไม่มีเลขใดถูกใช้")
-    return officer
 
 
 def _letter(said: str) -> InboundEmail:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from saraban.files.secrets import SECRET_MAX
 from saraban.law.refusal import Refusal
 from saraban.mail.founding import AgencyFacts, MailboxFacts, OfficerFacts, found
 from saraban.mail.servers import Kind, read_mailbox_url, read_smtp_url
+from saraban.management.passwords import password_asked, password_in
 from saraban.management.readiness import make_ready, say
 from saraban.thai.dates import BadDate, medium_date, parse_date
 
@@ -89,17 +88,7 @@ def _since(said: str | None) -> date:
 def _password(args: argparse.Namespace) -> str:
     """Raises `Refusal`."""
     if args.password_file is not None:
-        try:
-            with args.password_file.open(encoding="utf-8") as file:
-                return str(file.read(SECRET_MAX + 1)).rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise Refusal(
-                "no_password_file",
-                f"ยังไม่ได้ตั้งหน่วยงาน เพราะอ่านไฟล์รหัสผ่าน {args.password_file} ไม่ได้ โปรดตรวจชื่อและสิทธิ์ ยังไม่มีข้อมูลใดถูกบันทึก",
-            ) from None
+        return password_in(args.password_file)
     urls = [read_mailbox_url(args.mailbox), read_smtp_url(args.smtp)]
-    if not any(url.kind is not Kind.MAILDIR and url.user for url in urls):
-        return ""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline(SECRET_MAX + 1).rstrip("\r\n")
-    return getpass.getpass("รหัสผ่านของกล่องอีเมล (ไม่แสดงบนจอ): ")
+    wanted = any(url.kind is not Kind.MAILDIR and url.user for url in urls)
+    return password_asked() if wanted else ""

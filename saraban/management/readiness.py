@@ -5,25 +5,18 @@ from __future__ import annotations
 import sys
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from saraban.agencies.models import Officer
 from saraban.environment import BadEnvironment
 from saraban.law.refusal import Refusal
 from saraban.tenancy.models import Agency
 
 
 def make_ready() -> None:
-    """Make what is missing. Raises `BadEnvironment` where the folder or the database cannot be used."""
-    try:
-        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadEnvironment(
-            f"ยังไม่ได้เริ่มทำงาน เพราะใช้โฟลเดอร์ข้อมูล {settings.DATA_DIR} ไม่ได้ ({error.strerror}) "
-            "โปรดตรวจสิทธิ์หรือตั้ง SARABAN_DATA ข้อมูลเดิมไม่เปลี่ยน"
-        ) from error
+    """Make what is missing. Raises `BadEnvironment` where the database cannot be used."""
     try:
         executor = MigrationExecutor(connection)
         if not connection.introspection.table_names():
@@ -68,6 +61,20 @@ def agency_named(slug: str | None) -> Agency:
         names = ", ".join(agency.slug for agency in agencies)
         raise Refusal("which_agency", f"ยังไม่ได้ทำ เพราะมีหลายหน่วยงาน โปรดระบุ --agency ({names})")
     return agencies[0]
+
+
+def officer_named(said: str) -> Officer:
+    """An active officer by e-mail or key ("12", "officer:12"), of any agency. Raises `Refusal`."""
+    officers = Officer.across_agencies.filter(active=True).select_related("agency", "user").order_by("pk")
+    key = said.removeprefix("officer:")
+    if key.isascii() and key.isdigit() and len(key) < 10:
+        found = officers.filter(pk=int(key))
+    else:
+        found = officers.filter(email__iexact=said) | officers.filter(user__email__iexact=said)
+    officer = found.first()
+    if officer is None:
+        raise Refusal("no_officer", f"ยังไม่ได้ทำ เพราะไม่พบเจ้าหน้าที่ {said} โปรดตรวจอีเมลในหน้าตั้งค่า ไม่มีข้อมูลใดเปลี่ยน")
+    return officer
 
 
 def say(words: str) -> None:

@@ -34,6 +34,8 @@ VERBS = {
     "work": Verb("ทำเฉพาะงานเบื้องหลัง", "work"),
     "enter": Verb("ลงทะเบียนรับโดยไม่ใช้หน้าเว็บ", "enter"),
     "found": Verb("ตั้งหน่วยงานใหม่", "found"),
+    "link": Verb("ออกลิงก์เข้าระบบครั้งเดียวให้เจ้าหน้าที่", "link"),
+    "mailbox": Verb("แก้การเชื่อมต่อกล่องอีเมลกลาง", "mailbox"),
     "import-mail": Verb("นำเข้าจดหมายจากไฟล์", "import_mail"),
     "doctor": Verb("ตรวจว่ามีอะไรเสีย", "doctor"),
     "explain": Verb("อธิบายเวลารับ หรือจดหมาย โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),
@@ -91,4 +93,10 @@ def _usage(asked: Sequence[str]) -> int:
 def _set_up_django() -> None:
     """Raises `BadEnvironment`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saraban.settings")
-    importlib.import_module("django").setup()
+    try:
+        importlib.import_module("django").setup()
+    except OSError as error:  # the settings make the data folder, for the key that signs sessions
+        raise BadEnvironment(
+            f"ยังไม่ได้เริ่มทำงาน เพราะใช้โฟลเดอร์ข้อมูลไม่ได้ ({error.strerror}: {error.filename}) "
+            "โปรดตรวจสิทธิ์หรือตั้ง SARABAN_DATA ข้อมูลเดิมไม่เปลี่ยน"
+        ) from error

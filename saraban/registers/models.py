@@ -294,6 +294,11 @@ class IncomingEntry(Recorded):
             with self.email.change("recalled", by=by):
                 self.email.state = InboundEmail.UNSORTED
 
+    def last_route(self) -> Route:
+        """To whom it was handed on last, be it recalled; nobody where it was not."""
+        routing = self.routings.select_related("unit", "officer").order_by("pk").last()
+        return routing.route if routing is not None else Route()
+
     def registered_again_at(self) -> datetime:
         """When it was last entered: the moment that the seconds of undo count from."""
         last = self.story().filter(verb__in=["entered", "entered_again"]).last()

@@ -207,7 +207,14 @@ class _Child:
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: no secret, no setting; only what Python needs to find our code."""
-    environment = {"PATH": os.defpath, "PYTHONPATH": _ROOT, "PYTHONUTF8": "1", "TZ": "UTC", "MALLOC_ARENA_MAX": "1"}
+    environment = {
+        "PATH": os.defpath,
+        "PYTHONPATH": _ROOT,
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        "MALLOC_ARENA_MAX": "1",
+        "MALLOC_TRIM_THRESHOLD_": "4194304",  # bytes; gives memory back after a big letter
+    }
     for name in ("SYSTEMROOT", "LD_LIBRARY_PATH"):
         if name in os.environ:
             environment[name] = os.environ[name]

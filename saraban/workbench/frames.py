@@ -21,7 +21,9 @@ class Cut(Exception):
     """The other side is gone, or says what no frame says."""
 
 
-def send(stream: BinaryIO, kind: bytes, payload: bytes | bytearray | memoryview, mood: bytes = STAYING) -> None:
+def send(
+    stream: BinaryIO, kind: bytes, payload: bytes | bytearray | memoryview, mood: bytes = STAYING
+) -> None:
     """Raises `OSError` when nobody listens."""
     stream.write(_HEAD.pack(kind, mood, len(payload)))
     stream.write(payload)

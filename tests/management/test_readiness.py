@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.servers.fixtures import postgres  # noqa: F401
 from tests.servers.postgres import Postgres
 

@@ -24,7 +24,6 @@ from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import NoCalendar, WorkingCalendar
 from saraban.mail import reading
 from saraban.mail.gateway import Role
-from saraban.mail.html import safe_page
 from saraban.mail.models import InboundEmail, MailboxWatch, OutboundEmail, files
 from saraban.registers.answers import receipt_text
 from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
@@ -126,7 +125,7 @@ def html(request: OfficerRequest, pk: int) -> HttpResponse:
     """The letter's HTML, cleaned, for a sandboxed frame; it fetches nothing and runs nothing."""
     letter = get_object_or_404(InboundEmail, pk=pk)
     opened = reading.open_letter(letter)
-    response = HttpResponse(safe_page(opened.html, opened.inline_images()))
+    response = HttpResponse(opened.page())
     response.headers["Content-Security-Policy"] = HTML_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response._csp_exempt = True  # type: ignore[attr-defined]
@@ -210,7 +209,7 @@ def letter_context(request: OfficerRequest, letter: InboundEmail, card: EntryCar
         "looked": signing.dumps(now().timestamp(), salt=CARD_SALT),
         # One key registers only what raises no doubt; else the key's focus is on the doubt.
         "doubtful": letter.copy_of_id is not None or bool(letter.unreadable),
-        "as_html": request.GET.get("view") == "html" and bool(opened.html),
+        "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
 
 

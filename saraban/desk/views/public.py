@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from saraban.agencies.models import Profile
 from saraban.mail.models import Mailbox
@@ -12,7 +12,7 @@ from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("desk")
@@ -28,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "public/front.html", context)
 
 
-@require_GET
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """For whatever watches the process; says nothing of anybody."""
     return HttpResponse("ok\n", content_type="text/plain")

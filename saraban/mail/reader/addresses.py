@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from saraban.mail.reader.caps import ADDRESS_FIELD_MAX, ADDRESSES_MAX, PERSON_NAME_MAX
 from saraban.mail.reader.charsets import clean_line, guess
-from saraban.mail.reader.headers import decode_words
+from saraban.mail.reader.headers import SPACE, decode_words
 
 ADDRESS_MAX = 1_000  # characters
 
@@ -26,8 +26,10 @@ _OTHER = r"""
   | (?P<space>\s+)
   | (?P<atom>(?:(?!=\?)[^\s,;:()<>"\\])+|=)
 """
-_TOKEN = re.compile(rf"(?P<quoted>{_QUOTED})|{_OTHER}", re.VERBOSE | re.DOTALL)
-_TOKEN_UNQUOTED = re.compile(_OTHER, re.VERBOSE | re.DOTALL)
+_TOKEN = re.compile(rf"(?P<quoted>{_QUOTED})|{_OTHER}", re.VERBOSE | re.DOTALL | re.ASCII)
+_TOKEN_UNQUOTED = re.compile(_OTHER, re.VERBOSE | re.DOTALL | re.ASCII)
+_QUOTED_PIECE = re.compile(_QUOTED, re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMMENT_MARK = re.compile(r"[()\\]")
 _ROUTE = re.compile(r"@[^:]*:")
 _SPACES = re.compile(r"\s+")
@@ -37,13 +39,18 @@ _SPACES = re.compile(r"\s+")
 class _Draft:
     """What was read since the last comma."""
 
-    phrase: str = ""
+    pieces: list[str] = field(default_factory=list)
     comment: str = ""
     angle: str | None = None
     bare: str = ""
 
-    def is_empty(self) -> bool:
-        return self.angle is None and not self.bare and not self.phrase.strip() and not self.comment.strip()
+    @property
+    def phrase(self) -> str:
+        return "".join(self.pieces)
+
+    @property
+    def has_address(self) -> bool:
+        return self.angle is not None or bool(self.bare)
 
 
 def addresses(raw: str) -> tuple[list[Address], bool]:
@@ -52,7 +59,7 @@ def addresses(raw: str) -> tuple[list[Address], bool]:
     raw = raw[:ADDRESS_FIELD_MAX]
     found: list[Address] = []
     draft = _Draft()
-    before = ""  # a name that held a comma and no quotation marks
+    before: list[str] = []  # a name that held a comma and no quotation marks
     pattern = _TOKEN
     at = 0
     while at < len(raw):
@@ -67,35 +74,34 @@ def addresses(raw: str) -> tuple[list[Address], bool]:
         at = match.end()
         if kind == "mark" and token == '"' and pattern is _TOKEN:
             pattern = _TOKEN_UNQUOTED  # none that is open will ever be closed
-            continue
         if kind == "mark" and token == "(":
             comment, at = _comment(raw, at)
-            draft.comment = f"{draft.comment} {comment}".strip()
+            draft.comment = f"{draft.comment} {comment}".strip(SPACE)
         elif kind == "mark" and token in ",;":
-            if draft.angle is None and not draft.bare and draft.phrase.strip() and token == ",":
-                before += draft.phrase + ", "
+            phrase = draft.phrase
+            if token == "," and not draft.has_address and phrase.strip(SPACE):
+                before.append(phrase + ", ")
             else:
-                _take(draft, before, found)
-                before = ""
+                _take(draft, "".join(before), found)
+                before.clear()
             draft = _Draft()
             if len(found) >= ADDRESSES_MAX:
-                return found, more or bool(raw[at:].strip())
+                return found, more or bool(raw[at:].strip(SPACE))
         elif kind == "mark" and token == ":":
-            if draft.angle is None and not draft.bare and draft.phrase.strip().lower() != "mailto":
-                draft, before = _Draft(), ""  # the name of a group
-            elif draft.phrase.strip().lower() == "mailto":
-                draft.phrase = ""
+            if not draft.has_address:
+                draft = _Draft()  # what stood before was the name of a group, or mailto
+                before.clear()
         elif kind == "angle":
             if draft.angle is None or "@" not in draft.angle:
                 draft.angle = token
         elif kind == "atom" and "@" in token and not draft.bare and draft.angle is None:
-            if token.startswith("@") and draft.phrase.endswith('"'):
-                draft.bare, draft.phrase = draft.phrase + token, ""  # "somebody here"@example
+            if token.startswith("@") and draft.pieces and draft.pieces[-1].endswith('"'):
+                draft.bare = draft.pieces.pop() + token  # "somebody here"@example
             else:
                 draft.bare = token
-        else:
-            draft.phrase += token
-    _take(draft, before, found)
+        elif token != ">":
+            draft.pieces.append(token)
+    _take(draft, "".join(before), found)
     return found[:ADDRESSES_MAX], more
 
 
@@ -114,9 +120,11 @@ def _comment(raw: str, at: int) -> tuple[str, int]:
 
 
 def _take(draft: _Draft, before: str, found: list[Address]) -> None:
-    if draft.is_empty() and not before:
+    phrase = draft.phrase
+    if not draft.has_address and not (before + phrase + draft.comment).strip(SPACE):
         return
-    phrase = before + draft.phrase if draft.angle is not None or not before else draft.phrase
+    if draft.angle is not None:
+        phrase = before + phrase
     if draft.angle is not None:
         address = _address(draft.angle.strip("<>"))
         name = _name(phrase) or (_name(draft.comment) if draft.comment else "")
@@ -128,7 +136,7 @@ def _take(draft: _Draft, before: str, found: list[Address]) -> None:
         address = _address(draft.bare)
         name = _name(draft.comment) or _name(phrase)
     else:
-        name, address = _name(before + draft.phrase if before else phrase).rstrip(", "), ""
+        name, address = _name(before + phrase).rstrip(", "), ""
         if re.fullmatch(r"[A-Za-z0-9._+-]{1,64}", name):
             name, address = _name(draft.comment), name  # root, MAILER-DAEMON
         elif "@" in name and " " not in name:
@@ -140,7 +148,7 @@ def _take(draft: _Draft, before: str, found: list[Address]) -> None:
 
 
 def _address(raw: str) -> str:
-    raw = raw.strip()
+    raw = raw.strip(SPACE)
     if "=?" in raw:
         raw = decode_words(raw)
     elif not raw.isascii():
@@ -149,19 +157,35 @@ def _address(raw: str) -> str:
     if raw.lower().startswith("mailto:"):
         raw = raw[7:]
     if raw.startswith("@"):
-        raw = _ROUTE.sub("", raw, count=1)
+        route = _ROUTE.match(raw)
+        raw = raw[route.end() :] if route else raw
     if not raw.startswith('"'):
         raw = _SPACES.sub("", raw)
     return raw.strip("'<>")
 
 
 def _name(raw: str) -> str:
-    raw = raw.strip()
+    raw = raw.strip(SPACE)
     if not raw:
         return ""
     if '"' in raw:
-        raw = re.sub(_QUOTED, lambda quoted: re.sub(r"\\(.)", r"\1", quoted[0][1:-1]), raw)
+        raw = _unquoted(raw)
     elif len(raw) > 1 and raw[0] == raw[-1] == "'":
         raw = raw[1:-1]
     name = _SPACES.sub(" ", decode_words(raw)).strip()
-    return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'" else name
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        return name[1:-1].strip()
+    return name[1:].strip() if name.startswith('"') and name.count('"') == 1 else name
+
+
+def _unquoted(raw: str) -> str:
+    """Without the quotation marks that come in pairs, and without their escapes."""
+    pieces: list[str] = []
+    at = 0
+    while (begin := raw.find('"', at)) >= 0:
+        quoted = _QUOTED_PIECE.match(raw, begin)
+        if quoted is None:
+            break
+        pieces += [raw[at:begin], _ESCAPED.sub(r"\1", quoted[0][1:-1])]
+        at = quoted.end()
+    return "".join(pieces) + raw[at:]

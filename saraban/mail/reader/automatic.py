@@ -11,7 +11,12 @@ import re
 from saraban.mail.reader.headers import Fields, decode_words
 from saraban.mail.reader.parts import Part
 
-PROSE_MAX = 6_000  # characters; what is longer was written by a person or is a newsletter with headers of its own
+PROSE_MAX = 6_000  # characters looked at; a longer letter is a person's, or has headers that tell
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
 
 _MARKED = {
     "x-autoreply": "autoreply header",
@@ -76,12 +81,12 @@ _NO_REPLY = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|daemon|root|cron|nobody|www-?data|wwwrun|apache|nginx|nagios|zabbix|"
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|root|cron|nobody|www-?data|wwwrun|apache|nginx|nagios|zabbix|"
     r"icinga|autoreply|auto[-_.]reply|auto[-_.]?repl(?:y|ies)[\w.-]*|auto[-_.]?respon(?:d|der|se)|auto[-_.]?confirm|automailer|auto[-_.]?mailer|"
-    r"automated?|automatic|robot|bot|mailbot|notifications?|notify|notifier|notification[\w.-]+|[\w.]+[-_.]notifications?|"
-    r"alerts?|alerting|alert[-_.][\w.-]+|[\w.]+[-_.]alerts?|system[-_.]?(?:alert|notification|message)s?|"
+    r"automated?|automatic|robot|bot|mailbot|notifications?|notifier|notification[\w.-]+|[\w.]+[-_.]notifications?|"
+    r"alerts?|alerting|alert[-_.][\w.-]+|[\w.]+[-_.]alerts?|system|system[-_.]?(?:alert|notification|message)s?|"
     r"bounces?|bounce[-_+][\w.=+-]+|newsletters?|e?news[-_.]?letter[\w.-]*|mailman|majordomo|listserv|list[-_.]?manager|"
-    r"[\w.-]+-(?:bounces|request|owner)|owner-[\w.-]+|unsubscribe|mailer|smtp|[\w-]*calendar-notification|drive-shares[\w.-]*|"
+    r"[\w.-]+-(?:bounces|request|owner)|owner-[\w.-]+|unsubscribe|[\w-]*calendar-notification|drive-shares[\w.-]*|"
     r"security[-_.]?(?:alert|noreply)s?|account[-_.]?security|microsoftexchange[0-9a-f]{8,}|e?receipts?|invoice[-_.]?noreply|"
     r"wordpress|drupal|moodle|jenkins|gitlab|jira|confluence|backup|scanner|copier|scan2email|printer|fax|nas|synology|qnap|"
     r"firewall|ups|monitor(?:ing)?|logwatch|fail2ban|dmarc[\w.-]*|abuse-?noreply|quarantine|spam[-_.]?(?:report|digest|quarantine))\Z",
@@ -92,12 +97,12 @@ _MACHINE_NAME = re.compile(
     r"ตอบกลับอัตโนมัติ|(?:อย่า|ไม่ต้อง|ห้าม|โปรดอย่า|กรุณาอย่า)ตอบกลับ",
     re.IGNORECASE,
 )
-_BOUNCE_PATH = re.compile(r"^<?(?:bounces?|bnc|return|msprvs\d|delivery|[\w.]+[-_.]bounces?)[-+=_.@0-9]|bounces?[-+@]", re.IGNORECASE)
+_POSTMASTER = re.compile(r"postmaster|daemon|deliver|system|admin", re.IGNORECASE)
 _AUTO_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:"
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?[\[(]?(?:"
     r"(?:auto(?:matic(?:ally)?)?|automated)[ _-]?(?:repl(?:y|ies)|respon(?:se|der|d)|answer|generated|acknowledge?ment|e?-?mail|message|notification)\b|"
-    r"auto: |autoreply|autosvar|autoantwort|autorespon\w+|"
-    r"(?:i(?:'| a)?m )?(?:currently )?(?:away|out)(?: from| of)?(?: the| my)?[ -](?:office|mail)\b|ooo\b[:\s]|out-of-office|out of town|"
+    r"auto: (?=re:|out|away|absen|ตอบ|ไม่อยู่)|autoreply|autosvar|autoantwort|autorespon\w+|"
+    r"(?:i(?:'| a)?m )?(?:currently )?(?:away|out)(?: from| of)?(?: the| my)?[ -](?:office|mail)\b(?!(?:[ -]hours?| time))|ooo\b[:\s]|out-of-office\b(?!-hours)|"
     r"(?:on )?(?:vacation|holiday|annual leave|maternity leave|sick leave)(?: (?:reply|notice|message|response|alert|auto))?\s*(?:[:!(-]|$)|"
     r"abwesen\w*|automatische (?:antwort|beantwoording)|réponse automatique|reponse automatique|respuesta autom\w+|resposta autom\w+|"
     r"risposta automatica|automatisk\w* sv\w+|automaattinen vastaus|autom\w+ odpov\w+|odpowiedź automatyczna|otomatik yan\w+|"
@@ -106,10 +111,10 @@ _AUTO_SUBJECT = re.compile(
     r"(?:ข้อความ|อีเมล์?|จดหมาย|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?(?:แบบ|โดย)?อัตโนมัติ|(?:ข้อความ|อีเมล์?)อัตโนมัติ|"
     r"(?:แจ้ง|ขณะนี้)?\s*ไม่อยู่(?:ที่|ใน)?(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|(?:อยู่)?นอกสำนักงาน|อยู่ระหว่าง(?:การ)?ลา(?:พัก|ป่วย|กิจ|คลอด)|"
     r"return receipt|read receipt|read: |not read: |delivery receipt|ตอบรับการอ่าน|ใบตอบรับการอ่าน|อ่านแล้ว: |อ่าน: |ไม่ได้อ่าน: |"
-    r"undeliver|delivery status notification|returned mail|failure notice|mail delivery (?:fail|sys|sub)|delayed mail|warning: could not send|"
+    r"delivery status notification|"
     r"delivered: |relayed: |expanded: |"
     r"your (?:message|e-?mail|request|enquiry|inquiry|submission|ticket) (?:has been|was) (?:received|sent to)|"
-    r"(?:we (?:have )?received|thank you for (?:contacting|your (?:e-?mail|message|enquiry|inquiry|submission)))\b|"
+    r"(?:we (?:have )?received|thank you for (?:contacting|your (?:enquiry|inquiry|submission)))\b|"
     r"(?:ticket|case|request|incident)\s?(?:received|created|opened|closed|updated)\b|\[(?:ticket|case|request)[ #:][^\]]{1,30}\] ?(?:received|created|opened)|"
     r"confirm(?:ation)? (?:of )?(?:your )?(?:subscription|registration|e-?mail)|verify your e?-?mail|"
     r"(?:one[- ]time|verification|security|login) (?:code|password|passcode|otp)|your (?:otp|verification code)|security alert|"
@@ -118,24 +123,67 @@ _AUTO_SUBJECT = re.compile(
     r")",
     re.IGNORECASE,
 )
-_AUTO_PROSE = re.compile(
-    r"this (?:is|was) an? (?:automat(?:ic|ed)|auto[- ]?generated|automatically[- ]generated|system[- ]generated|computer[- ]generated|auto)[\w -]{0,30}"
-    r"(?:repl|respon|e-?mail|message|notif|acknowledg|mail)|"
-    r"this (?:e-?mail|message|mail|reply|notification) (?:is|was|has been) (?:sent |generated |an? )?(?:automat(?:ic|ed)|auto-?generated|system)\w*|"
-    r"(?:sent|generated|created) (?:automatically|by an? (?:automat\w+|auto[- ]?respon\w+))|"
-    r"(?:please )?(?:do not|don.t|don’t) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail|address|notification|auto)|"
-    r"(?:this )?(?:mailbox|e-?mail address|address|inbox) is (?:not monitored|unmonitored|unattended|not attended)|replies (?:to this (?:e-?mail|message|address) )?(?:are not|will not be|go) (?:monitored|read|answered|unread)|"
-    r"i(?:'| a|’)?m (?:currently |presently )?(?:out of (?:the )?office|on (?:annual |sick |maternity |paternity )?leave|on vacation|on holiday|away from (?:my (?:desk|e-?mail)|the office))|"
-    r"i (?:am|will be) (?:currently )?(?:out of|away from) (?:the |my )?office|i will (?:respond|reply|answer|get back)[\w ,']{0,60}(?:when i return|upon my return|on my return|after i)|"
-    r"thank you for your (?:e-?mail|message)\W{1,4}(?:i am|i'm|i’m|i will be|our office is) (?:currently |now )?(?:out|away|on|closed)|"
-    r"auto(?:matic|mated)?[- ]?(?:reply|response|responder) (?:message|e-?mail|from)|"
-    r"your (?:message|e-?mail|request|enquiry|inquiry|ticket)[\w #:.-]{0,30}(?:has been|was) received and (?:will|is being|a )|a (?:support )?ticket has been (?:created|opened)|"
-    r"(?:อีเมล์?|อี-เมล์?|ข้อความ|จดหมาย|เมล์?|จดหมายอิเล็กทรอนิกส์|ไปรษณีย์อิเล็กทรอนิกส์)(?:ฉบับ)?นี้(?:เป็น|ถูก|ได้ถูก|คือ|จัด|ได้)?(?:การ|ข้อความ|อีเมล์?|ระบบ|จัด)?(?:ส่ง|สร้าง|ตอบ|แจ้ง|ทำ)?(?:กลับ|เตือน|ขึ้น|ออก|มา)?\s*(?:จาก|โดย|ด้วย|แบบ|ผ่าน)?\s*(?:ระบบ)?(?:การ)?(?:ตอบกลับ|ตอบรับ|แจ้งเตือน|ส่ง)?\s*(?:โดย|แบบ)?อัตโนมัติ|"
-    r"(?:เป็น)?(?:ข้อความ|การ|อีเมล์?|ระบบ)ตอบ(?:กลับ|รับ)?(?:แบบ|โดย|จากระบบ)?อัตโนมัติ|ตอบกลับอัตโนมัติจากระบบ|จดหมายอัตโนมัติ|(?:อีเมล์?|ข้อความ)อัตโนมัติ|"
-    r"(?:กรุณา|โปรด|ขอความกรุณา)?(?:อย่า|ไม่ต้อง|งด|ห้าม)(?:ทำการ)?ตอบกลับ(?:มา(?:ยัง|ที่))?(?:อีเมล์?|ข้อความ|จดหมาย|เมล์?|ที่อยู่)?(?:ฉบับ|แอดเดรส)?นี้|"
-    r"(?:ดิฉัน|ผม|ข้าพเจ้า|กระผม)?(?:ขณะนี้|ช่วงนี้)?(?:ดิฉัน|ผม|ข้าพเจ้า|กระผม)?(?:ไม่อยู่(?:ที่)?(?:สำนักงาน|ที่ทำงาน|ออฟฟิศ)|อยู่ระหว่าง(?:การ)?ลา(?:พักผ่อน|พักร้อน|ป่วย|กิจ|คลอด)|ลาพักร้อน(?:ระหว่าง|ตั้งแต่))|"
-    r"(?:ระบบ|เรา|หน่วยงาน)?ได้รับ(?:อีเมล์?|ข้อความ|เรื่อง|จดหมาย|คำร้อง|คำขอ)(?:ของ)?(?:ท่าน|คุณ)(?:เรียบร้อย)?แล้ว\s*(?:และ)?\s*(?:จะ|เจ้าหน้าที่จะ|ทีมงานจะ|ทางเราจะ|ขณะนี้)(?:รีบ|ติดต่อ|ดำเนินการ|ตอบ)",
-    re.IGNORECASE,
+_MAIL_TH = r"(?:อีเมล์?|อี-เมล์?|เมล์?|ข้อความ|จดหมาย|จดหมายอิเล็กทรอนิกส์|ไปรษณีย์อิเล็กทรอนิกส์)"
+_AUTO_PROSE = _any_of(
+    r"this (?:is|was) an? (?:auto|system[- ]generated|computer[- ]generated)[\w -]{0,40}(?:repl|respon|mail|message|notif|acknowledg)",
+    r"this (?:e-?mail|message|mail|reply|notification) (?:is|was|has been) (?:sent |generated |an? )?(?:auto|system)",
+    r"(?:sent|generated|created) (?:automatically|by an? auto)",
+    r"(?:do not|don.t) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail|address|notification|auto)",
+    r"(?:mailbox|address|inbox|account) (?:is (?:not monitored|unmonitored|unattended|not attended)|cannot (?:accept|receive))",
+    r"(?:notification|outgoing|send)[- ]only (?:e-?mail|address|mailbox|account)|that cannot accept incoming",
+    r"replies (?:to this (?:e-?mail|message|address) )?(?:are not|will not be|go) (?:monitored|read|answered|unread)",
+    r"i will (?:respond|reply|answer|get back)[\w ,']{0,60}(?:when i return|upon my return|on my return|after i)",
+    r"thank you for your (?:e-?mail|message)\W{1,4}(?:i am|i.m|i will be|our office is) (?:currently |now )?(?:out|away|on|closed)",
+    r"thank you for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|interest))[^\n]{0,120}"
+    r"\b(?:we|our [\w ]{2,30}|someone|a member[\w ]{0,30}) will (?:get back|respond|reply|be in touch|contact you|review)",
+    r"we(?: have|'ve|’ve)? received your (?:e-?mail|message|enquiry|inquiry|request|submission)[\w ,]{0,30}\bwill (?:get back|respond|reply|be in touch|contact)",
+    r"our office (?:is|will be) (?:currently )?closed[\w ,.-]{0,80}\bwill (?:reply|respond|get back|return)",
+    r"auto(?:matic|mated)?[- ]?(?:reply|response|responder) (?:message|e-?mail|from)",
+    r"your (?:message|e-?mail|request|enquiry|inquiry|ticket)[\w #:.-]{0,30}(?:has been|was) received and (?:will|is being|a )",
+    r"a (?:support )?ticket has been (?:created|opened)",
+    r"you (?:are receiv(?:ing)|received|have received) this (?:e-?mail|message|mail|newsletter) because",
+    r"(?:to |click here to )unsubscribe\b|unsubscribe from (?:this|these|our)|manage your (?:subscription|e-?mail preferences)",
+    rf"{_MAIL_TH}(?:ฉบับ)?นี้[^\n.]{{0,40}}อัตโนมัติ",
+    r"(?:ส่ง|สร้าง|แจ้ง|ออก|ตอบกลับ)(?:มา|ออก|ขึ้น)?(?:จาก|โดย|ผ่าน|ด้วย)\s?(?:ระบบ)?(?:ตอบรับ|ตอบกลับ|แจ้งเตือน)?อัตโนมัติ",
+    rf"(?:\A\s*|เป็น|คือ|\()(?:(?:{_MAIL_TH}|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?|{_MAIL_TH}(?:แจ้ง|เตือน|แจ้งเตือน|ส่ง)?)(?:แบบ|โดย|จากระบบ)?อัตโนมัติ",
+    r"ตอบกลับอัตโนมัติจากระบบ",
+    r"(?<!ว่า)(?<!ว่า )(?<!ว่า “)(?:กรุณา|โปรด|ขอความกรุณา)(?:อย่า|ไม่ต้อง|งด|ไม่)(?:ทำการ)?ตอบกลับ(?!ทาง)(?![^\n]{0,25}(?:คะ|ค่ะ|ครับ))",
+    rf"(?:อย่า|ไม่ต้อง|งด|ห้าม|ไม่สามารถ)(?:ทำการ)?ตอบกลับ(?:มา(?:ยัง|ที่))?(?:{_MAIL_TH}|ที่อยู่)?(?:ฉบับ|แอดเดรส)?นี้",
+    r"ได้รับ(?:อีเมล์?|ข้อความ|เรื่อง|จดหมาย|คำร้อง|คำขอ)(?:ของ)?(?:ท่าน|คุณ)(?:เรียบร้อย)?แล้ว\s*(?:และ)?\s*"
+    r"(?:จะ|เจ้าหน้าที่จะ|ทีมงานจะ|ทางเราจะ|ขณะนี้)(?:รีบ|ติดต่อ|ตอบ)",
+    r"ยกเลิกการ(?:รับ|สมัคร)(?:รับ)?(?:ข่าวสาร|อีเมล์?|จดหมายข่าว|ข้อมูล)",
+)
+# One who is away says so and says what to do meanwhile; one who asks for leave, or for something, asks.
+_AWAY_PROSE = _any_of(
+    r"\bi(?: a|.)?m (?:currently |presently |now )?(?:out of (?:the )?office|out of town|on vacation|on holiday|away)\b",
+    r"\bi(?: a|.)?m (?:currently |presently |now )?on (?:annual |sick |maternity |paternity )?leave\b",
+    r"\bi (?:am|will be) (?:currently |now )?(?:out of|away from) (?:the |my )?office",
+    r"(?:(?:ขณะนี้|ตอนนี้|ช่วงนี้|ดิฉัน|ผม|ข้าพเจ้า|กระผม|ขออภัย)[^\n]{0,40}|\A\s*)"
+    r"(?:ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ที่ทำงาน|ออฟฟิศ|หน่วยงาน)|(?:อยู่)?นอกสำนักงาน|ลาพัก(?:ร้อน|ผ่อน)|ลา(?:ป่วย|กิจ|คลอด)|"
+    r"อยู่(?:ใน)?(?:ระหว่าง|ในช่วง)(?:การ)?(?:ลา|ไปราชการ|เดินทาง)|เดินทางไปราชการ|ติดราชการ)",
+)
+_MEANWHILE_PROSE = _any_of(
+    r"urgent|emergency|immediate|(?:when|until|upon|after|on) (?:i|my|we) ?(?:return|am back|get back)|in my absence|while i am|limited access",
+    r"(?:will|shall) (?:be back|return|reply|respond|get back)|contact\b|until (?:mon|tues|wednes|thurs|fri|\d)",
+    r"จะ(?:รีบ)?(?:ติดต่อ|ตอบ)กลับ|จะตอบ|ด่วน|จะกลับ|กลับมา(?:ทำงาน|ปฏิบัติงาน|ปฏิบัติราชการ)|ติดต่อ(?!ไม่)",
+)
+_ASKS = _any_of(r"ขอ(?:ลา|อนุญาต|เชิญ|เลื่อน|ความ|แจ้ง|หารือ|ให้|ส่ง|ทราบ|รับ|เอกสาร|คำ)|ใคร่ขอ")
+_AUTO_HINTS = (
+    "auto", "generated", "reply", "respond", "replies", "monitored", "attended", "received", "ticket", "get back", "answer",
+    "unsubscribe", "receiving this", "manage your", "cannot", "only", "contact", "touch", "closed", "อัตโนมัติ", "ตอบกลับ", "ได้รับ",
+    "ยกเลิก",
+)  # fmt: skip
+_AWAY_HINTS = (
+    "office",
+    "leave",
+    "vacation",
+    "holiday",
+    "away",
+    "out of",
+    "ไม่อยู่",
+    "นอกสำนักงาน",
+    "ลา",
+    "ราชการ",
 )
 # What follows was written by somebody else, and is quoted or forwarded here.
 _QUOTED_FROM = re.compile(
@@ -144,7 +192,10 @@ _QUOTED_FROM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARD = re.compile(r"\s*(?:fwd?|fw|ส่งต่อ|สต)\s*[:：]", re.IGNORECASE)
-_PERSON_CLIENT = re.compile(r"outlook|thunderbird|iphone|ipad|apple mail|k-9|evolution|mutt|yahoomail|zimbra|roundcube|squirrel|horde", re.IGNORECASE)
+_PERSON_CLIENT = re.compile(
+    r"outlook|thunderbird|iphone|ipad|apple mail|k-9|evolution|mutt|yahoomail|zimbra|roundcube|squirrel|horde",
+    re.IGNORECASE,
+)
 
 
 def why_automatic(
@@ -158,6 +209,12 @@ def why_automatic(
         or _by_sender(fields, sender_address, sender_name)
         or _by_words(subject, text)
     )
+
+
+def _holds(text: str, hints: tuple[str, ...]) -> bool:
+    """Whether a pattern is worth trying: most letters hold none of its words."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in hints)
 
 
 def _by_standard(root: Part, leaves: list[Part]) -> str | None:
@@ -174,7 +231,10 @@ def _by_standard(root: Part, leaves: list[Part]) -> str | None:
         if raw.strip().lower().split(" ")[0] in ("bulk", "list", "junk", "auto_reply", "auto-reply"):
             return "precedence"
     for leaf in leaves:
-        if leaf.kind.value == "text/calendar" and leaf.kind.parameters.get("method", "").lower() in ("reply", "counter"):
+        if leaf.kind.value == "text/calendar" and leaf.kind.parameters.get("method", "").lower() in (
+            "reply",
+            "counter",
+        ):
             return "calendar reply"
     return None
 
@@ -188,7 +248,12 @@ def _by_mark(fields: Fields) -> str | None:
     person = _PERSON_CLIENT.search(f"{fields.first('x-mailer') or ''} {fields.first('user-agent') or ''}")
     if "all" in suppress or ("autoreply" in suppress and person is None and "thread-index" not in fields):
         return "asks for no answer"
-    if "feedback-id" in fields and person is None:
+    if (
+        "feedback-id" in fields
+        and person is None
+        and "x-mailer" not in fields
+        and "amazonses" not in (fields.first("feedback-id") or "").lower()
+    ):
         return "bulk"
     if "autoresponder" in (fields.first("x-post-messageclass") or "").lower():
         return "autoreply header"
@@ -203,19 +268,22 @@ def _by_sender(fields: Fields, address: str, name: str) -> str | None:
     path = (fields.first("return-path") or "").replace(" ", "")
     if path == "<>":
         return "empty return path"
-    asked = [address, *(decode_words(raw) for raw in (fields.first("reply-to"), fields.first("sender")) if raw)]
+    asked = [
+        address,
+        *(decode_words(raw) for raw in (fields.first("reply-to"), fields.first("sender")) if raw),
+    ]
     for one in asked:
         local = one.rpartition("<")[2].partition("@")[0].strip().strip("\"'")
         if not local:
             continue
-        if re.match(r"(?:mailer|mail)[-_.]?daemon\Z|postmaster\Z", local, re.IGNORECASE):
+        if re.match(r"(?:mailer|mail)[-_.]?daemon\Z", local, re.IGNORECASE):
+            return "mailer-daemon"
+        if local.lower() == "postmaster" and (not name or _POSTMASTER.search(name)):
             return "mailer-daemon"
         if _NO_REPLY.search(local) or _MACHINE.match(local):
             return "no-reply address"
     if _MACHINE_NAME.search(name):
         return "no-reply address"
-    if _BOUNCE_PATH.search(path):
-        return "bulk"
     return None
 
 
@@ -226,6 +294,14 @@ def _by_words(subject: str, text: str) -> str | None:
         return None
     head = text[:PROSE_MAX]
     quoted = _QUOTED_FROM.search(head)
-    if _AUTO_PROSE.search(head[: quoted.start()] if quoted else head):
+    own = head[: quoted.start()] if quoted else head
+    if _holds(own, _AUTO_HINTS) and _AUTO_PROSE.search(own):
+        return "autoreply words"
+    if (
+        _holds(own, _AWAY_HINTS)
+        and _AWAY_PROSE.search(own)
+        and _MEANWHILE_PROSE.search(own)
+        and not _ASKS.search(own)
+    ):
         return "autoreply words"
     return None

@@ -43,7 +43,7 @@ class Verdict:
 _DAEMON = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mdaemon|mail[-_.]?delivery[\w.-]*|maildelivery|daemon|"
     r"microsoftexchange[0-9a-f]{8,}|mail[-_.]?administrator|bounces?|delivery[-_.]?(?:status|subsystem|failure)[\w.-]*|"
-    r"mailsys|mail-?system|smtp-?daemon|autoreply-?daemon|complaints|returnmail|undeliver\w*)\Z",
+    r"mailsys|mail-?system|system[-_. ]?administrator|smtp-?daemon|autoreply-?daemon|complaints|returnmail|undeliver\w*)\Z",
     re.IGNORECASE,
 )
 _DAEMON_NAME = re.compile(
@@ -53,9 +53,10 @@ _DAEMON_NAME = re.compile(
 )
 _FAILED_SUBJECT = re.compile(
     r"undeliver(?:able|ed)|delivery (?:status )?(?:notification )?[:(]?\s*\(?fail|failure notice|returned mail|mail delivery failed|"
-    r"returned to sender|returning message|delivery (?:has )?fail|non[- ]?deliver|could ?n.t be delivered|not delivered|"
+    r"returned to sender|returning message|delivery (?:has )?fail|non[- ]?deliver|could(?: ?n.t| not) be delivered|not delivered|mail failed|processing error|"
     r"delivery (?:failure|problem|error)|mail (?:system )?(?:error|failure)|message (?:could not|undeliver)|rejected:|"
     r"mail delivery (?:failure|problem|error)|nondeliverable|address not found|permanent (?:error|failure)|"
+    r"退信|退回|投递失败|无法投递|無法投遞|未送达|配信(?:できません|不能|エラー)|전송 ?실패|반송|gửi thất bại|"
     r"(?:automatically )?rejected mail|delivery report|delivery status notification|"
     r"ส่งไม่ได้|ไม่สามารถส่ง|ส่งไม่ถึง|ส่งไม่สำเร็จ|การส่งล้มเหลว|ไม่พบที่อยู่|ตีกลับ|ส่งคืนผู้ส่ง",
     re.IGNORECASE,
@@ -78,25 +79,38 @@ _FAILED_PROSE = re.compile(
     r"permanent (?:fatal )?error|cannot be delivered|can.t be delivered|could not deliver|did not reach|"
     r"following address(?:es)?(?:\(es\))? (?:failed|had)|undeliverable|has been rejected|was rejected|automatically rejected|"
     r"qmail-send program|failed permanently|failed to deliver|cannot be reached|could not be reached|not be delivered|"
-    r"returned to (?:you|sender)|message (?:has )?bounced|fatal errors|delivery failure|"
+    r"returned to (?:you|sender)|message (?:has )?bounced|not delivered to|has been returned because|error was detected while processing|was aborted after|fatal errors|delivery failure|"
+    r"permanent fatal|fatal delivery|failed recipients?\b|unknown user|user unknown|no mailbox here by that name|no valid recipients|failed addresses|no such user|mailbox unavailable|"
+    r"(?:following )?problems?\s+(?:it )?encountered while trying to deliver|error (?:while )?(?:delivering|sending)|"
+    r"退信|退回|投递失败|无法投递|無法投遞|配信(?:できません|不能)|お届けできません|전송(?:에)? 실패|반송|không (?:thể )?gửi được|"
     r"การส่งล้มเหลว|ไม่สามารถส่ง|ส่งไม่ถึง|ส่งไม่สำเร็จ|ไม่ได้ส่งข้อความ|ไม่พบที่อยู่|ไม่ได้รับการจัดส่ง",
     re.IGNORECASE,
 )
 # Where the words of the server end and the letter that it returns begins.
 _RETURNED = re.compile(
-    r"^[ \t]*(?:-{2,}[ \t]*(?:below this line is a copy|this is a copy of|original message|returned message|"
-    r"the (?:header|body) of the|message header|enclosed is|unsent message|forwarded message|the original message|copy of)|"
+    r"^[ \t|]*(?:-{2,}[ \t]*(?:below this line is a copy|this is a copy of|original message|returned message|"
+    r"the (?:header|body) of the|message header|enclosed is|unsent message|returned mail|message text follows|forwarded message|the original message|copy of)|"
     r"(?:-{3,}[ \t]*)?(?:original message headers?|original headers?|message headers? follow|the original message (?:was|follows)|"
     r"included is a copy of|your original message|original message follows|copy of the message|"
     r"ส่วนหัวของข้อความต้นฉบับ|ส่วนหัวข้อความต้นฉบับ|ข้อความต้นฉบับ|ข้อความเดิม)|(?:return-path|received):[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDRESS = re.compile(r"(?<![\w.+=/-])([A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,80}@[A-Za-z0-9][A-Za-z0-9.-]{1,200}[A-Za-z0-9])")
+_ADDRESS = re.compile(
+    r"(?<![\w.+=/-])([A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,80}@[A-Za-z0-9][A-Za-z0-9.-]{1,200}[A-Za-z0-9])"
+)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[ -])")
-_ID_LINE = re.compile(r"^[ \t>]*message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,900}>)", re.IGNORECASE | re.MULTILINE)
+_ID_LINE = re.compile(
+    r"^[ \t>]*message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,900}>)", re.IGNORECASE | re.MULTILINE
+)
 _ID = re.compile(r"<[^<>\s]{3,900}>")
-_RETURNED_KINDS = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers")
+_RETURNED_KINDS = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global",
+    "message/global-headers",
+)
 _STATUS_KINDS = ("message/delivery-status", "message/global-delivery-status")
 _RECEIPT_KINDS = ("message/disposition-notification", "message/global-disposition-notification")
 
@@ -129,7 +143,9 @@ def _is_machine(fields: Fields, sender_address: str, sender_name: str) -> bool:
         return True
     if (fields.first("return-path") or "").replace(" ", "") == "<>":
         return True
-    return bool(_DAEMON.match(sender_address.partition("@")[0]) or _DAEMON_NAME.search(sender_name))
+    return bool(
+        _DAEMON.match(sender_address.partition("@")[0].strip('"')) or _DAEMON_NAME.search(sender_name)
+    )
 
 
 def _by_status(fields: Fields, leaf: Part, leaves: list[Part], text: str) -> Verdict:
@@ -140,13 +156,17 @@ def _by_status(fields: Fields, leaf: Part, leaves: list[Part], text: str) -> Ver
     failed: dict[str, Undelivered] = {}
     other = "delivery status"
     for block in _blocks(data):
-        recipient = _recipient(block.first("original-recipient")) or _recipient(block.first("final-recipient"))
+        recipient = _recipient(block.first("original-recipient")) or _recipient(
+            block.first("final-recipient")
+        )
         if not recipient or len(failed) >= RECIPIENTS_MAX:
             continue
         diagnostic = block.text("diagnostic-code")
-        status = _status(block.text("status")) or _status_in(diagnostic)
+        status = _status(block.text("status")) or _status_in(diagnostic) or _status_in(block.text("status"))
         action = (block.first("action") or "").strip().lower().split(" ")[0].split("(")[0]
-        if action == "failed" or (not action and (status or "5").startswith("5")):
+        if action not in ("", "delayed", "delivered", "relayed", "expanded") or (
+            not action and (status or "5").startswith("5")
+        ):
             permanent = status is None or status.startswith("5")
             failed.setdefault(recipient.lower(), Undelivered(recipient, status, permanent))
         elif action == "delayed" or (not action and (status or "").startswith("4")):
@@ -175,7 +195,7 @@ def _recipient(raw: str | None) -> str:
     value = decode_words(value).strip().strip("<>").strip()
     if value.lower().startswith("rfc822;"):
         value = value[7:].strip()
-    return value.strip("<>\"' ") if "@" in value else ""
+    return value.strip("<> ") if "@" in value else ""
 
 
 def _status(text: str) -> str | None:
@@ -196,7 +216,9 @@ def _by_receipt(fields: Fields, leaf: Part, leaves: list[Part], text: str) -> Ve
     block = blocks[0] if blocks else Fields()
     disposition = (block.first("disposition") or "").lower()
     refused = "deleted" in disposition and "automatic" in disposition
-    rejected = re.search(r"rejected|refused|could not be delivered|quota exceeded|mailbox is full", text, re.IGNORECASE)
+    rejected = re.search(
+        r"rejected|refused|could not be delivered|quota exceeded|mailbox is full", text, re.IGNORECASE
+    )
     recipient = _recipient(block.first("final-recipient")) or _recipient(block.first("original-recipient"))
     if not (refused and rejected and recipient):
         return Verdict(other="read receipt (MDN)")
@@ -217,28 +239,32 @@ def _by_header(fields: Fields, leaves: list[Part], subject: str, text: str) -> V
 
 def _by_prose(fields: Fields, leaves: list[Part], subject: str, text: str) -> Verdict:
     own = _own_words(text)
-    failed = bool(_FAILED_PROSE.search(own))
     if _is_delay(subject, own):
         return Verdict(other="delivery delayed")
-    if not failed or not (_FAILED_SUBJECT.search(subject) or _is_plainly_failed(own)):
-        return Verdict()
-    ours = {address.lower() for address in _ADDRESS.findall(" ".join([*fields.all("from"), *fields.all("to")]))}
     begin = _FAILED_PROSE.search(own)
+    if begin is None and not _FAILED_SUBJECT.search(subject):
+        return Verdict()
+    ours = {
+        address.lower() for address in _ADDRESS.findall(" ".join([*fields.all("from"), *fields.all("to")]))
+    }
     start = begin.start() if begin else 0
+    # a failure told on the line after the address it is about belongs to that address
+    start = own.rfind("\n\n", 0, start) + 1
     named = _named(own[start:], ours) or _named(own[:start], ours)
+    if not named and begin is None:
+        return Verdict()
     recipients = tuple(_described(address, own) for address in named[:RECIPIENTS_MAX])
     return Verdict(Bounce(recipients, _original_id(fields, leaves, text)))
 
 
 def _is_delay(subject: str, own: str) -> bool:
     if _DELAYED_PROSE.search(own):
-        return not re.search(r"permanent (?:fatal )?error|failed permanently|giving up|gave up|cannot be delivered", own, re.IGNORECASE)
+        return not re.search(
+            r"permanent (?:fatal )?error|failed permanently|giving up|gave up|cannot be delivered",
+            own,
+            re.IGNORECASE,
+        )
     return bool(_DELAYED_SUBJECT.search(subject)) and not _FAILED_SUBJECT.search(subject)
-
-
-def _is_plainly_failed(own: str) -> bool:
-    head = own[:600]
-    return bool(_FAILED_PROSE.search(head)) and bool(_ADDRESS.search(own))
 
 
 def _own_words(text: str) -> str:
@@ -253,12 +279,25 @@ def _named(own: str, ours: set[str]) -> list[str]:
     passing: list[str] = []
     for line in own.split("\n"):
         for match in _ADDRESS.finditer(line):
-            address = match[1].rstrip(".")
+            address = re.sub(r"(?i)^smtp=", "", match[1].rstrip("."))
             local = address.partition("@")[0].lower()
             if address.lower() in ours or _DAEMON.match(local):
                 continue
             before = line[: match.start()].strip()
-            alone = re.fullmatch(r"(?:[-*<\[(\"'•]|to:?|smtp:|mailto:|(?:failed |final |original )?recipient:?|user:?|address:?|rfc822;)*\s*<?", before, re.IGNORECASE)
+            if before.endswith("from") or before.endswith("จาก"):
+                continue
+            if re.search(
+                r"\((?:expanded|generated) from:?$|originally addressed to:?$",
+                before.rstrip("< "),
+                re.IGNORECASE,
+            ):
+                apart[-1:] = [address]  # the name that we wrote to; the one before is what it stood for
+                continue
+            alone = re.fullmatch(
+                r"(?:[-*<\[(\"'•]|to:?|smtp:|mailto:|(?:failed |final |original )?recipient:?|user:?|address:?|rfc822;|unknown user:?|收信人:?|收件人:?|ผู้รับ:?|宛先:?|받는사람:?|error-for:|[A-Za-z][A-Za-z -]{2,40}:)*\s*<?",
+                before,
+                re.IGNORECASE,
+            )
             (apart if alone is not None else passing).append(address)
     unique = list(dict.fromkeys(apart)) or list(dict.fromkeys(passing))[:1]
     seen: dict[str, str] = {}
@@ -272,7 +311,11 @@ def _described(address: str, own: str) -> Undelivered:
     at = own.lower().find(address.lower())
     near = own[max(at, 0) : max(at, 0) + 1_500] if at >= 0 else own
     following = _ADDRESS.search(near, len(address) + 2)
-    if following is not None and following[1].lower() != address.lower() and _status_in(near[: following.start()]):
+    if (
+        following is not None
+        and following[1].lower() != address.lower()
+        and _status_in(near[: following.start()])
+    ):
         near = near[: following.start()]
     status = _status_in(near) or _status_in(own)
     return Undelivered(address, status, status is None or status.startswith("5"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 SIZE_MAX = 50_000_000  # bytes of one letter that are read
 HEADER_BYTES_MAX = 256 * 1024  # of one header block
 HEADERS_MAX = 1_000  # of one part
+HEADER_LINES_MAX = 5_000  # of one part, the wrapped ones counted
 DEPTH_MAX = 50  # multiparts within multiparts
 PARTS_MAX = 1_000
 DASHED_LINES_MAX = 1_000_000  # lines looked at as possible boundaries

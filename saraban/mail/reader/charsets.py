@@ -19,7 +19,9 @@ _THAI = frozenset(
         "x_tis_620", "x_tis620", "th",
     }
 )  # fmt: skip
-_LATIN = frozenset({"latin_1", "cp1252", "iso8859_15", "iso8859_2", "cp1250", "iso8859_9", "cp1254", "mac_roman"})
+_LATIN = frozenset(
+    {"latin_1", "cp1252", "iso8859_15", "iso8859_2", "cp1250", "iso8859_9", "cp1254", "mac_roman"}
+)
 _SUPERSETS = {
     "latin_1": "cp1252",
     "iso8859_9": "cp1254",
@@ -55,16 +57,31 @@ _MORE_NAMES = {
 # escapes and codecs that are not about text.
 _TEXT_CODECS = frozenset(
     name
-    for name in {*aliases.values(), "cp874", "cp1006", "koi8_t", "koi8_u", "mac_greek", "latin_1", "cp720", "cp737"}
+    for name in {
+        *aliases.values(),
+        "cp874",
+        "cp1006",
+        "koi8_t",
+        "koi8_u",
+        "mac_greek",
+        "latin_1",
+        "cp720",
+        "cp737",
+    }
     if re.fullmatch(
         r"ascii|latin_1|utf_(8|16|16_le|16_be|32|32_le|32_be)|cp\d+|iso8859_\d+|koi8_[rtu]|kz1048|ptcp154|mac_\w+"
         r"|big5(hkscs)?|gb2312|gbk|gb18030|hz|euc_\w+|shift_jis\w*|iso2022_\w+|johab|hp_roman8|tis_620",
         name,
     )
 )
+_THAI_IN_UTF_8 = re.compile("[ก-ฺ฿-๛]")
+_NOT_BESIDE_THAI = re.compile("[\x80-\x9f\xa1-\u0e00\u0e3b-\u0e3e\u0e5c-\u1fff]")
+_BESIDE_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]|[\x80-\xa0\xe0-\xff]")
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
-_NEUTRAL = bytes([0x80, 0x85, *range(0x91, 0x98), 0xA0])  # Windows punctuation and spaces: say nothing of a language
+_NEUTRAL = bytes(
+    [0x80, 0x85, *range(0x91, 0x98), 0xA0]
+)  # Windows punctuation and spaces: say nothing of a language
 _THAI_BYTES = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
 _THAI_MARKS = frozenset([0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)])  # never stand at the head of a word
 _SAMPLE_MAX = 65_536  # bytes looked at in order to guess
@@ -74,8 +91,13 @@ _CONTROLS = {
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),  # turn the direction of what follows
     **dict.fromkeys([0xFEFF, 0xFFFE, 0xFFFF]),
 }
-_LINE = str.maketrans({**_CONTROLS, 9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x2028: " ", 0x2029: " ", 0x85: " "})
+_LINE = str.maketrans(
+    {**_CONTROLS, 9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x2028: " ", 0x2029: " ", 0x85: " "}
+)
 _TEXT = str.maketrans({**_CONTROLS, 9: "\t", 10: "\n"})
+_UNWANTED = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -91,7 +113,9 @@ def decode(data: bytes, label: str | None) -> str:
         return guess(data)
     if codec in ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be"):
         return _wide(data, codec)
-    if data.isascii() and not (codec.startswith("iso2022") or codec in ("hz", "cp037", "cp500", "cp1026", "cp273")):
+    if data.isascii() and not (
+        codec.startswith("iso2022") or codec in ("hz", "cp037", "cp500", "cp1026", "cp273")
+    ):
         return data.decode("ascii")
     if codec == "utf_8":
         return _utf_8(data)
@@ -118,12 +142,16 @@ def is_odd(data: bytes, label: str | None) -> bool:
     if data.isascii():
         return False
     name = _NOT_NAME.sub("_", (label or "").lower()).strip("_")
-    return name in ("", "us_ascii", "ascii") or ((name in ("utf_8", "utf8")) != _is_utf_8(data) and name not in _THAI)
+    return name in ("", "us_ascii", "ascii") or (
+        (name in ("utf_8", "utf8")) != _is_utf_8(data) and name not in _THAI
+    )
 
 
 def clean_line(text: str) -> str:
     """One line for people: no control characters, no turning of directions, no halves of characters."""
     if text.isascii() and text.isprintable():
+        return text.strip()
+    if _UNWANTED.search(text) is None and "\n" not in text and "\t" not in text:
         return text.strip()
     return _whole(text).translate(_LINE).strip()
 
@@ -132,7 +160,7 @@ def clean_text(text: str) -> str:
     """Lines end with \\n, and nothing stands in them that a database or a page cannot hold."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _whole(text).translate(_TEXT)
+    return text if _UNWANTED.search(text) is None else _whole(text).translate(_TEXT)
 
 
 def _whole(text: str) -> str:
@@ -145,22 +173,26 @@ def _whole(text: str) -> str:
 
 def _thai(data: bytes) -> str:
     if not data.isascii() and _is_utf_8(data):
-        return data.decode("utf-8", "replace")
+        text = data.decode("utf-8", "replace")
+        if _THAI_IN_UTF_8.search(text) and not _NOT_BESIDE_THAI.search(text):
+            return text
     return data.decode("cp874", "replace")
 
 
 def _utf_8(data: bytes) -> str:
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
+        if error.reason == "unexpected end of data":
+            return text  # cut short, and good so far
     lost = text.count("\ufffd")
     read = sum(1 for character in text[:_SAMPLE_MAX] if character > "\x7f" and character != "\ufffd")
     return text if lost <= read else guess(data)
 
 
 def _really(data: bytes) -> str | None:
-    if _is_utf_8(data):
+    if _is_utf_8(data) and not _is_thai_by_chance_utf_8(data):
         return data.decode("utf-8", "replace")
     return data.decode("cp874", "replace") if _looks_thai(data) else None
 
@@ -176,6 +208,11 @@ def _is_utf_8(data: bytes) -> bool:
         # cut in the middle of its last character is still UTF-8
         return error.reason == "unexpected end of data" and error.start > 6
     return True
+
+
+def _is_thai_by_chance_utf_8(data: bytes) -> bool:
+    """รถ in windows-874 is ö in UTF-8. Western letters stand among letters without accents; Thai ones do not."""
+    return _BESIDE_LATIN.search(data) is None and _looks_thai(data)
 
 
 def _looks_thai(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Header fields as they stand on the wire, and the two ways in which they hide letters beyond ASCII.
 
-Raw values are `str` in latin-1: one character per byte, so that nothing is lost before we know what the bytes are.
+Raw values are `str` in latin-1: one character per byte, so that nothing is lost before we know what the bytes are. So
+Unicode's idea of space must not touch them: bytes 0x85 and 0xA0 are spaces to `strip`, and halves of Thai letters here.
 RFC 2047 (words), RFC 2231 (parameters), and what programs make of them.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from saraban.mail.reader import charsets
-from saraban.mail.reader.caps import HEADERS_MAX, PARAMETER_CHARACTERS_MAX, PARAMETERS_MAX
+from saraban.mail.reader.caps import HEADER_LINES_MAX, HEADERS_MAX, PARAMETER_CHARACTERS_MAX, PARAMETERS_MAX
 from saraban.mail.reader.transfer import base64
 
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:")
@@ -22,7 +23,9 @@ _KNOWN = frozenset(
         "content-transfer-encoding", "content-disposition", "in-reply-to", "references", "received", "return-path",
     ]
 )  # fmt: skip
-_WORD_HEAD = re.compile(r"=\?([^?\s=]{1,40})\?([bBqQ])\?")
+SPACE = " \t\r\n\v\f"
+_WORD_HEAD = re.compile(r"=\?([^?\s=]{1,40})\?([bBqQ])\?", re.ASCII)
+_NO_SPACE = dict.fromkeys(map(ord, SPACE))
 _BLANK = re.compile(r"[ \t]*\Z")
 _SIXTY_FOUR = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -60,8 +63,11 @@ def parse_fields(block: str) -> tuple[Fields, int]:
     at = count = 0
     last: list[str] | None = None
     broken: list[tuple[int, str]] = []  # lines that may be a wrapped value, or the body
-    for line in block.split("\n"):
+    for number, line in enumerate(block.split("\n", HEADER_LINES_MAX)):
         if not line:
+            break
+        if number == HEADER_LINES_MAX:
+            fields.cut = True
             break
         if line[0] in " \t" and (last is not None or count == 0):
             if broken:
@@ -90,7 +96,7 @@ def parse_fields(block: str) -> tuple[Fields, int]:
         fields.by_name.setdefault(match[1].lower(), []).append(last)  # type: ignore[arg-type]
         at += len(line) + 1
     for values in fields.by_name.values():
-        values[:] = [pieces[0].strip() if len(pieces) == 1 else "".join(pieces).strip() for pieces in values]
+        values[:] = ["".join(pieces).strip(SPACE) for pieces in values]
     return fields, broken[0][0] if broken else at
 
 
@@ -142,7 +148,7 @@ def _decode_run(run: list[tuple[str, str, str]]) -> str:
         if kind == "Q":
             held += _q_bytes(text)
             continue
-        text = carried + "".join(text.split())
+        text = carried + text.translate(_NO_SPACE)
         carried = ""
         following = run[index + 1] if index + 1 < len(run) else None
         if (
@@ -184,8 +190,10 @@ class Structured:
     parameters: dict[str, str]
 
 
-_BETWEEN = re.compile(r"[;\s]*")
-_PARAMETER = re.compile(r'([^\s=;"]{1,100})[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*"?|[^;]*))?', re.DOTALL)
+_BETWEEN = re.compile(r"[;\s]*", re.ASCII)
+_PARAMETER = re.compile(
+    r'([^\s=;"]{1,100})[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*"?|[^;]*))?', re.DOTALL | re.ASCII
+)
 _CONTINUED = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*?)\Z")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -194,12 +202,12 @@ def structured(raw: str | None) -> Structured:
     if raw is None:
         return Structured("", {})
     value, _, rest = raw.partition(";")
-    value = value.strip().lower()
+    value = value.strip(SPACE).lower()
     if " " in value:  # a comment, or a forgotten semicolon
         value, _, more = value.partition(" ")
         if "=" in more:
-            rest = raw.strip()[len(value) :]
-    if not rest.strip():
+            rest = raw.strip(SPACE)[len(value) :]
+    if not rest.strip(SPACE):
         return Structured(value, {})
     return Structured(value, _parameters(rest[:PARAMETER_CHARACTERS_MAX]))
 
@@ -222,13 +230,13 @@ def _parameters(text: str) -> dict[str, str]:
             continue
         if raw.startswith('"'):
             following = text.find(";", at)
-            whole = text[match.start(2) : following if following >= 0 else len(text)].rstrip()
+            whole = text[match.start(2) : following if following >= 0 else len(text)].rstrip(SPACE)
             if len(whole) > len(raw) and whole.endswith('"') and "\\" not in whole:
                 raw = whole  # quotation marks within the name, not escaped
             raw = _unquoted(raw)
             at = following if following >= 0 else len(text)
         else:
-            raw = raw.strip()
+            raw = raw.strip(SPACE)
         star = _CONTINUED.match(name)
         if star is None or (star[2] is None and not star[3]):
             plain.setdefault(name, raw)

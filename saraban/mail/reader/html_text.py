@@ -6,7 +6,9 @@ import re
 from html.entities import html5
 
 _TAG_NAME = re.compile(r"/?[A-Za-z][A-Za-z0-9:]{0,30}")
-_ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ENTITY = re.compile(
+    r"&(#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
+)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _HIDDEN = frozenset({"script", "style", "title", "svg", "xml"})

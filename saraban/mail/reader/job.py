@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from saraban.mail.reader import caps
 from saraban.mail.reader.addresses import Address
 from saraban.mail.reader.bounces import Bounce
 from saraban.mail.reader.letter import Letter
+from saraban.mail.reader.safe_html import INLINE_BYTES_MAX, INLINE_IMAGES, safe_page
 
 INDEX_TEXT_MAX = 100_000  # characters
 
@@ -25,9 +27,10 @@ def whole(path: str) -> dict[str, Any]:
     letter = Letter(_read(path))
     return {
         "text": letter.text,
-        "html": letter.html,
+        "has_html": letter.has_html,
         "attachments": [
-            {"name": one.name, "content_type": one.content_type, "size": one.size} for one in letter.attachments
+            {"name": one.name, "content_type": one.content_type, "size": one.size}
+            for one in letter.attachments
         ],
         "warnings": list(letter.warnings.all()),
     }
@@ -61,10 +64,18 @@ def attachment(path: str, number: int) -> bytes:
     return letter.files[number].bytes(letter.warnings)
 
 
-def inline_images(path: str, bytes_max: int) -> dict[str, dict[str, str]]:
-    """Content-ID → {"type", "data": base64}. Raises `OSError`."""
-    images = Letter(_read(path)).inline_images(bytes_max=bytes_max)
-    return {cid: {"type": kind, "data": base64.b64encode(data).decode()} for cid, (kind, data) in images.items()}
+def page(path: str) -> str:
+    """The letter's HTML as a page of its own, cleaned, its inline pictures in it. Raises `OSError`."""
+    letter = Letter(_read(path))
+    images = letter.inline_images(bytes_max=INLINE_BYTES_MAX)
+    return safe_page(
+        letter.html or "",
+        {
+            cid: f"data:{kind};base64,{base64.b64encode(data).decode()}"
+            for cid, (kind, data) in images.items()
+            if kind in INLINE_IMAGES
+        },
+    )
 
 
 def unread(why: str) -> dict[str, Any]:
@@ -117,9 +128,11 @@ def _index(path: str) -> dict[str, Any]:
 def _read(path: str, begin: int = 0, size: int | None = None) -> bytes:
     """No more than the reader reads, and one byte, by which it sees that there is more."""
     limit = caps.SIZE_MAX + 1
-    with Path(path).open("rb") as file:
-        file.seek(begin)
-        return file.read(limit if size is None else min(size, limit))
+    with Path(path).open("rb", buffering=0) as file:
+        there = os.fstat(file.fileno()).st_size - begin
+        if begin:
+            file.seek(begin)
+        return file.read(max(min(there, limit if size is None else min(size, limit)), 0))
 
 
 def _person(address: Address | None) -> dict[str, str] | None:

@@ -36,7 +36,17 @@ _LETTER_KINDS = ("message/rfc822", "message/global")
 _TNEF_KINDS = ("application/ms-tnef", "application/vnd.ms-tnef")
 _TNEF_NAMES = ("winmail.dat", "win.dat")
 _ONCE = ("from", "subject", "date", "message-id", "content-type", "reply-to")
-_ANY_HEADER = ("from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path", "sender")
+_ANY_HEADER = (
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "mime-version",
+    "return-path",
+    "sender",
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +185,9 @@ class Letter:
             if text.strip():
                 pieces.append(clean_text(text).strip("\n").rstrip())
         if not pieces:
-            pieces = [clean_text(wrapped.text).strip() for wrapped in self._wrapped.values() if wrapped.text.strip()]
+            pieces = [
+                clean_text(wrapped.text).strip() for wrapped in self._wrapped.values() if wrapped.text.strip()
+            ]
         text = "\n\n".join(pieces)
         if "\ufffd" in text:
             self.warnings.say(caps.LOST_LETTERS)
@@ -318,7 +330,9 @@ class Letter:
         if disposition.value == "attachment":
             return False
         if "filename" in disposition.parameters or "name" in leaf.kind.parameters:
-            return leaf is self.root or (first and not disposition.parameters.get("filename") and kind == "text/html")
+            return leaf is self.root or (
+                first and not disposition.parameters.get("filename") and kind == "text/html"
+            )
         return True
 
     def _plain_text(self, part: Part) -> str:

@@ -25,7 +25,7 @@ def places(path: Path) -> Iterator[Place]:
     """The letters at a path, in order. A path that does not exist is one place, where nothing will be found."""
     if path.is_dir():
         yield from _in_folder(path)
-    elif _is_mbox(path):
+    elif path.is_file() and _is_mbox(path):
         yield from _in_mbox(path)
     else:
         yield Place(str(path), path)
@@ -41,7 +41,7 @@ def _in_folder(folder: Path) -> Iterator[Place]:
                     if path.is_file() and not path.name.startswith("."):
                         yield Place(str(path), path)
         for inner in sorted(folder.iterdir()):
-            if inner.name.startswith(".") and (inner / "cur").is_dir():
+            if inner.name.startswith(".") and (inner / "cur").is_dir() and not inner.is_symlink():
                 yield from _in_folder(inner)
         return
     for path in sorted(folder.iterdir()):

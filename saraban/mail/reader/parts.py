@@ -16,7 +16,9 @@ from saraban.mail.reader.transfer import undo
 
 _GUESSED = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n[Cc]ontent-", re.MULTILINE)
 _GUESS_WITHIN = 65_536  # bytes
-_OLD_LINES = re.compile(rb"\r(?!\n)")
+_DASHES_TRIED = 100
+_BLANK_LINES = (b"\n\r\n", b"\n\r\r\n", b"\n\n")
+_WIDE_BYTES_MAX = 8 * 1024 * 1024  # of a whole letter in UTF-16, which hardly anything but an editor writes
 
 
 @dataclass(eq=False)
@@ -60,13 +62,13 @@ def prepare(data: bytes, warnings: Warnings) -> bytes:
         warnings.say(caps.TOO_BIG)
         data = data[: caps.SIZE_MAX]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+        data = data[:_WIDE_BYTES_MAX].decode("utf-16", "replace").encode("utf-8", "replace")
     if data[:3] == b"\xef\xbb\xbf":
         data = data[3:]
     if data[:1] in (b"\r", b"\n", b" ", b"\t"):
         data = data.lstrip(b"\r\n \t")
     if b"\n" not in data[: caps.HEADER_BYTES_MAX] and b"\r" in data[: caps.HEADER_BYTES_MAX]:
-        data = _OLD_LINES.sub(b"\n", data)
+        data = data.replace(b"\r", b"\n")
     return data
 
 
@@ -89,7 +91,7 @@ def split(data: bytes, warnings: Warnings) -> tuple[Part, list[Part]]:
     parts = 1
     at = root.start - 1
     for _ in range(caps.DASHED_LINES_MAX):
-        at = data.find(b"\n--", at)
+        at = _next_dashes(data, at, in_base64=leaf is not None and leaf.encoding == "base64")
         if at < 0:
             break
         line_end = data.find(b"\n", at + 3, at + 3 + caps.BOUNDARY_MAX)
@@ -139,6 +141,20 @@ def split(data: bytes, warnings: Warnings) -> tuple[Part, list[Part]]:
     return root, leaves or [root]
 
 
+def _next_dashes(data: bytes, at: int, *, in_base64: bool) -> int:
+    """Where the next line begins with two dashes: the place of the \\n before it, from `at` on; -1 for none."""
+    if in_base64:  # which holds no dash: looking for one byte is much faster than for three
+        dash = at
+        for _ in range(_DASHES_TRIED):
+            dash = data.find(b"-", dash + 1)
+            if dash < 0:
+                return -1
+            if data[dash - 1] == 10 and data[dash + 1 : dash + 2] == b"-":
+                return dash - 1
+        at = max(at, dash - 1)
+    return data.find(b"\n--", at)
+
+
 def read_fields(data: bytes, start: int, end: int, active: dict[bytes, int]) -> tuple[Fields, int]:
     """The header block that begins at `start`, and where the body after it begins."""
     if data[start : start + 1] == b"\n":
@@ -146,18 +162,22 @@ def read_fields(data: bytes, start: int, end: int, active: dict[bytes, int]) -> 
     if data[start : start + 2] == b"\r\n":
         return Fields(), start + 2
     window = min(end, start + caps.HEADER_BYTES_MAX)
-    ends = [
-        (place, place + width)
-        for mark, width in ((b"\n\r\n", 3), (b"\n\n", 2), (b"\n\r\r\n", 4))
-        if (place := data.find(mark, start, window)) >= 0
-    ]
-    block_end, body = min(ends) if ends else (window, window)
+    if active:
+        first = data.find(b"\n--", start - 1, window)
+        if first >= 0 and _delimiter(data, first, active):
+            window = first + 1
+    block_end, body, found = window, window, False
+    # the kind of line end that the first line has is looked for first, so that the others need not look far
+    line_end = data.find(b"\n", start, window)
+    marks = _BLANK_LINES if data[line_end - 1 : line_end] == b"\r" else _BLANK_LINES[::-1]
+    for mark in marks:
+        place = data.find(mark, start, min(block_end + len(mark), window))
+        if 0 <= place < block_end or (place >= 0 and not found):
+            block_end, body, found = place, place + len(mark), True
     if active:
         dashed = start - 1
         while (dashed := data.find(b"\n--", dashed, block_end)) >= 0:
-            line_end = data.find(b"\n", dashed + 3, dashed + 3 + caps.BOUNDARY_MAX)
-            line = data[dashed + 3 : line_end if line_end >= 0 else block_end].rstrip()
-            if line in active or (line.endswith(b"--") and line[:-2] in active):
+            if _delimiter(data, dashed, active):
                 block_end = body = dashed + 1
                 break
             dashed += 3
@@ -172,9 +192,16 @@ def read_fields(data: bytes, start: int, end: int, active: dict[bytes, int]) -> 
         body = start
         for _ in range(lines):
             body = data.index(b"\n", body) + 1
-    elif not ends and window < end and body == window:
+    elif not found and window < end and body == window:
         fields.cut = True
     return fields, body
+
+
+def _delimiter(data: bytes, at: int, active: dict[bytes, int]) -> bool:
+    """Whether the line after the \\n at `at`, which begins with two dashes, is one that separates or closes."""
+    line_end = data.find(b"\n", at + 3, at + 3 + caps.BOUNDARY_MAX)
+    line = data[at + 3 : line_end if line_end >= 0 else at + 3 + caps.BOUNDARY_MAX].rstrip()
+    return line in active or (line.endswith(b"--") and line[:-2].rstrip() in active)
 
 
 def _part(
@@ -192,5 +219,8 @@ def _part(
 
 def _boundary(part: Part) -> bytes:
     """Its declared boundary; empty for none. A boundary of spaces only is none."""
-    return part.kind.parameters.get("boundary", "").encode("latin-1", "replace").rstrip()[: caps.BOUNDARY_MAX - 4]
-
+    return (
+        part.kind.parameters.get("boundary", "")
+        .encode("latin-1", "replace")
+        .rstrip()[: caps.BOUNDARY_MAX - 4]
+    )

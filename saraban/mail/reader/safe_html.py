@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-import nh3
-
 HTML_MAX = 2_000_000  # characters; what is longer is shown as text only
+INLINE_BYTES_MAX = 2_000_000  # of all pictures that a page may show
 INLINE_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 
 _TAGS = {
@@ -41,6 +40,8 @@ def safe_page(html: str, images: Mapping[str, str]) -> str:
         if (tag, name) != ("img", "src"):
             return value
         return images.get(value[4:].strip("<>")) if value.lower().startswith("cid:") else None
+
+    import nh3
 
     cleaned = nh3.clean(
         html,

@@ -1,0 +1,39 @@
+"""make campaign: the long runs, one after the other; an hour and more. Each can be run by itself as well.
+
+kill     the process killed at every step between fetch and send, on both databases
+imap     the line to the mailbox cut at every place of a session
+smtp     the way out against a server that fails at every stage in every manner
+reader   a million letters broken at random
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+
+CAMPAIGNS = {
+    "kill": ["tests.kill.campaign", "--points", "500"],
+    "imap": ["tests.campaign.imap_cuts"],
+    "smtp": ["tests.campaign.smtp_grid"],
+    "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make campaign", description=__doc__)
+    parser.add_argument("what", nargs="*", default=list(CAMPAIGNS))
+    failed = []
+    for name in parser.parse_args().what:
+        started = time.monotonic()
+        print(f"== {name}", flush=True)
+        if subprocess.run([sys.executable, "-m", *CAMPAIGNS[name]], check=False).returncode:
+            failed.append(name)
+        print(f"== {name}: {time.monotonic() - started:.0f} s", flush=True)
+    print(f"campaigns failed: {', '.join(failed) or 'none'}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Houses that are wrong on purpose, each in one of the ways that lose or double letters. A campaign must find them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from saraban.mail import delivery, intake
+from saraban.mail.connections import open_outbox
+from saraban.mail.gateway import Arrival
+from saraban.registers.models import IncomingEntry
+
+
+def counts_before_it_keeps() -> None:
+    """It notes letters as fetched, and fetches them then."""
+    rightly = intake._take
+
+    def take(
+        mailbox: Any, inbox: Any, folder: Any, watch: Any, arrivals: Sequence[Arrival], **how: Any
+    ) -> int:
+        watch.high_uid = max([watch.high_uid, *(arrival.uid for arrival in arrivals)])
+        watch.save(update_fields=["high_uid"])
+        return rightly(mailbox, inbox, folder, watch, arrivals, **how)
+
+    intake._take = take
+
+
+def tells_before_it_writes() -> None:
+    """It sends the number while the register is still being written."""
+    rightly = IncomingEntry.answer
+
+    def answer(self: IncomingEntry, *given: Any, **how: Any) -> Any:
+        out = rightly(self, *given, **how)
+        if out is not None:
+            outbox = open_outbox(out.mailbox)
+            outbox.send(out.as_bytes(), sender=out.mailbox.address, to=[out.to_address])
+            outbox.close()
+        return out
+
+    IncomingEntry.answer = answer  # type: ignore[method-assign]
+
+
+def never_doubts_enough() -> None:
+    """It sends again and again whatever it is not sure of."""
+    delivery.DOUBTS_MAX = 99
+
+
+HOUSES: dict[str, Callable[[], None]] = {
+    house.__name__: house for house in (counts_before_it_keeps, tells_before_it_writes, never_doubts_enough)
+}

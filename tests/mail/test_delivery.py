@@ -1,0 +1,238 @@
+"""What becomes of a letter in the outbox, whatever the server does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from saraban.agencies.duties import OPERATOR
+from saraban.mail import delivery
+from saraban.mail.fakes import FakeInbox, FakeOutbox
+from saraban.mail.gateway import MailFailure, message_id_of, our_id_of
+from saraban.mail.intake import fetch
+from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.mail.reading import read_files
+from saraban.registers.models import IncomingEntry
+from tests.office import Office, arrive, letter_bytes
+
+LATER = timedelta(hours=3)  # past every pause and lease
+
+
+@pytest.fixture
+def outbox() -> FakeOutbox:
+    return FakeOutbox()
+
+
+@pytest.fixture
+def inbox() -> FakeInbox:
+    return FakeInbox()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Move the wall clock on, as seen by the outbox."""
+    moment = [now()]
+
+    def on(by: timedelta) -> None:
+        moment[0] += by
+
+    for module in ("audit.desk", "mail.delivery", "mail.models"):
+        monkeypatch.setattr(f"saraban.{module}.now", lambda: moment[0])
+    return on
+
+
+def answer(office: Office, **letter: str) -> OutboundEmail:
+    entry = IncomingEntry.objects.enter(arrive(office, **letter), by=office.clerk)
+    return OutboundEmail.objects.get(in_reply_to=entry.email, kind=OutboundEmail.ANSWER)
+
+
+def send(outbox: FakeOutbox, inbox: FakeInbox, *, at: datetime | None = None) -> int:
+    moment = at or delivery.now() + timedelta(seconds=30)
+    return delivery.send_due(lambda _: outbox, lambda _: inbox, moment=moment)
+
+
+def state(letter: OutboundEmail) -> str:
+    return OutboundEmail.objects.get(pk=letter.pk).state
+
+
+def failure(**kind: bool) -> MailFailure:
+    return MailFailure("ยังไม่ได้ส่ง", answer="for a test", **kind)  # type: ignore[arg-type]
+
+
+def test_an_answer_leaves_after_the_seconds_of_undo_and_a_copy_is_kept(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    assert send(outbox, inbox, at=delivery.now()) == 0
+    clock(timedelta(seconds=21))
+
+    assert send(outbox, inbox) == 1
+    assert state(letter) == OutboundEmail.SENT
+    assert [(handed.sender, handed.to) for handed in outbox.sent] == [
+        (office.mailbox.address, ("somchai@example.com",))
+    ]
+    assert [message_id_of(copy) for copy in inbox.sent] == [letter.message_id]
+    assert send(outbox, inbox) == 0
+
+
+def test_4xx_is_tried_again_later_and_later_with_the_same_bytes(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(), failure(), failure()]
+    waits = []
+    for _ in range(3):
+        clock(LATER)
+        assert send(outbox, inbox) == 1
+        waiting = OutboundEmail.objects.get(pk=letter.pk)
+        assert waiting.state == OutboundEmail.QUEUED
+        assert waiting.not_before is not None
+        waits.append(waiting.not_before - delivery.now())
+    assert waits == sorted(waits)
+    assert waits[0] < waits[2]
+    clock(LATER)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+    assert len(outbox.sent) == 1
+
+
+def test_5xx_is_shown_and_not_tried_again(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(permanent=True)]
+    clock(LATER)
+    send(outbox, inbox)
+    clock(LATER)
+    assert send(outbox, inbox) == 0
+    assert state(letter) == OutboundEmail.FAILED
+    assert outbox.sent == []
+    letter.release(by=office.clerk)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+
+
+def test_a_wrong_password_holds_up_but_never_fails_a_letter(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(permanent=True, of_server=True) for _ in range(30)]
+    for _ in range(30):
+        clock(LATER)
+        send(outbox, inbox)
+    assert state(letter) == OutboundEmail.QUEUED
+    clock(LATER)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_silence_after_the_dot_sends_an_answer_once_more_at_most(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None], taken: bool
+) -> None:
+    letter = answer(office)
+    outbox.taken_when_uncertain = taken
+    outbox.failures = [failure(uncertain=True) for _ in range(5)]
+    for _ in range(5):
+        clock(LATER)
+        send(outbox, inbox)
+    assert state(letter) == OutboundEmail.UNCERTAIN
+    assert len(outbox.failures) == 3  # two attempts in all
+    assert {message_id_of(handed.raw) for handed in outbox.sent} <= {letter.message_id}
+
+
+def test_a_doubtful_letter_that_lies_in_sent_was_sent(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(uncertain=True)]
+    clock(LATER)
+    send(outbox, inbox)
+    inbox.sent.append(outbox.sent[0].raw)  # the provider kept it
+    clock(LATER)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+    assert len(outbox.sent) == 1
+
+
+def test_a_doubt_survives_a_sent_folder_that_cannot_be_looked_into(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(uncertain=True)]
+    clock(LATER)
+    send(outbox, inbox)
+    inbox.failures = [failure(of_server=True), failure(of_server=True)]
+    for _ in range(2):
+        clock(LATER)
+        send(outbox, inbox)
+    inbox.sent.append(outbox.sent[0].raw)
+    clock(LATER)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+    assert len(outbox.sent) == 1
+
+
+def test_one_who_died_over_a_letter_leaves_a_doubt(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    clock(LATER)
+    assert letter.claim(delivery.now(), lease=delivery.LEASE)  # and dies
+    assert send(outbox, inbox) == 0
+    clock(LATER)
+    assert send(outbox, inbox) == 1
+    assert state(letter) == OutboundEmail.SENT
+    assert OutboundEmail.objects.get(pk=letter.pk).doubts == 1
+
+
+def test_two_processes_send_a_letter_once(office: Office, outbox: FakeOutbox, inbox: FakeInbox) -> None:
+    letter = answer(office)
+    moment = now() + timedelta(minutes=1)
+    first, second = (OutboundEmail.objects.get(pk=letter.pk) for _ in range(2))
+    assert first.claim(moment, lease=delivery.LEASE)
+    assert not second.claim(moment, lease=delivery.LEASE)
+
+
+def test_a_correspondent_gets_so_many_answers_a_day_and_the_rest_is_held(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    for number in range(delivery.PER_SENDER_MAX + 3):
+        answer(office, subject=f"เรื่องที่ {number}")
+    clock(timedelta(seconds=30))
+    send(outbox, inbox)
+    assert len(outbox.sent) == delivery.PER_SENDER_MAX
+    held = OutboundEmail.objects.filter(state=OutboundEmail.HELD)
+    assert held.count() == 3
+    one = held.first()
+    assert one is not None
+    assert "ครบ" in one.state_reason
+
+
+def test_where_the_provider_rewrites_the_id_it_is_read_back_and_replies_are_found(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    with office.mailbox.change("corrected", by=OPERATOR):
+        office.mailbox.provider_keeps_sent = True
+    letter = answer(office)
+    clock(timedelta(seconds=30))
+    send(outbox, inbox)
+    assert inbox.sent == []
+    theirs = "<0100-rewritten@provider.example>"
+    rewritten = outbox.sent[0].raw.replace(
+        f"Message-ID: {letter.message_id}".encode(), f"Message-ID: {theirs}".encode(), 1
+    )
+    assert our_id_of(rewritten) == letter.message_id
+    assert delivery.read_back(lambda _: inbox) == 0
+    inbox.sent.append(rewritten)
+    assert delivery.read_back(lambda _: inbox) == 1
+    assert OutboundEmail.objects.get(pk=letter.pk).server_message_id == theirs
+
+    reply = letter_bytes("Re: ขอบคุณ", headers={"In-Reply-To": theirs, "References": theirs})
+    inbox.add(reply, arrived_at=now())
+    fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
+    came = InboundEmail.objects.get(subject="Re: ขอบคุณ")
+    assert came.answers == letter
