@@ -11,7 +11,8 @@ urlpatterns = [
     path("", public.front, name="front"),
     path("healthz", public.alive, name="alive"),
     path("sign-in/<str:token>/", sign_in.by_link, name="sign_in_link"),
-    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),  # an administrator sets addresses
+    # Addresses are set by an administrator, not by their owners.
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
     path("desk/", letters.desk, name="desk"),
     path("desk/list/", letters.waiting_list, name="waiting_list"),

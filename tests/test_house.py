@@ -41,7 +41,9 @@ WITHOUT_FLOOR = {"__init__", "__main__", "migrations"}
 PURE = ("law", "thai")
 # Heavy libraries, each inside its one wrapper; and what only some systems have.
 LATE_ALLOWED = {"typst", "nh3", "resource", "signal"}
-AROUND_THE_LOG = re.compile(r"\bcursor\(|(objects|across_agencies)\.raw\(|_base_manager|_raw_delete|across_agencies\.all\(\)")
+AROUND_THE_LOG = re.compile(
+    r"\bcursor\(|(objects|across_agencies)\.raw\(|_base_manager|_raw_delete|across_agencies\.all\(\)"
+)
 MAY_GO_AROUND = {"audit/recorded.py", "audit/leased.py", "sqlite/base.py"}
 
 ADVICE = (

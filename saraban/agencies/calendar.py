@@ -63,7 +63,10 @@ class Holidays(RecordedManager["Holiday"]):
     def add(self, day: date, name: str, *, by: Actor, provinces: list[str] | None = None) -> Holiday:
         """Raises `Refusal("closed_already")`."""
         if self.filter(day=day, removed=False).exists():
-            raise Refusal("closed_already", "ยังไม่ได้เพิ่ม เพราะวันนี้อยู่ในปฏิทินวันหยุดแล้ว หากชื่อไม่ถูก ให้เอาออกก่อนแล้วเพิ่มใหม่ ปฏิทินเดิมอยู่ครบ")
+            raise Refusal(
+                "closed_already",
+                "ยังไม่ได้เพิ่ม เพราะวันนี้อยู่ในปฏิทินวันหยุดแล้ว หากชื่อไม่ถูก ให้เอาออกก่อนแล้วเพิ่มใหม่ ปฏิทินเดิมอยู่ครบ",
+            )
         _need_year(day, by=by)
         return self.record("added", by=by, day=day, name=name, kind="agency", provinces=provinces or [])
 
