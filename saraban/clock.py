@@ -59,6 +59,7 @@ class Clock:
         self.rest = [
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
+            Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
 

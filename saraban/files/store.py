@@ -64,6 +64,18 @@ class FileStore:
             digest.update(chunk)
         return digest.hexdigest() == sha256
 
+    def sweep(self, older_than: float) -> int:
+        """Take away what was being written when a process died: files last touched before `older_than` (a time stamp)."""
+        gone = 0
+        for path in self.root.glob("*/new/*"):
+            try:
+                if path.stat().st_mtime < older_than:
+                    path.unlink()
+                    gone += 1
+            except FileNotFoundError:  # another process sweeps too
+                continue
+        return gone
+
 
 class Batch:
     """Files written one by one and made durable together at the end of the `with`; all or an exception."""

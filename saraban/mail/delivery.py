@@ -88,15 +88,17 @@ def _send(
     except MailFailure as failure:  # Sent could not be looked into: the doubt stays
         _put_off(letter, failure.message, by=DOUBT_PAUSE, in_doubt=True)
         return True
+    raw = letter.as_bytes()
     try:
-        raw = letter.as_bytes()
         kept = files().keep(letter.agency, raw)
+    except (DiskFull, OSError) as error:  # nothing was said to the server: no doubt arises
+        logger.error("outbound %s waits for the disk: %s", letter.pk, error)
+        letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
+        return True
+    try:
         outbox_of(letter.mailbox).send(raw, sender=letter.mailbox.address, to=[letter.to_address])
     except MailFailure as failure:
         _note_failure(letter, failure)
-        return True
-    except DiskFull as full:
-        letter.put_off(now(), error=str(full))
         return True
     letter.mark_sent(now(), sha256=kept.sha256)
     if not letter.mailbox.provider_keeps_sent:

@@ -13,7 +13,7 @@ from saraban.mail import delivery
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.intake import Reader, fetch
-from saraban.mail.models import Mailbox, MailboxWatch
+from saraban.mail.models import Mailbox, MailboxWatch, files
 from saraban.tenancy.scope import acting_for
 
 logger = logging.getLogger("saraban.mail")
@@ -21,6 +21,7 @@ logger = logging.getLogger("saraban.mail")
 LEASE = timedelta(minutes=10)
 POLL_EVERY = timedelta(seconds=60)  # behind IDLE, and where there is none
 MAILBOXES_MAX = 20
+UNFINISHED_FOR = timedelta(days=1)
 
 
 def look(
@@ -79,6 +80,12 @@ def send_due(connections: Connections) -> int:
 
 def read_back(connections: Connections) -> int:
     return delivery.read_back(connections.inbox)
+
+
+def sweep_files() -> int:
+    """Nothing is written for as long as a lease lasts, a day least of all."""
+    files().sweep((now() - UNFINISHED_FOR).timestamp())
+    return 0
 
 
 def wake(mailboxes: Sequence[Mailbox]) -> None:

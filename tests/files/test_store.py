@@ -110,3 +110,16 @@ def test_the_deployment_key_is_made_once(tmp_path: Path) -> None:
     first = deployment_key(tmp_path)
     assert deployment_key(tmp_path) == first
     assert len(first) >= 60
+
+
+def test_what_a_dead_process_left_half_written_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    kept = store.keep(AGENCY, b"record")
+    old, fresh = (tmp_path / str(AGENCY.uid) / "new" / name for name in ("old", "fresh"))
+    for path, when in ((old, 1_000_000), (fresh, 3_000_000)):
+        path.write_bytes(b"half")
+        os.utime(path, (when, when))
+    assert store.sweep(2_000_000) == 1
+    assert not old.exists()
+    assert fresh.exists()
+    assert store.read(AGENCY, kept.sha256) == b"record"

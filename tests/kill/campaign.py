@@ -46,6 +46,7 @@ def main(words: Sequence[str]) -> int:
             servers = ends.enter_context(running_mail_servers(root, users=users))
         postgres = postgres_address(cluster) if cluster else ""
         stage = Stage(root, post_of_the_day(), postgres=postgres, servers=servers)
+        ends.callback(stage.end)
         report = scenes.Report("postgresql" if postgres else "sqlite", asked.mail)
         campaign = scenes.Campaign(stage, report, seed=asked.seed, keep_logs=asked.keep_logs)
         campaign.warm_up()

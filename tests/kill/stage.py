@@ -33,7 +33,6 @@ from tests.servers.smtp import Sink, Taken, running_sink, smtp_url
 SECONDS_MAX = 120.0  # for one run of a day
 SLUG = "klongnoy"
 PASSWORD = "correct horse"
-TEMPLATE = "saraban_template"
 
 
 @dataclass(frozen=True)
@@ -101,15 +100,19 @@ class Stage:
         self.postgres = postgres
         self.servers = servers
         self._made = 0
+        self._prefix = f"kill_{os.getpid()}"  # of databases: another campaign may be at the same cluster
+        template_name = f"{self._prefix}_template"
         self._mail = root / "mail"
         lay_into_maildir(self._mail, post)
         if postgres:
             assert psycopg.pq.__impl__ == "python", (
                 "its calls are counted in Python: start with PSYCOPG_IMPL=python"
             )
-            self._sql(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
+            self._sql(
+                f"DROP DATABASE IF EXISTS {template_name} WITH (FORCE)", f"CREATE DATABASE {template_name}"
+            )
         template = State(
-            root / "template", TEMPLATE if postgres else str(root / "template" / "data" / "db.sqlite3")
+            root / "template", template_name if postgres else str(root / "template" / "data" / "db.sqlite3")
         )
         template.data.mkdir(parents=True)
 
@@ -152,6 +155,10 @@ class Stage:
         if self.postgres:
             self._sql(f"DROP DATABASE IF EXISTS {state.database} WITH (FORCE)")
         shutil.rmtree(state.folder, ignore_errors=True)
+
+    def end(self) -> None:
+        if self.postgres:
+            self._sql(f"DROP DATABASE IF EXISTS {self._template.database} WITH (FORCE)")
 
     def open(self, state: State) -> Office:
         """In a fork: the office in this state, its mailbox pointing to its own servers."""
@@ -199,8 +206,8 @@ class Stage:
     def _database_of(self, folder: Path) -> str:
         if not self.postgres:
             return str(folder / "data" / "db.sqlite3")
-        name = f"saraban_{folder.name}"
-        self._sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        name = f"{self._prefix}_{folder.name}"
+        self._sql(f"CREATE DATABASE {name} TEMPLATE {self._template.database} STRATEGY FILE_COPY")
         return name
 
     def _sql(self, *statements: str) -> None:
