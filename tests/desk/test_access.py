@@ -1,0 +1,200 @@
+"""Every address × every kind of visitor: nothing is shown or done for one who may not. Made from the URLconf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from saraban.agencies.calendar import CalendarYear, Holiday
+from saraban.agencies.duties import Duty
+from saraban.audit.entries import AuditEntry
+from saraban.mail.models import OutboundEmail
+from saraban.registers.models import IncomingEntry, Route
+from saraban.tenancy.scope import acting_for
+from tests.office import Office, add_officer, arrive, letter_bytes, open_office
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+NOBODYS = {"front", "alive", "sign_in_link"}  # open to all: they show no row of a register
+SECRET_WORDS = ("somchai", "ใบอนุญาตของเพื่อนบ้าน", "กองสาธารณสุข", "suda@")
+
+
+def addresses() -> list[tuple[str, str]]:
+    """(name, route) of each address of our own; allauth's have their own tests."""
+    found = []
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver) or not pattern.name:
+            continue
+        assert isinstance(pattern, URLPattern)
+        found.append((pattern.name, str(pattern.pattern)))
+    return found
+
+
+STAFF = [(name, route) for name, route in addresses() if name not in NOBODYS]
+
+
+@pytest.fixture
+def office(db: None, data_dir: Path) -> Iterator[Office]:
+    made = open_office(data=data_dir, practice=True)
+    with acting_for(made.agency):
+        yield made
+
+
+@pytest.fixture
+def filled(office: Office) -> dict[str, object]:
+    """An office with one of everything; what stands in the place of each part of an address."""
+    raw = letter_bytes("ใบอนุญาตของเพื่อนบ้าน", attachments=[("a.pdf", b"%PDF-1.4")])
+    entry = IncomingEntry.objects.enter(arrive(office, raw), by=office.clerk, route=Route(unit=office.unit))
+    return {
+        "letter": entry.email_id,
+        "entry": entry.pk,
+        "outbox": OutboundEmail.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "calendar": Holiday.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "unit": office.unit.pk,
+        "officer": office.head.pk,
+        "year": CalendarYear.objects.order_by("pk").values_list("year", flat=True)[0],
+    }
+
+
+def at(name: str, route: str, there: dict[str, object]) -> str:
+    kind = (
+        "letter"
+        if name.startswith(("letter", "desk"))
+        else "entry"
+        if "register" in name
+        else name.partition("_")[0]
+    )
+    kind = "entry" if name == "entry_recall" else kind
+    said = re.sub(r"<int:be_year>", str(there["year"]), route)
+    said = re.sub(r"<int:index>", "0", said)
+    said = re.sub(r"<int:pk>", lambda _: str(there[kind]), said)
+    return "/" + re.sub(r"<str:\w+>", "x", said)
+
+
+def sign_in(client: Client, officer: object) -> Client:
+    client.force_login(officer.user, backend=BACKEND)  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.mark.parametrize(("name", "route"), STAFF)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_sign_in_and_sees_nothing(
+    filled: dict[str, object], client: Client, name: str, route: str, method: str
+) -> None:
+    before = AuditEntry.objects.count()
+    answer = getattr(client, method)(at(name, route, filled))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/?next=/")
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(("name", "route"), STAFF)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_neighbours_rows_are_not_there(
+    filled: dict[str, object], data_dir: Path, client: Client, name: str, route: str, method: str
+) -> None:
+    neighbour = open_office("paktang", data=data_dir, practice=True)
+    before = AuditEntry.across_agencies.count()
+    answer = getattr(sign_in(client, neighbour.clerk), method)(at(name, route, filled))
+    body = b"".join(answer) if answer.streaming else answer.content
+    for word in SECRET_WORDS[:2]:
+        assert word not in body.decode("utf-8", "replace")
+    if "<int:pk>" in route:
+        assert answer.status_code in (404, 405)
+        assert AuditEntry.across_agencies.count() == before
+        unknown = at(
+            name,
+            route,
+            filled | dict.fromkeys(("letter", "entry", "outbox", "calendar", "unit", "officer"), 999_999),
+        )
+        other = getattr(client, method)(unknown)
+        assert (other.status_code, len(other.content)) == (answer.status_code, len(answer.content))
+
+
+CHANGES = [
+    ("letter_entry", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "looked": ""}),
+    ("entry_recall", {}),
+    ("outbox_release", {}),
+    ("calendar_days", {"day": "1/2/66", "name": "x"}),
+    ("calendar_removal", {}),
+    ("calendar_confirmation", {}),
+    ("profile", {"name": "x", "registry_name": "x", "registry_phone": "1", "head_title": "x"}),
+    ("unit_new", {"name": "x"}),
+    ("unit", {"name": "x"}),
+    ("officer_new", {"name": "x", "email": "", "duties": ["administrator"]}),
+    ("officer", {"name": "x", "email": "", "duties": ["administrator", "registry"]}),
+    ("officer_link", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "form"), CHANGES)
+@pytest.mark.parametrize("duty", [Duty.CASE, Duty.FINANCE, Duty.HEAD, Duty.AUDITOR, Duty.SECRETS])
+def test_who_has_not_the_duty_changes_nothing(
+    filled: dict[str, object], client: Client, duty: Duty, name: str, form: dict[str, object]
+) -> None:
+    officer = add_officer("นายวิชัย", "wichai@klongnoy.go.th", duty)
+    before = AuditEntry.objects.count()
+    route = dict(addresses())[name]
+    answer = sign_in(client, officer).post(at(name, route, filled), form)
+    assert AuditEntry.objects.count() == before
+    assert answer.status_code in (302, 403, 409, 422)
+    if answer.status_code == 302:  # a press that came before the letter could be read
+        assert name == "letter_entry"
+
+
+def test_outside_practice_nobody_works_without_a_second_key(db: None, data_dir: Path, client: Client) -> None:
+    strict = open_office("paktang", data=data_dir, practice=False)
+    sign_in(client, strict.clerk)
+    for name, route in STAFF:
+        if "<" not in route:
+            answer = client.get("/" + route)
+            assert (answer.status_code, answer.headers.get("Location")) == (302, "/accounts/2fa/"), name
+
+
+def test_one_who_left_is_out_at_once(office: Office, client: Client) -> None:
+    sign_in(client, office.clerk)
+    assert client.get("/desk/").status_code == 200
+    with office.clerk.change("corrected", by=office.clerk):
+        office.clerk.active = False
+    assert client.get("/desk/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/healthz",
+        "/accounts/login/",
+        "/desk/",
+        "/desk/register/",
+        "/desk/nowhere/",
+        "/static/saraban/app.css",
+    ],
+)
+def test_every_answer_carries_the_guards(office: Office, client: Client, path: str) -> None:
+    answer = sign_in(client, office.clerk).get(path, follow=False)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    if not path.startswith("/static/"):
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_forms_from_elsewhere_are_refused_in_thai(office: Office) -> None:
+    strict = sign_in(Client(enforce_csrf_checks=True), office.clerk)
+    answer = strict.post("/desk/settings/units/new/", {"name": "x"})
+    assert answer.status_code == 403
+    assert "ยังไม่ได้บันทึก" in answer.content.decode()
+
+
+def test_signing_in_goes_nowhere_else(office: Office, client: Client) -> None:
+    answer = client.get("/accounts/login/?next=https://evil.example/")
+    assert b"evil.example" not in answer.content or b'href="https://evil' not in answer.content
+    answer = client.get("/desk/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
