@@ -1,6 +1,7 @@
 """make campaign: the long runs, one after the other; an hour and more. Each can be run by itself as well.
 
-kill     the process killed at every step between fetch and send, on both databases
+kill     the process killed at every step between fetch and send; on PostgreSQL too; with real mail servers
+faults   a full or failing disk at every write, a failing fsync, doubts on top of doubts
 imap     the line to the mailbox cut at every place of a session
 smtp     the way out against a server that fails at every stage in every manner
 reader   a million letters broken at random
@@ -15,6 +16,19 @@ import time
 
 CAMPAIGNS = {
     "kill": ["tests.kill.campaign", "--points", "500"],
+    "kill-postgresql": ["tests.kill.campaign", "--points", "500", "--database", "postgresql"],
+    "kill-real": ["tests.kill.campaign", "--points", "200", "--mail", "real"],
+    "faults": [
+        "tests.kill.campaign",
+        "--points",
+        "150",
+        "--scenes",
+        "fail",
+        "sync",
+        "doubts",
+        "takeover",
+        "bench",
+    ],
     "imap": ["tests.campaign.imap_cuts"],
     "smtp": ["tests.campaign.smtp_grid"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],

@@ -16,6 +16,7 @@ FLOORS = [
     "thai",
     "law",
     "environment",
+    "presence",
     "sqlite",
     "tenancy",
     "audit",
@@ -40,7 +41,7 @@ FLOORS = [
 WITHOUT_FLOOR = {"__init__", "__main__", "migrations"}
 PURE = ("law", "thai")
 # Heavy libraries, each inside its one wrapper; and what only some systems have.
-LATE_ALLOWED = {"typst", "nh3", "resource", "signal"}
+LATE_ALLOWED = {"typst", "nh3", "fcntl", "resource", "signal"}
 AROUND_THE_LOG = re.compile(
     r"\bcursor\(|(objects|across_agencies)\.raw\(|_base_manager|_raw_delete|across_agencies\.all\(\)"
 )

@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from saraban.presence import gone, own_name
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -20,15 +23,16 @@ ERROR_MAX = 500  # characters
 
 
 class Leased(models.Model):
-    """`not_before` None: nothing left to do. `lease_until` in the future: somebody is at it."""
+    """`not_before` None: nothing left to do. `lease_until` in the future: `lease_by` is at it, if it still lives."""
 
     not_before = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    lease_by = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=ERROR_MAX, blank=True)
 
     LEASE_COLUMNS: ClassVar[frozenset[str]] = frozenset(
-        {"not_before", "lease_until", "attempts", "last_error"}
+        {"not_before", "lease_until", "lease_by", "attempts", "last_error"}
     )
 
     class Meta:
@@ -37,11 +41,16 @@ class Leased(models.Model):
     @staticmethod
     def due(moment: datetime) -> Q:
         """Rows that wait, whose time has come, and that nobody works on (or whose worker died)."""
-        return Q(not_before__lte=moment) & (Q(lease_until=None) | Q(lease_until__lt=moment))
+        free = Q(lease_until=None) | Q(lease_until__lt=moment) | Q(lease_by__in=gone(settings.DATA_DIR))
+        return Q(not_before__lte=moment) & free
 
     def claim(self, moment: datetime, *, lease: timedelta) -> bool:
         """True if this process has it now, until `moment + lease`. One conditional UPDATE."""
-        columns: dict[str, Any] = {"lease_until": moment + lease, "attempts": F("attempts") + 1}
+        columns: dict[str, Any] = {
+            "lease_until": moment + lease,
+            "lease_by": own_name(settings.DATA_DIR),
+            "attempts": F("attempts") + 1,
+        }
         rows = self._alone().filter(self.due(moment))
         taken = rows.lease(**columns) if hasattr(rows, "lease") else rows.update(**columns)
         if taken:
@@ -53,11 +62,11 @@ class Leased(models.Model):
     def put_off(self, moment: datetime, *, error: str, by: timedelta | None = None) -> None:
         """Let go of it and try again later: after `by`, or after a pause that doubles with each attempt."""
         pause = by or min(BACK_OFF_FIRST * 2 ** max(self.attempts - 1, 0), BACK_OFF_MAX)
-        self._set(not_before=moment + pause, lease_until=None, last_error=error[:ERROR_MAX])
+        self._set(not_before=moment + pause, lease_until=None, lease_by="", last_error=error[:ERROR_MAX])
 
     def let_go(self, *, not_before: datetime | None, error: str = "") -> None:
         """Let go of it: done for good when `not_before` is None."""
-        self._set(not_before=not_before, lease_until=None, last_error=error[:ERROR_MAX])
+        self._set(not_before=not_before, lease_until=None, lease_by="", last_error=error[:ERROR_MAX])
 
     def _set(self, **columns: Any) -> None:
         rows = self._alone()

@@ -57,6 +57,13 @@ def test_files_that_fail_and_doubts_that_repeat_end_well(database: list[str]) ->
     assert report["points"]["doubts"] == 4
 
 
+@pytest.mark.database
+def test_who_starts_after_a_kill_goes_on_at_once(database: list[str]) -> None:
+    report = campaign("--points", "6", "--scenes", "takeover", *database)
+    assert report["broken"] == []
+    assert report["points"]["takeover"] == 6
+
+
 def test_intake_ends_although_its_reader_is_killed_again_and_again() -> None:
     report = campaign("--points", "4", "--scenes", "bench", "outside")
     assert report["broken"] == []
