@@ -32,3 +32,8 @@ class ThaiDateField(forms.CharField):
             return parse_date(text, today=localdate())
         except BadDate as bad:
             raise forms.ValidationError(str(bad)) from bad
+
+
+def whole_number(text: str | None) -> int | None:
+    """What an address says as a number; None for everything else that may stand there."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else None

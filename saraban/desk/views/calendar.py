@@ -8,7 +8,7 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +21,7 @@ from saraban.law.refusal import Refusal
 from saraban.thai.dates import BadDate, parse_date
 
 CSV_BYTES_MAX = 100_000
+BE_YEAR_MIN, BE_YEAR_MAX = 2400, 3000
 
 
 class HolidayForm(forms.Form):
@@ -94,7 +95,7 @@ def _read_csv(data: bytes) -> list[tuple[date, str]]:
             day = parse_date(row[0], today=localdate())
         except BadDate as bad:
             raise Refusal("bad_csv", f"ยังไม่ได้นำเข้า บรรทัดที่ {line}: {bad} ปฏิทินเดิมอยู่ครบ") from bad
-        if len(row) < 2 or not row[1].strip():
+        if len(row) < 2 or not row[1].strip() or not row[1].strip().isprintable():
             raise Refusal("bad_csv", f"ยังไม่ได้นำเข้า บรรทัดที่ {line} ไม่มีชื่อวันหยุด ปฏิทินเดิมอยู่ครบ")
         days.append((day, row[1].strip()[:200]))
         if len(days) > IMPORT_MAX:
@@ -103,6 +104,9 @@ def _read_csv(data: bytes) -> list[tuple[date, str]]:
 
 
 def _days_of(be_year: int) -> list[Holiday]:
+    """Raises `Http404` for a year of which no calendar speaks."""
+    if not BE_YEAR_MIN <= be_year <= BE_YEAR_MAX:
+        raise Http404
     province = Profile.objects.get().province
     rows = Holiday.objects.filter(day__year=be_year - 543, removed=False).order_by("day")
     return [row for row in rows if row.holds_in(province)]

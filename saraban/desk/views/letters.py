@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.desk.card import EntryCard
+from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
@@ -76,7 +77,8 @@ def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
 @require_GET
 def waiting_list(request: OfficerRequest) -> HttpResponse:
     """Just the list, for the page to renew by itself."""
-    letter = InboundEmail.objects.filter(pk=request.GET.get("open") or 0).first()
+    pk = whole_number(request.GET.get("open"))
+    letter = InboundEmail.objects.filter(pk=pk).first() if pk else None
     return render(request, "desk/_list.html", list_context(letter))
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.models import Officer
+from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
@@ -20,8 +21,8 @@ PAGE = 50
 def incoming(request: OfficerRequest) -> HttpResponse:
     """A year's entries, the newest first, `PAGE` at a time."""
     years = list(IncomingEntry.objects.order_by("-year").values_list("year", flat=True).distinct())
-    year = _number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
-    below = _number(request.GET.get("below"))
+    year = whole_number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
+    below = whole_number(request.GET.get("below"))
     rows = IncomingEntry.objects.filter(year=year).order_by("-number")
     if below:
         rows = rows.filter(number__lt=below)
@@ -90,7 +91,3 @@ def release(request: OfficerRequest, pk: int) -> HttpResponse:
     """Send a held or doubtful letter (again): an officer's decision."""
     get_object_or_404(OutboundEmail, pk=pk).release(by=request.officer)
     return redirect("outbox")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else None
