@@ -107,6 +107,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Saraban"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: a code typed slowly, a telephone's clock a little off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost only; browsers refuse it elsewhere
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"

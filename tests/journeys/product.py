@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.servers.processes import free_port
 
 TOP = Path(__file__).parent.parent.parent
-START_SECONDS = 20
+START_SECONDS = 60
 STOP_SECONDS = 30
 
 

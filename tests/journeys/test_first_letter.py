@@ -28,7 +28,10 @@ pytestmark = pytest.mark.browser
 SARABAN = "saraban@klongnoy.example"
 PASSWORD = "รหัสของกล่อง-2569"
 CITIZEN = "somchai@example.com"
-ANSWER_WITHIN_SECONDS = 60  # twenty of undo, and the machine's slowness
+ANSWER_WITHIN_SECONDS = 120  # twenty of undo, and the machine's slowness
+READ_MS = 2_000  # on the screen before a press, well over what the desk asks for
+
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -132,7 +135,7 @@ def test_sunday_night_becomes_monday_morning_and_the_sender_has_the_number(
         sign_in(page, town.link)
 
         # The oldest waiting letter is open, with the real time and the legal one.
-        for _ in range(30):
+        for _ in range(90):
             if page.get_by_text("สอบถามภาษี").count():
                 break
             page.wait_for_timeout(500)
@@ -146,7 +149,7 @@ def test_sunday_night_becomes_monday_morning_and_the_sender_has_the_number(
 
         # One press registers it; the next letter opens, and the undo stands ready.
         year = max(deemed_at, datetime.now(BANGKOK)).year + 543
-        page.wait_for_timeout(1_000)
+        page.wait_for_timeout(READ_MS)
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"1/{year}").first).to_be_visible()
         expect(page.get_by_role("button", name=re.compile("เลิกทำ"))).to_be_visible()
@@ -166,7 +169,7 @@ def test_sunday_night_becomes_monday_morning_and_the_sender_has_the_number(
         assert "037 000 200" in told
 
         # A copy lies in Sent, and nothing in the mailbox was touched.
-        for _ in range(40):
+        for _ in range(120):
             if town.dovecot.letters(box="Sent"):
                 break
             time.sleep(0.25)
@@ -177,13 +180,18 @@ def test_sunday_night_becomes_monday_morning_and_the_sender_has_the_number(
 
         # The second letter's answer bounces; the bounce comes home to its letter and not onto the desk.
         junk = page.locator("a.row", has_text="สอบถามภาษี").get_attribute("href")
+        page.evaluate(
+            "window.stays = true"
+        )  # with junk alone in the list the page is renewed, never reloaded
+        page.wait_for_timeout(6_000)
+        assert page.evaluate("window.stays") is True
         page.goto(f"{town.product.address}{junk}")
         expect(page.get_by_role("heading", name="สอบถามภาษี")).to_be_visible()
-        page.wait_for_timeout(1_000)
+        page.wait_for_timeout(READ_MS)
         page.locator("#card button.go").click()
         expect(page.get_by_text(f"2/{year}").first).to_be_visible()
         town.sink.wait_for(2, seconds=ANSWER_WITHIN_SECONDS)
-        for _ in range(60):
+        for _ in range(120):
             page.goto(f"{town.product.address}/desk/outbox/")
             if page.get_by_text("ส่งไม่ถึง").count():
                 break

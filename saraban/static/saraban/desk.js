@@ -105,7 +105,8 @@ if (list) {
     before = selected()?.getBoundingClientRect().top ?? null;
   });
   list.addEventListener("htmx:afterSwap", () => {
-    if (document.querySelector(".nothing") && list.querySelector("a.row")) {
+    const came = [...list.querySelectorAll("a.row")].some((row) => !row.closest(".fold"));
+    if (came && document.querySelector(".nothing")) {
       window.location.reload(); // nothing is open and nothing is being typed: open the first that came
       return;
     }
