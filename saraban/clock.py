@@ -102,10 +102,14 @@ class Clock:
     def _run(self, steps: list[Step], wait: Callable[[], None]) -> None:
         try:
             while not self.stop.is_set():
-                close_old_connections()
-                wait()
-                while tick(steps, now()) and not self.stop.is_set():
-                    pass
+                try:
+                    close_old_connections()
+                    wait()
+                    while tick(steps, now()) and not self.stop.is_set():
+                        pass
+                except Exception:  # the database went away for a while: the post goes on when it is back
+                    logger.exception("the clock could not go round")
+                    self._rest()
         finally:
             for thread in list(self.waited_for.values()) if steps is self.mail else ():
                 thread.join()
@@ -130,13 +134,13 @@ class Clock:
     def _wait_for(self, mailbox: Mailbox) -> None:
         """Look into one mailbox and wait for its server's word, by turns; the first look is now."""
         line = Connections(self.stop)
-        mail_steps.wake([mailbox])
         step = Step(
             f"mail.look {mailbox.pk}",
             timedelta(0),
             lambda: mail_steps.look(line, read=read_files, only=mailbox),
         )
         try:
+            mail_steps.wake([mailbox])
             while (
                 not self.stop.is_set() and Mailbox.across_agencies.filter(pk=mailbox.pk, active=True).exists()
             ):

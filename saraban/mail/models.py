@@ -401,8 +401,10 @@ class OutboundEmail(Recorded, Leased):
 
     def mark_sent(self, at: datetime, *, sha256: str) -> None:
         with self.change("sent", by=MACHINE):
-            self.state, self.state_reason, self.sent_at, self.sha256 = self.SENT, "", at, sha256
-        self.let_go(not_before=None)
+            self.sent_at, self.sha256 = at, sha256
+            if self.state != self.BOUNCED:  # its bounce may come home before the server's last word to us
+                self.state, self.state_reason = self.SENT, ""
+            self.let_go(not_before=None)
 
     def note_id_in_sent(self, message_id: str) -> None:
         """The id under which the provider sent it: replies and bounces may name that one."""
@@ -412,7 +414,7 @@ class OutboundEmail(Recorded, Leased):
         """Its fate as the post learned it: failed, uncertain, held, bounced."""
         with self.change(verb, by=by):
             self.state, self.state_reason = state, reason[:REASON_MAX]
-        self.let_go(not_before=None, error=reason)
+            self.let_go(not_before=None, error=reason)
 
 
 def answered_by(message_ids: Sequence[str]) -> dict[str, OutboundEmail]:

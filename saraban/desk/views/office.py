@@ -118,6 +118,7 @@ def sign_in_link(request: OfficerRequest, pk: int) -> HttpResponse:
     request.officer.assert_may("officer.corrected")
     if row.user is None:
         raise Refusal("no_email", "ยังออกลิงก์ไม่ได้ เพราะเจ้าหน้าที่คนนี้ยังไม่มีอีเมล โปรดเพิ่มอีเมลแล้วบันทึกก่อน")
+    _refuse_another_agencys(row.user, request.officer)
     link = f"{settings.SITE_URL}/sign-in/{SignInLink.make(row.user)}/"
     return render(request, "desk/link.html", {"row": row, "link": link})
 
@@ -128,6 +129,8 @@ def _keep_officer(by: Officer, row: Officer | None, said: dict[str, Any], duties
         user = (User.objects.filter(email=email).first() or User.objects.make(email)) if email else None
         if user is not None and Officer.objects.filter(user=user).exclude(pk=row.pk if row else 0).exists():
             raise Refusal("email_taken", "ยังบันทึกไม่ได้ เพราะมีเจ้าหน้าที่อีกคนใช้อีเมลนี้อยู่แล้ว ข้อมูลเดิมอยู่ครบ")
+        if user is not None:
+            _refuse_another_agencys(user, by)
         said = {**said, "email": email, "user": user}
         if row is None:
             row = Officer.objects.record("added", by=by, **said)
@@ -142,6 +145,12 @@ def _keep_officer(by: Officer, row: Officer | None, said: dict[str, Any], duties
         for duty in sorted(set(held) - duties):
             held[duty].end(by=by)
     return row
+
+
+def _refuse_another_agencys(user: User, by: Officer) -> None:
+    """A link signs a user in everywhere: an administrator of one agency may not hold one of another's officer."""
+    if Officer.across_agencies.filter(user=user).exclude(agency_id=by.agency_id).exists():
+        raise Refusal("email_taken", "ยังไม่ได้ทำ เพราะอีเมลนี้มีผู้ใช้อยู่แล้วในระบบ โปรดใช้อีเมลอื่น ข้อมูลเดิมอยู่ครบ")
 
 
 def _keep_an_administrator(by: Officer, row: Officer, duties: set[Duty]) -> None:
