@@ -20,6 +20,7 @@ except ImportError:  # not a POSIX system
     fcntl = None  # type: ignore[assignment]
 
 FOLDER = "run"
+FOUND_DEAD = b"dead\n"
 KEPT_SECONDS = (
     24 * 60 * 60
 )  # longer than any lease: until then the file of a dead process tells that it is dead
@@ -46,7 +47,7 @@ def own_name(data: Path) -> str:
 
 
 def gone(data: Path) -> set[str]:
-    """The names of processes that have ended; files that nobody asks for any more are taken away."""
+    """The names of processes that have ended. A day after one was first found so, its file is taken away."""
     folder = data / FOLDER
     if fcntl is None or not folder.is_dir():
         return set()
@@ -56,7 +57,9 @@ def gone(data: Path) -> set[str]:
             with path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 names.add(path.name)
-                if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+                if not path.stat().st_size:
+                    path.write_bytes(FOUND_DEAD)  # from now on its age counts, however long it had lived
+                elif time.time() - path.stat().st_mtime > KEPT_SECONDS:
                     path.unlink()
         except OSError:  # locked: it lives; or taken away by another
             continue

@@ -48,9 +48,12 @@ def test_old_files_of_the_dead_are_taken_away(tmp_path: Path) -> None:
     process.kill()
     process.wait()
     long_ago = time.time() - KEPT_SECONDS - 60
-    os.utime(tmp_path / FOLDER / name, (long_ago, long_ago))
-    gone(tmp_path)
-    assert not (tmp_path / FOLDER / name).exists()
+    file = tmp_path / FOLDER / name
+    os.utime(file, (long_ago, long_ago))  # it had lived for more than a day
+    assert [gone(tmp_path), gone(tmp_path)] == [{name}, {name}]
+    os.utime(file, (long_ago, long_ago))  # and has been dead for more than a day
+    assert gone(tmp_path) == {name}
+    assert not file.exists()
 
 
 def test_where_nothing_is_known_nobody_is_gone(tmp_path: Path) -> None:

@@ -81,12 +81,12 @@ def _send(
     if not letter.claim(now(), lease=LEASE):
         return False
     try:
-        if _capped(letter, in_doubt=in_doubt):
-            return True
         if in_doubt and not _may_try_again(letter, inbox_of):
             return True
     except MailFailure as failure:  # Sent could not be looked into: the doubt stays
-        _put_off(letter, failure.message, by=DOUBT_PAUSE, in_doubt=True)
+        _put_off_in_doubt(letter, failure.message)
+        return True
+    if _capped(letter):  # after the doubt is settled: a held letter keeps none
         return True
     raw = letter.as_bytes()
     try:
@@ -106,7 +106,7 @@ def _send(
     return True
 
 
-def _capped(letter: OutboundEmail, *, in_doubt: bool) -> bool:
+def _capped(letter: OutboundEmail) -> bool:
     moment = now()
     answers = OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER)
     to_them = answers.filter(to_address=letter.to_address, sent_at__gt=moment - timedelta(days=1))
@@ -116,18 +116,15 @@ def _capped(letter: OutboundEmail, *, in_doubt: bool) -> bool:
     this_hour = OutboundEmail.objects.filter(sent_at__gt=moment - timedelta(hours=1))
     if this_hour.count() >= PER_HOUR_MAX:
         said = f"ส่งครบ {PER_HOUR_MAX} ฉบับในหนึ่งชั่วโมง รอส่งต่อ"
-        _put_off(letter, said, by=CAPPED_PAUSE, in_doubt=in_doubt)
+        letter.put_off(moment, error=said, by=CAPPED_PAUSE)
         return True
     return False
 
 
-def _put_off(letter: OutboundEmail, error: str, *, by: timedelta, in_doubt: bool) -> None:
-    """Later. A doubt is kept by leaving the lease as that of a worker who died."""
+def _put_off_in_doubt(letter: OutboundEmail, error: str) -> None:
+    """Later, and the doubt is kept: the lease is left as that of a worker who died."""
     moment = now()
-    if in_doubt:
-        letter.let_lapse(moment, not_before=moment + by, error=error)
-    else:
-        letter.put_off(moment, error=error, by=by)
+    letter.let_lapse(moment, not_before=moment + DOUBT_PAUSE, error=error)
 
 
 def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) -> bool:
@@ -151,7 +148,7 @@ def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
     logger.warning("outbound %s not sent: %s", letter.pk, failure.answer or failure.message)
     if failure.uncertain:
         # Looked for in Sent at the next attempt; who has been doubted before is left to an officer there.
-        _put_off(letter, failure.message, by=DOUBT_PAUSE, in_doubt=True)
+        _put_off_in_doubt(letter, failure.message)
     elif failure.of_server or (not failure.permanent and letter.attempts < ATTEMPTS_MAX):
         letter.put_off(now(), error=failure.message)
     else:

@@ -236,3 +236,22 @@ def test_where_the_provider_rewrites_the_id_it_is_read_back_and_replies_are_foun
     fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
     came = InboundEmail.objects.get(subject="Re: ขอบคุณ")
     assert came.answers == letter
+
+
+def test_a_doubt_is_settled_before_the_cap_can_hold_the_letter(
+    office: Office,
+    outbox: FakeOutbox,
+    inbox: FakeInbox,
+    clock: Callable[[timedelta], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(uncertain=True)]
+    clock(LATER)
+    send(outbox, inbox)
+    inbox.sent.append(outbox.sent[0].raw)  # it had left after all
+    monkeypatch.setattr(delivery, "PER_SENDER_MAX", 0)
+    clock(LATER)
+    send(outbox, inbox)
+    assert state(letter) == OutboundEmail.SENT
+    assert len(outbox.sent) == 1
