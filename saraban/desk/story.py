@@ -25,6 +25,7 @@ DEEDS = {
     "outboundemail.held": "พักจดหมายไว้",
     "outboundemail.bounced": "จดหมายส่งไม่ถึง",
     "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
+    "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }

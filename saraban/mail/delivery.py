@@ -75,9 +75,13 @@ def read_back(inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None =
 def _send(
     letter: OutboundEmail, outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox]
 ) -> bool:
-    in_doubt = (
-        letter.lease_until is not None
-    )  # whoever was at it died, or was left without the server's answer
+    letter.refresh_from_db(
+        from_queryset=OutboundEmail.across_agencies.select_related("agency", "mailbox__agency")
+    )
+    if letter.state != OutboundEmail.QUEUED:
+        return False
+    # Whoever was at it died, or was left without the server's answer.
+    in_doubt = letter.lease_until is not None
     if not letter.claim(now(), lease=LEASE):
         return False
     try:
@@ -100,9 +104,11 @@ def _send(
     except MailFailure as failure:
         _note_failure(letter, failure)
         return True
-    letter.mark_sent(now(), sha256=kept.sha256)
     if not letter.mailbox.provider_keeps_sent:
-        _keep_copy(letter, raw, inbox_of)
+        _keep_copy(
+            letter, raw, inbox_of
+        )  # before the row says so: whoever takes over from a dead one finds it there
+    letter.mark_sent(now(), sha256=kept.sha256)
     return True
 
 
@@ -157,6 +163,6 @@ def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
 
 def _keep_copy(letter: OutboundEmail, raw: bytes, inbox_of: Callable[[Mailbox], Inbox]) -> None:
     try:
-        inbox_of(letter.mailbox).keep_copy(raw, sent_at=letter.sent_at or now())
+        inbox_of(letter.mailbox).keep_copy(raw, sent_at=now())
     except MailFailure as failure:  # it has left, and its bytes are with us: the copy is a courtesy
         logger.warning("no copy of outbound %s in Sent: %s", letter.pk, failure.answer or failure.message)

@@ -57,6 +57,7 @@ SEARCH_WINDOW = 50_000  # UIDs asked for at first; grows where few are found
 FOLDERS_MAX = 10_000
 
 CONNECT_SECONDS = 20
+QUIET_SECONDS_MAX = 60  # an older silence: the line is not trusted to be alive
 LOOK_UP_SECONDS = 0.5  # how often a wait looks whether it is to stop
 IDLE_SECONDS_MAX = 25 * 60  # RFC 2177: re-issue before 29 minutes
 POLL_SECONDS = 4  # where there is no IDLE: a letter is to be on the desk within five
@@ -134,6 +135,7 @@ class ImapInbox:
         self._portions = portions
         self._closed = threading.Event()
         self._speaking_now = False
+        self._spoke_at = 0.0  # monotonic
         self._client: Any = None
         self._selected: _Selected | None = None
         self._raw_names: dict[str, bytes] = {}
@@ -253,6 +255,8 @@ class ImapInbox:
         if self._closed.is_set():
             raise MailFailure(f"ยังไม่ได้{not_done} เพราะปิดการเชื่อมต่อแล้ว ไม่มีหนังสือสูญหาย", of_server=True)
         self._speaking_now = True
+        if self._client is not None and time.monotonic() - self._spoke_at > QUIET_SECONDS_MAX:
+            self._hang_up()  # the server may have hung up since, and nobody told us
         try:
             if self._client is None:
                 try:
@@ -284,6 +288,7 @@ class ImapInbox:
             self._hang_up()  # we were stopped in the middle of a command: its answer is still to come
             raise
         finally:
+            self._spoke_at = time.monotonic()
             self._speaking_now = False
 
     def _connect(self, not_done: str) -> None:

@@ -82,13 +82,13 @@ def fetch(mailbox: Mailbox, inbox: Inbox, *, read: Reader, still_ours: Callable[
 def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime | None, read: Reader, by: Actor) -> bool:
     """A letter from outside the mailbox (import). False when we have these very bytes already.
 
-    `arrived_at` None: the hour that its own host wrote into it, else the one its sender did, else now.
+    `arrived_at` None: the hour that its own host wrote into it, else now; never the one that its sender wrote.
     """
     with files().batch(mailbox.agency) as batch:
         kept = batch.add([data])
     (reading,) = read([files().path(mailbox.agency, kept.sha256)])
     if arrived_at is None:
-        arrived_at = min(reading["host_received_at"] or reading["sent_at"] or now(), now())
+        arrived_at = min(reading["host_received_at"] or now(), now())
     with one_at_a_time(mailbox.agency_id):
         if InboundEmail.objects.filter(sha256=kept.sha256).exists():
             return False
@@ -153,7 +153,9 @@ def _take(
     with files().batch(mailbox.agency) as batch:
         taken = _bytes_of(inbox, folder, arrivals, batch)
     known = _known({letter.kept.sha256 for letter in taken})
-    fresh = list({t.kept.sha256: t for t in taken if t.kept.sha256 not in known}.values())
+    latest_first = sorted(taken, key=lambda t: t.arrival.arrived_at, reverse=True)
+    earliest = {t.kept.sha256: t for t in latest_first if t.kept.sha256 not in known}
+    fresh = [t for t in taken if earliest.get(t.kept.sha256) is t]
     readings = read([files().path(mailbox.agency, t.kept.sha256) for t in fresh])
     with one_at_a_time(mailbox.agency_id):
         known = _known({letter.kept.sha256 for letter in taken})
@@ -165,6 +167,7 @@ def _take(
             _note_bounces(rows)
             known |= {row.sha256: row for row in rows}
             new |= {row.pk for row in rows}
+        _note_earlier(taken, known)
         if folder.role == Role.INBOX:
             _note_moves(known.values())
         _settle(mailbox, folder, watch, arrivals, taken, known, new=new)
@@ -301,6 +304,15 @@ def _note_bounces(rows: Sequence[InboundEmail]) -> None:
         letter = row.answers
         if row.bounce and letter is not None and letter.state != OutboundEmail.BOUNCED:
             letter.mark("bounced", OutboundEmail.BOUNCED, "ผู้ให้บริการแจ้งว่าส่งไม่ถึง")
+
+
+def _note_earlier(taken: Sequence[Taken], known: dict[str, InboundEmail]) -> None:
+    """The same bytes delivered earlier than we knew: the earlier favours the citizen, while nothing is entered."""
+    for letter in taken:
+        row = known[letter.kept.sha256]
+        if row.state == InboundEmail.UNSORTED and letter.arrival.arrived_at < row.arrived_at:
+            with row.change("arrived_earlier", by=MACHINE):
+                row.arrived_at = letter.arrival.arrived_at
 
 
 def _note_moves(rows: Any) -> None:

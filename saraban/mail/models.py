@@ -21,6 +21,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes
 from saraban.mail.gateway import Role
 from saraban.tenancy.models import Scoped
+from saraban.thai.citizen_id import mask_citizen_ids
 
 SUBJECT_MAX = 1_000  # characters, of a letter as we show it; the raw bytes have it whole
 ADDRESS_MAX = 320
@@ -248,6 +249,7 @@ class Draft:
     leaves_at: datetime
     automatic: bool  # says so in its header (RFC 3834), so that no machine answers it
     answers: InboundEmail | None = None
+    part: str = ""  # which letter of that e-mail
 
 
 class Outbounds(RecordedManager["OutboundEmail"]):
@@ -265,13 +267,14 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             mailbox=mailbox,
             kind=draft.kind,
             to_address=draft.to_address,
-            to_name=draft.to_name[:NAME_MAX],
+            to_name=mask_citizen_ids(draft.to_name)[:NAME_MAX],
             from_name=from_name[:NAME_MAX],
             subject=draft.subject[:SUBJECT_MAX],
             body=draft.body,
             message_id=make_msgid(domain=domain),
             thread_ids=thread,
             in_reply_to=draft.answers,
+            part=draft.part,
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -319,6 +322,7 @@ class OutboundEmail(Recorded, Leased):
     )  # where the provider rewrote it
     thread_ids = models.JSONField(default=list)
     in_reply_to = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="our_letters")
+    part = models.CharField(max_length=40, blank=True)
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -334,7 +338,7 @@ class OutboundEmail(Recorded, Leased):
         constraints = [
             models.UniqueConstraint(fields=["agency", "message_id"], name="outbound_message_id_once"),
             models.UniqueConstraint(
-                fields=["agency", "in_reply_to"],
+                fields=["agency", "in_reply_to", "part"],
                 condition=Q(kind="answer") & ~Q(state="recalled"),
                 name="one_answer_per_letter",
             ),

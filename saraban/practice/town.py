@@ -25,7 +25,8 @@ from saraban.thai.dates import BANGKOK, buddhist_year
 
 DOMAIN = "klongnoy.go.th"
 CLERK = f"suda@{DOMAIN}"
-LOOKS_BACK = timedelta(days=7)
+LOOKS_BACK = timedelta(days=7)  # how far back the story goes
+SINCE = date(1970, 1, 1)  # whatever is dropped into the folder arrives, however old
 
 UNITS = {  # name → telephone (of no real line), mailbox
     "สำนักปลัดเทศบาล": ("037 000 101", "office"),
@@ -82,7 +83,7 @@ def found_practice_town(*, now: datetime) -> Agency:
             MailboxFacts(
                 inbox_url=_folder_url(maildir()),
                 outbox_url=_folder_url(sent_folder()),
-                since=today - LOOKS_BACK,
+                since=SINCE,
                 address=f"saraban@{DOMAIN}",
             ),
             OfficerFacts(

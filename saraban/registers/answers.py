@@ -56,7 +56,7 @@ def receipt_text(
     onward = f"ทั้งนี้ จะส่งเรื่องให้{unit}ดำเนินการต่อไป " if unit else ""
     return "\n".join(
         [
-            f"เรียน {sender}",
+            f"เรียน {mask_citizen_ids(sender)}",
             "",
             f"{office.name} ได้รับเรื่องของท่าน เรื่อง {shown} แล้ว โดยลงทะเบียนหนังสือรับ "
             f"เลขรับที่ {receipt_number} วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)}{why}",
@@ -89,7 +89,7 @@ def routing_text(
             "",
             f"{office.registry_name}ส่งหนังสือรับ เลขรับที่ {receipt_number} "
             f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)}",
-            f"จาก {sender}",
+            f"จาก {mask_citizen_ids(sender)}",
             f"เรื่อง {mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX]}",
             "",
             f"เปิดดูหนังสือและไฟล์แนบได้ที่ {link}",

@@ -267,6 +267,7 @@ class IncomingEntry(Recorded):
                 leaves_at=desk.moment + UNDO,
                 automatic=True,
                 answers=self.email,
+                part=self.part,
             ),
             mailbox=mailbox,
             from_name=f"{office.registry_name} {office.name}",
@@ -287,7 +288,7 @@ class IncomingEntry(Recorded):
                     "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ เลขรับและรายการยังอยู่ตามเดิม หากลงผิด ให้บันทึกเหตุผลในช่องหมายเหตุ",
                 )
             self.recalled_at = desk.moment
-            for letter in self.email.our_letters.exclude(state=OutboundEmail.RECALLED):
+            for letter in self.email.our_letters.filter(part=self.part).exclude(state=OutboundEmail.RECALLED):
                 letter.recall(by=by)
             for routing in self.routings.filter(recalled_at=None):
                 routing.recall(by=by)
@@ -335,6 +336,7 @@ class Routings(RecordedManager["Routing"]):
                     leaves_at=desk.moment + UNDO,
                     automatic=True,
                     answers=entry.email,
+                    part=entry.part,
                 ),
                 mailbox=mailbox,
                 from_name=f"{office.registry_name} {office.name}",

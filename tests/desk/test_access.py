@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.duties import Duty
+from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
+from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import IncomingEntry, Route
 from saraban.tenancy.scope import acting_for
@@ -198,3 +201,30 @@ def test_signing_in_goes_nowhere_else(office: Office, client: Client) -> None:
     assert b"evil.example" not in answer.content or b'href="https://evil' not in answer.content
     answer = client.get("/desk/", headers={"host": "evil.example"})
     assert answer.status_code == 400
+
+
+def test_no_link_for_one_who_is_another_agencys_officer(
+    office: Office, data_dir: Path, client: Client
+) -> None:
+    neighbour = open_office("paktang", data=data_dir, practice=True)
+    sign_in(client, office.clerk)
+    form = {"name": "x", "email": "suda@paktang.go.th", "duties": ["registry"]}
+    assert client.post("/desk/settings/officers/new/", form).status_code == 409
+    assert Officer.across_agencies.filter(user=neighbour.clerk.user).count() == 1
+
+
+def test_a_link_issued_stands_in_the_log(office: Office, client: Client) -> None:
+    sign_in(client, office.clerk).post(f"/desk/settings/officers/{office.head.pk}/link/")
+    last = AuditEntry.objects.order_by("number").last()
+    assert last is not None
+    assert (last.noun, last.verb, last.actor) == ("officer", "link_issued", office.clerk.actor_key)
+
+
+def test_a_colleague_who_was_first_is_named_to_the_second(office: Office, client: Client) -> None:
+    letter = arrive(office)
+    entry = IncomingEntry.objects.enter(letter, by=office.clerk)
+    looked = signing.dumps(0.0, salt=CARD_SALT)
+    form = {"subject": "x", "sender": "x", "dated_on": "1/1/66", "looked": looked}
+    answer = sign_in(client, office.clerk).post(f"/desk/letters/{letter.pk}/entry/", form)
+    assert answer.status_code == 409
+    assert f"ลงทะเบียนรับแล้ว เลขรับ {entry.receipt_number}" in answer.content.decode()

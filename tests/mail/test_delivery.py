@@ -255,3 +255,26 @@ def test_a_doubt_is_settled_before_the_cap_can_hold_the_letter(
     send(outbox, inbox)
     assert state(letter) == OutboundEmail.SENT
     assert len(outbox.sent) == 1
+
+
+def test_one_who_was_overtaken_looks_at_the_row_anew(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    answer(office)
+    clock(LATER)
+    stale = OutboundEmail.across_agencies.select_related("agency", "mailbox__agency").get()
+    send(outbox, inbox)
+    assert not delivery._send(stale, lambda _: outbox, lambda _: inbox)
+    assert len(outbox.sent) == 1
+
+
+def test_the_same_bytes_delivered_twice_keep_the_earlier_time(office: Office, inbox: FakeInbox) -> None:
+    raw = letter_bytes("สองครั้ง")
+    moment = now()
+    for days in (2, 3):
+        inbox.add(raw, arrived_at=moment - timedelta(days=days))
+    fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
+    assert InboundEmail.objects.get().arrived_at == moment - timedelta(days=3)
+    inbox.add(raw, arrived_at=moment - timedelta(days=5))
+    fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
+    assert InboundEmail.objects.get().arrived_at == moment - timedelta(days=5)

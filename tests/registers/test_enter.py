@@ -265,3 +265,19 @@ def test_an_officer_can_be_routed_to_alone(office: Office) -> None:
     entry = enter(arrive(office), office, route=Route(officer=with_mail))
     assert entry.action == "นายวิชัย ขยันงาน"
     assert OutboundEmail.objects.get(kind=OutboundEmail.ROUTING).to_address == "wichai@klongnoy.go.th"
+
+
+def test_two_parts_of_one_mail_have_a_number_and_an_answer_each(office: Office) -> None:
+    letter = arrive(office)
+    first, second = (enter(letter, office, part=part) for part in ("1", "2"))
+    assert [first.number, second.number] == [1, 2]
+    assert OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER).count() == 2
+    second.recall(by=office.clerk)
+    left = OutboundEmail.objects.exclude(state=OutboundEmail.RECALLED).get()
+    assert first.receipt_number in left.subject
+
+
+def test_a_citizen_number_in_a_name_is_masked_too(office: Office) -> None:
+    enter(arrive(office, name="สมชาย 1101700230708"), office, route=Route(unit=office.unit))
+    for mail in OutboundEmail.objects.all():
+        assert "1101700230708" not in mail.body + mail.to_name + mail.subject

@@ -87,8 +87,14 @@ def _read_csv(data: bytes) -> list[tuple[date, str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp874", errors="replace")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        raise Refusal(
+            "bad_csv", "ยังไม่ได้นำเข้า เพราะไฟล์นี้ไม่ใช่ CSV โปรดบันทึกจาก Excel เป็น CSV UTF-8 ปฏิทินเดิมอยู่ครบ"
+        ) from None
     days: list[tuple[date, str]] = []
-    for line, row in enumerate(csv.reader(io.StringIO(text)), start=1):
+    for line, row in enumerate(rows, start=1):
         if not row or not row[0].strip() or (line == 1 and not any(c.isdigit() for c in row[0])):
             continue
         try:

@@ -98,6 +98,8 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         card.add_error(None, refusal.message)
+        if refusal.code == "already_registered":  # by a colleague: the page shows the entry and no card
+            messages.error(request, refusal.message)
         return desk_page(request, letter, card=card, status=409)
     request.session["undo"] = made.pk
     return redirect("desk")

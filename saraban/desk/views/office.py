@@ -115,11 +115,13 @@ def officer(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
 def sign_in_link(request: OfficerRequest, pk: int) -> HttpResponse:
     """A one-time link for an officer, shown once to the administrator who hands it over."""
     row = get_object_or_404(Officer, pk=pk, active=True)
-    request.officer.assert_may("officer.corrected")
+    request.officer.assert_may("officer.link_issued")
     if row.user is None:
         raise Refusal("no_email", "ยังออกลิงก์ไม่ได้ เพราะเจ้าหน้าที่คนนี้ยังไม่มีอีเมล โปรดเพิ่มอีเมลแล้วบันทึกก่อน")
     _refuse_another_agencys(row.user, request.officer)
-    link = f"{settings.SITE_URL}/sign-in/{SignInLink.make(row.user)}/"
+    with row.change("link_issued", by=request.officer):
+        token = SignInLink.make(row.user)
+    link = f"{settings.SITE_URL}/sign-in/{token}/"
     return render(request, "desk/link.html", {"row": row, "link": link})
 
 
