@@ -40,6 +40,7 @@ from saraban.mail.gateway import (
     message_id_of,
 )
 from saraban.mail.servers import (
+    Hidden,
     Kind,
     Security,
     ServerUrl,
@@ -127,7 +128,7 @@ class ImapInbox:
     ) -> None:
         assert url.kind is Kind.IMAP, "an IMAP server was expected"
         self._url = url
-        self._password = _Hidden(password)
+        self._password = Hidden(password)
         self._ca_file = ca_file
         self._stop = stop or threading.Event()
         self._timeout_seconds = timeout_seconds
@@ -640,16 +641,6 @@ _SIGN_IN_LATER = (
     "TRY AGAIN",
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class _Hidden:
-    """Keeps a password out of every repr: of this object, of a traceback's variables, of a log."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return "…"
 
 
 @contextmanager

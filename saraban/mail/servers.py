@@ -84,6 +84,16 @@ def read_smtp_url(text: str) -> ServerUrl:
     return _read(text, kind=Kind.SMTP, code="smtp_url", what="เครื่องส่งจดหมาย")
 
 
+class Hidden:
+    """Keeps a password out of every repr: of this object, of a traceback's variables, of a log."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "…"
+
+
 def keeps_sent(url: ServerUrl) -> bool:
     """Whether this provider is known to lay a copy of what is sent by SMTP into Sent by itself."""
     return url.kind is Kind.SMTP and url.host in HOSTS_KEEPING_SENT

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from saraban.mail.gateway import MailFailure
 from saraban.mail.servers import (
+    Hidden,
     Kind,
     Security,
     ServerUrl,
@@ -60,7 +61,7 @@ class SmtpOutbox:
     ) -> None:
         assert url.kind is Kind.SMTP, "an SMTP server was expected"
         self._url = url
-        self._password = _Hidden(password)
+        self._password = Hidden(password)
         self._ca_file = ca_file
         self._command_seconds = command_seconds
         self._data_seconds = data_seconds
@@ -297,16 +298,6 @@ class SmtpOutbox:
 
 
 _SENDING = "ส่งหนังสือ"
-
-
-class _Hidden:
-    """Keeps a password out of every repr: of this object, of a traceback's variables, of a log."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return "…"
 
 
 class _Envelope:
