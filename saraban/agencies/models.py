@@ -89,9 +89,6 @@ class Officer(Recorded):
     def assert_may(self, deed: str) -> None:
         duties.assert_may(self.duties, deed, who=self.name)
 
-    def may(self, deed: str) -> bool:
-        return bool(duties.DEEDS[deed] & self.duties)
-
 
 class Assignments(RecordedManager["Assignment"]):
     def give(self, officer: Officer, duty: Duty, *, by: Actor) -> Assignment:

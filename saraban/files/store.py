@@ -89,12 +89,13 @@ class Batch:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._settle()
-        else:
-            for path, _sha256 in self._waiting:
+        try:
+            if kind is None:
+                self._settle()
+        finally:
+            for path, _sha256 in self._waiting:  # those that have no name of their own yet
                 path.unlink(missing_ok=True)
-        self._waiting.clear()
+            self._waiting.clear()
 
     def add(self, chunks: Iterable[bytes]) -> Kept:
         """Write one file. It is safe only after the `with`. Raises `DiskFull`."""
@@ -117,13 +118,6 @@ class Batch:
             raise
         self._waiting.append((path, digest.hexdigest()))
         return Kept(digest.hexdigest(), size)
-
-    def path_of(self, kept: Kept) -> Path:
-        """Where its bytes can be read now, before and after the `with`."""
-        for path, sha256 in self._waiting:
-            if sha256 == kept.sha256:
-                return path
-        return _place(self.folder, kept.sha256)
 
     def _settle(self) -> None:
         folders: set[Path] = set()

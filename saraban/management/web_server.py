@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import signal
-import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -85,12 +84,3 @@ def _serve(server: object, stop: threading.Event) -> Callable[[], None]:
             stop.set()
 
     return run
-
-
-def answers(host: str, port: int) -> bool:
-    """Whether something listens there."""
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import get_current_timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from saraban.agencies.models import Officer, Unit
 from saraban.mail.reader.letter import read_letter
+from saraban.practice.town import sent_folder
 from saraban.registers.models import NUMBER_IN_SUBJECT
 
 SHOWN_MAX = 50  # letters, the newest
@@ -52,10 +52,6 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     if opened is None:
         raise Http404
     return render(request, "practice/inbox.html", {"letters": letters, "open": opened})
-
-
-def sent_folder() -> Path:
-    return Path(settings.DATA_DIR) / "demo" / "sent"
 
 
 def _delivered(request: HttpRequest) -> list[Delivered]:

@@ -46,15 +46,6 @@ class Part:
         """Its content, and whether it was encoded soundly."""
         return undo(self.raw(), self.encoding)
 
-    def within(self, kind: str) -> bool:
-        """Whether it is a child of this kind of multipart, near or far."""
-        above = self.parent
-        while above is not None:
-            if above.kind.value == kind:
-                return True
-            above = above.parent
-        return False
-
 
 def prepare(data: bytes, warnings: Warnings) -> bytes:
     """What is read of the bytes: not too much, in lines, from the first header."""
