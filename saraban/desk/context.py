@@ -10,8 +10,6 @@ from saraban.agencies.models import Profile
 from saraban.mail.gateway import Role
 from saraban.mail.models import InboundEmail, OutboundEmail
 
-TROUBLED = [OutboundEmail.HELD, OutboundEmail.UNCERTAIN, OutboundEmail.FAILED, OutboundEmail.BOUNCED]
-
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "officer", None)
@@ -23,5 +21,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "practice": officer.agency.practice,
         "duties": {duty.value for duty in officer.duties},
         "rail_waiting": InboundEmail.objects.waiting().exclude(role=Role.JUNK).count(),
-        "rail_troubled": OutboundEmail.objects.filter(state__in=TROUBLED).count(),
+        "rail_troubled": OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count(),
     }

@@ -45,9 +45,11 @@ def send_due(
         .order_by("not_before")
     )
     dealt_with = 0
+    silent: set[int] = set()  # mailboxes whose server failed in this round: their letters wait for the next
     for letter in due[:BATCH_MAX]:
-        with acting_for(letter.agency):
-            dealt_with += _send(letter, outbox_of, inbox_of)
+        if letter.mailbox_id not in silent:
+            with acting_for(letter.agency):
+                dealt_with += _send(letter, outbox_of, inbox_of, silent)
     return dealt_with
 
 
@@ -60,12 +62,16 @@ def read_back(inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None =
         sent_at__gt=(moment or now()) - READ_BACK_FOR,
     ).select_related("agency", "mailbox", "mailbox__agency")
     found = 0
+    silent: set[int] = set()
     for letter in lately.order_by("sent_at")[:BATCH_MAX]:
+        if letter.mailbox_id in silent:
+            continue
         try:
             there = inbox_of(letter.mailbox).sent_message_id(letter.message_id)
         except MailFailure as failure:
             logger.info("sent letter %s not read back: %s", letter.pk, failure.answer or failure.message)
-            break
+            silent.add(letter.mailbox_id)
+            continue
         if there:
             letter.note_id_in_sent(there)
             found += 1
@@ -73,7 +79,10 @@ def read_back(inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None =
 
 
 def _send(
-    letter: OutboundEmail, outbox_of: Callable[[Mailbox], Outbox], inbox_of: Callable[[Mailbox], Inbox]
+    letter: OutboundEmail,
+    outbox_of: Callable[[Mailbox], Outbox],
+    inbox_of: Callable[[Mailbox], Inbox],
+    silent: set[int],
 ) -> bool:
     letter.refresh_from_db(
         from_queryset=OutboundEmail.across_agencies.select_related("agency", "mailbox__agency")
@@ -103,6 +112,8 @@ def _send(
         outbox_of(letter.mailbox).send(raw, sender=letter.mailbox.address, to=[letter.to_address])
     except MailFailure as failure:
         _note_failure(letter, failure)
+        if failure.of_server:
+            silent.add(letter.mailbox_id)
         return True
     if not letter.mailbox.provider_keeps_sent:
         _keep_copy(

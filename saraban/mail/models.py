@@ -121,7 +121,7 @@ class FolderWatch(Scoped):
 class LedgerLine(Scoped):
     """What became of one (folder, UIDVALIDITY, UID). Independent of any flag on the server."""
 
-    KEPT, KNOWN, FAILED, GONE = "kept", "known", "failed", "gone"
+    KEPT, KNOWN, FAILED = "kept", "known", "failed"
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     folder = models.CharField(max_length=300)
@@ -137,6 +137,11 @@ class LedgerLine(Scoped):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "mailbox", "folder", "uidvalidity", "uid"], name="uid_settled_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "mailbox", "folder"], condition=Q(outcome="failed"), name="uid_withheld"
             )
         ]
 
@@ -200,7 +205,7 @@ class InboundEmail(Recorded):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "state", "arrived_at"], name="desk_order"),
+            models.Index(fields=["agency", "state", "role", "arrived_at"], name="desk_order"),
             models.Index(fields=["agency", "message_id"], name="inbound_message_id"),
             models.Index(fields=["agency", "answers"], name="inbound_answers"),
         ]
@@ -306,6 +311,7 @@ class OutboundEmail(Recorded, Leased):
         (FAILED, "ส่งไม่ได้"),
         (RECALLED, "เรียกกลับแล้ว"),
     ]
+    TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
     personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts", "server_message_id"}
 
@@ -352,6 +358,15 @@ class OutboundEmail(Recorded, Leased):
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="queued"), name="outbox_due"),
             models.Index(fields=["agency", "to_address", "sent_at"], name="outbox_caps"),
+            models.Index(fields=["agency", "sent_at"], name="outbox_hour"),
+            models.Index(
+                fields=["agency", "-id"],
+                condition=Q(state__in=["held", "uncertain", "bounced", "failed"]),
+                name="outbox_troubled",
+            ),
+            models.Index(
+                fields=["sent_at"], condition=Q(state="sent", server_message_id=""), name="outbox_unread_back"
+            ),
             models.Index(fields=["agency", "server_message_id"], name="outbound_server_id"),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils.timezone import now
@@ -16,7 +17,8 @@ from saraban.mail.intake import fetch
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry
-from tests.office import Office, arrive, letter_bytes
+from saraban.tenancy.scope import acting_for
+from tests.office import Office, arrive, letter_bytes, open_office
 
 LATER = timedelta(hours=3)  # past every pause and lease
 
@@ -264,7 +266,7 @@ def test_one_who_was_overtaken_looks_at_the_row_anew(
     clock(LATER)
     stale = OutboundEmail.across_agencies.select_related("agency", "mailbox__agency").get()
     send(outbox, inbox)
-    assert not delivery._send(stale, lambda _: outbox, lambda _: inbox)
+    assert not delivery._send(stale, lambda _: outbox, lambda _: inbox, set())
     assert len(outbox.sent) == 1
 
 
@@ -278,3 +280,22 @@ def test_the_same_bytes_delivered_twice_keep_the_earlier_time(office: Office, in
     inbox.add(raw, arrived_at=moment - timedelta(days=5))
     fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
     assert InboundEmail.objects.get().arrived_at == moment - timedelta(days=5)
+
+
+def test_a_dead_server_is_asked_once_a_round_and_holds_up_no_other_mailbox(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None], data_dir: Path
+) -> None:
+    for number in range(4):
+        answer(office, subject=f"เรื่องที่ {number}")
+    neighbour = open_office("paktang", data=data_dir)
+    with acting_for(neighbour.agency):
+        theirs = answer(neighbour)
+    dead = FakeOutbox()
+    dead.failures = [failure(of_server=True) for _ in range(9)]
+    clock(LATER)
+    delivery.send_due(
+        lambda mailbox: dead if mailbox == office.mailbox else outbox, lambda _: inbox, moment=delivery.now()
+    )
+    assert len(dead.failures) == 8
+    with acting_for(neighbour.agency):
+        assert state(theirs) == OutboundEmail.SENT

@@ -12,7 +12,7 @@ from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import IncomingEntry, Routing
+from saraban.registers.models import Counter, IncomingEntry, Routing
 
 PAGE = 50
 
@@ -20,7 +20,8 @@ PAGE = 50
 @require_GET
 def incoming(request: OfficerRequest) -> HttpResponse:
     """A year's entries, the newest first, `PAGE` at a time."""
-    years = list(IncomingEntry.objects.order_by("-year").values_list("year", flat=True).distinct())
+    counters = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gt=0)
+    years = list(counters.order_by("-year").values_list("year", flat=True))
     year = whole_number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
     below = whole_number(request.GET.get("below"))
     rows = IncomingEntry.objects.filter(year=year).order_by("-number")
@@ -74,14 +75,13 @@ def routed(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def outbox(request: OfficerRequest) -> HttpResponse:
     """What leaves: the troubled ones first, then the latest."""
-    troubled = [OutboundEmail.HELD, OutboundEmail.UNCERTAIN, OutboundEmail.FAILED, OutboundEmail.BOUNCED]
     letters = OutboundEmail.objects.select_related("in_reply_to")
     return render(
         request,
         "desk/outbox.html",
         {
-            "troubled": letters.filter(state__in=troubled).order_by("-pk")[:PAGE],
-            "latest": letters.exclude(state__in=troubled).order_by("-pk")[:PAGE],
+            "troubled": letters.filter(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
+            "latest": letters.exclude(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
         },
     )
 
