@@ -23,6 +23,14 @@ KNOWN = {
 }
 
 
+POSTGRESQL_OPTIONS = (
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+)  # libpq's words that may follow the address
+
+
 class BadEnvironment(Exception):
     """A setting is unknown or cannot be meant. `str()` is a Thai sentence for whoever started the program."""
 
@@ -98,13 +106,24 @@ def _database(text: str, data: Path) -> dict[str, Any]:
         }
     if parts.scheme == "postgresql":
         asked = parse_qs(parts.query)
+        strange = sorted(set(asked) - {"host", *POSTGRESQL_OPTIONS})
+        if strange:
+            raise BadEnvironment(
+                f"ยังไม่ได้เริ่มทำงาน เพราะไม่รู้จัก {', '.join(strange)} ใน SARABAN_DATABASE "
+                f"ส่วนต่อท้ายที่ใช้ได้คือ host, {', '.join(POSTGRESQL_OPTIONS)} ข้อมูลเดิมอยู่ครบ"
+            )
+        try:
+            port = str(parts.port or "")
+        except ValueError:
+            raise BadEnvironment("ยังไม่ได้เริ่มทำงาน เพราะพอร์ตใน SARABAN_DATABASE ต้องเป็นเลข 1-65535") from None
         return {
             "ENGINE": "django.db.backends.postgresql",
+            "OPTIONS": {name: asked[name][0] for name in POSTGRESQL_OPTIONS if name in asked},
             "NAME": unquote(parts.path.lstrip("/")) or "saraban",
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": asked.get("host", [parts.hostname or ""])[0],
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

@@ -29,6 +29,8 @@ def test_with_nothing_said_it_just_runs() -> None:
         ("SARABAN_URL", "saraban.go.th"),
         ("SARABAN_CA", "/nowhere/ca.pem"),
         ("SARABAN_DATABASE", "mysql://x"),
+        ("SARABAN_DATABASE", "postgresql://db/office?sslmod=require"),
+        ("SARABAN_DATABASE", "postgresql://db:99999/office"),
     ],
 )
 def test_what_cannot_be_meant_stops_the_start_with_a_sentence(name: str, value: str) -> None:
@@ -41,6 +43,11 @@ def test_postgresql_is_read_from_one_address() -> None:
     said = read_environment({"SARABAN_DATABASE": "postgresql://u%40x:p%2Fw@db:5433/office"}).database
     assert (said["NAME"], said["USER"], said["PASSWORD"]) == ("office", "u@x", "p/w")
     assert (said["HOST"], said["PORT"]) == ("db", "5433")
+
+
+def test_the_line_to_postgresql_may_be_asked_to_be_verified() -> None:
+    said = read_environment({"SARABAN_DATABASE": "postgresql://db/office?sslmode=verify-full"}).database
+    assert said["OPTIONS"] == {"sslmode": "verify-full"}
 
 
 def test_sqlite_may_lie_elsewhere() -> None:

@@ -30,6 +30,14 @@ class CalendarYear(Recorded):
     def __str__(self) -> str:
         return str(self.year)
 
+    @property
+    def counts(self) -> bool:
+        """Whether the law's clock may count with it: prefilled from the law's list, or confirmed by the agency.
+
+        A year that somebody opened by adding one day is not known by that day.
+        """
+        return self.confirmed or self.year - 543 in SEEDED_YEARS
+
     def confirm(self, *, by: Actor) -> None:
         with self.change("confirmed", by=by):
             self.confirmed = True
@@ -119,7 +127,7 @@ def calendar_of_agency() -> WorkingCalendar:
         closed=frozenset(
             h.day for h in Holiday.objects.filter(removed=False) if h.holds_in(profile.province)
         ),
-        years=frozenset(year - 543 for year in CalendarYear.objects.values_list("year", flat=True)),
+        years=frozenset(known.year - 543 for known in CalendarYear.objects.all() if known.counts),
         hours=OfficeHours(close_inclusive=profile.close_inclusive),
     )
 

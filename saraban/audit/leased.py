@@ -28,7 +28,7 @@ class Leased(models.Model):
     not_before = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_by = models.CharField(max_length=40, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=ERROR_MAX, blank=True)
 
     LEASE_COLUMNS: ClassVar[frozenset[str]] = frozenset(

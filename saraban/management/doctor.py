@@ -126,12 +126,15 @@ def _agency(agency: Agency) -> Iterator[Finding]:
 
 
 def _calendar(slug: str) -> Iterator[Finding]:
-    known = {year.year: year.confirmed for year in CalendarYear.objects.all()}
+    known = {year.year: year.confirmed for year in CalendarYear.objects.all() if year.counts}
     today = localtime(now()).date()
     for year in sorted({today.year + 543, (today + YEAR_AHEAD).year + 543}):
         if year not in known:
             yield Finding(
-                "calendar", True, f"ยังไม่มีปฏิทินวันหยุดปี {year} จึงคำนวณเวลารับไม่ได้ โปรดเพิ่มในหน้าปฏิทิน", slug
+                "calendar",
+                True,
+                f"ยังไม่มีปฏิทินวันหยุดปี {year} จึงคำนวณเวลารับไม่ได้ โปรดเพิ่มวันหยุดให้ครบแล้วกดยืนยันในหน้าปฏิทิน",
+                slug,
             )
         else:
             checked = "ยืนยันแล้ว" if known[year] else "ยังไม่ได้ยืนยัน โปรดเทียบกับประกาศแล้วกดยืนยันในหน้าปฏิทิน"

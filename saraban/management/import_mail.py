@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
             raise Refusal(
                 "no_mailbox", "ยังไม่ได้นำเข้า เพราะหน่วยงานยังไม่มีกล่องอีเมลกลาง โปรดตั้งด้วย saraban found ก่อน"
             )
-        missing = [path for path in args.paths if not path.exists()]
+        missing = [path for path in args.paths if not (path.is_file() or path.is_dir())]
         if missing:
             names = ", ".join(str(path) for path in missing)
             raise Refusal("no_file", f"ยังไม่ได้นำเข้า เพราะไม่พบ {names} โปรดตรวจชื่อไฟล์ ไม่มีอะไรถูกนำเข้า")

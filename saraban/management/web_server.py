@@ -43,11 +43,12 @@ class WebServer:
                 cleanup_interval=30,
                 **trust,
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            number = getattr(error, "errno", None)
             why = (
                 "มีโปรแกรมอื่นใช้พอร์ตนี้อยู่ (อาจเปิดระบบนี้ไว้แล้ว)"
-                if error.errno == errno.EADDRINUSE
-                else f"{error.strerror}"
+                if number == errno.EADDRINUSE
+                else f"ใช้ที่อยู่นี้ไม่ได้ ({error})"
             )
             raise BadEnvironment(
                 f"ยังไม่ได้เปิดหน้าเว็บที่ {host}:{port} เพราะ{why} โปรดปิดโปรแกรมนั้น หรือตั้ง SARABAN_PORT เป็นเลขอื่น "

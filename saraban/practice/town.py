@@ -155,4 +155,4 @@ def _know_the_years(today: date) -> None:
     """A practice beyond the years of the law's list still needs to know the year that it is played in."""
     for day in (today - LOOKS_BACK, today, today + timedelta(days=45)):
         if not CalendarYear.objects.filter(year=buddhist_year(day)).exists():
-            CalendarYear.objects.record("opened", by=OPERATOR, year=buddhist_year(day))
+            CalendarYear.objects.record("opened", by=OPERATOR, year=buddhist_year(day), confirmed=True)

@@ -257,6 +257,13 @@ def test_a_port_in_use_is_said(cli: Cli) -> None:
     assert "Traceback" not in said.err
 
 
+def test_an_address_that_cannot_be_is_said(cli: Cli) -> None:
+    said = cli("serve", SARABAN_HOST="999.1.1.1")
+    assert said.code == 2
+    assert "Traceback" not in said.err
+    assert "999.1.1.1" in said.err
+
+
 def test_a_data_folder_that_cannot_be_is_said(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     said = cli("doctor", SARABAN_DATA=str(tmp_path / "file" / "data"))
