@@ -79,7 +79,7 @@ def waiting_list(request: OfficerRequest) -> HttpResponse:
     """Just the list, for the page to renew by itself."""
     pk = whole_number(request.GET.get("open"))
     letter = InboundEmail.objects.filter(pk=pk).first() if pk else None
-    return render(request, "desk/_list.html", list_context(letter))
+    return render(request, "desk/_list.html", list_context(letter, calendar_of_agency()))
 
 
 @require_POST
@@ -154,16 +154,16 @@ def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
 def desk_page(
     request: OfficerRequest, letter: InboundEmail | None, *, card: EntryCard | None = None, status: int = 200
 ) -> HttpResponse:
-    context = list_context(letter)
+    calendar = calendar_of_agency()
+    context = list_context(letter, calendar)
     context["undo"] = _undo(request)
     if letter is not None:
-        context |= letter_context(request, letter, card)
+        context |= letter_context(request, letter, card, calendar)
     return render(request, "desk/desk.html", context, status=status)
 
 
-def list_context(letter: InboundEmail | None) -> dict[str, Any]:
+def list_context(letter: InboundEmail | None, calendar: WorkingCalendar) -> dict[str, Any]:
     """The rows of the list: their number of queries does not grow with them."""
-    calendar = calendar_of_agency()
     inbox, junk = _inbox(), InboundEmail.objects.waiting().filter(role=Role.JUNK)
     rows = [(row, times_of(row, calendar)) for row in inbox[:LISTED_MAX]]
     return {
@@ -177,9 +177,11 @@ def list_context(letter: InboundEmail | None) -> dict[str, Any]:
     }
 
 
-def letter_context(request: OfficerRequest, letter: InboundEmail, card: EntryCard | None) -> dict[str, Any]:
+def letter_context(
+    request: OfficerRequest, letter: InboundEmail, card: EntryCard | None, calendar: WorkingCalendar
+) -> dict[str, Any]:
     opened = reading.open_letter(letter)
-    times = times_of(letter, calendar_of_agency())
+    times = times_of(letter, calendar)
     held = letter.entries.first()
     number = held.receipt_number if held else ""
     if not number and times.year:
