@@ -48,7 +48,9 @@ def main(words: Sequence[str]) -> int:
         stage = Stage(root, post_of_the_day(), postgres=postgres, servers=servers)
         ends.callback(stage.end)
         report = scenes.Report("postgresql" if postgres else "sqlite", asked.mail)
-        campaign = scenes.Campaign(stage, report, seed=asked.seed, keep_logs=asked.keep_logs)
+        campaign = scenes.Campaign(
+            stage, report, seed=asked.seed, keep_logs=asked.keep_logs, where=asked.where
+        )
         campaign.warm_up()
         if asked.wrong:
             wrong.HOUSES[asked.wrong]()
@@ -72,6 +74,9 @@ def _read_words(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--points", type=int, default=500, help="of each scene")
     parser.add_argument("--scenes", nargs="+", default=["kill"], choices=SCENES)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--where", nargs="+", default=[], help="words of the places at which the scene “kill” kills"
+    )
     parser.add_argument("--keep-logs", type=Path, help="a folder for the logs of points that broke something")
     parser.add_argument("--wrong", choices=WRONG, help="make the house wrong, to see that it is found")
     return parser.parse_args(words)

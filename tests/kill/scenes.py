@@ -55,11 +55,22 @@ class Report:
 
 
 class Campaign:
-    def __init__(self, stage: Stage, report: Report, *, seed: int, keep_logs: Path | None = None) -> None:
+    """`where`: words that the place of each single kill holds; without any, the kills are spread over the day."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        report: Report,
+        *,
+        seed: int,
+        keep_logs: Path | None = None,
+        where: Sequence[str] = (),
+    ) -> None:
         self.stage = stage
         self.report = report
         self.chance = random.Random(seed)
         self._keep_logs = keep_logs
+        self._where = tuple(where)
         self._steps = Steps({}, [])
         self._day_seconds = 0.0
 
@@ -90,6 +101,10 @@ class Campaign:
 
     def kill(self, points: int) -> None:
         """One kill at each chosen step, then a day to the end."""
+        if self._where:
+            for at in range(1, points + 1):
+                self._point("kill", [Fault(Kind.EFFECT, at, where=self._where)])
+            return
         effects, calls = self._steps.counts[Kind.EFFECT], self._steps.counts[Kind.CALL]
         wanted = min(effects, round(points * EFFECTS_SHARE))
         chosen = [Fault(Kind.EFFECT, at) for at in _evenly(effects, wanted)]

@@ -70,13 +70,18 @@ def test_intake_ends_although_its_reader_is_killed_again_and_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "scene", "points", "found"),
+    ("wrong", "scene", "found"),
     [
-        ("counts_before_it_keeps", "kill", 8, "I1: "),
-        ("tells_before_it_writes", "kill", 16, "is not in the register"),
-        ("never_doubts_enough", "doubts", 3, "times"),
+        ("counts_before_it_keeps", ["kill", "--where", "files/store.py", "mail/intake.py"], "I1: "),
+        (
+            "tells_before_it_writes",
+            ["kill", "--where", "after replace", "registers/"],
+            "is not in the register",
+        ),
+        ("never_doubts_enough", ["doubts"], "times"),
     ],
 )
-def test_a_house_that_is_wrong_is_found(wrong: str, scene: str, points: int, found: str) -> None:
-    report = campaign("--points", str(points), "--scenes", scene, "--wrong", wrong, exit_code=1)
+def test_a_house_that_is_wrong_is_found(wrong: str, scene: list[str], found: str) -> None:
+    """The kills are aimed at where such a house is weak: few strike it by chance."""
+    report = campaign("--points", "3", "--wrong", wrong, "--scenes", *scene, exit_code=1)
     assert any(found in said for said in report["broken"]), report["broken"]
