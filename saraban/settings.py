@@ -87,12 +87,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "saraban.desk.passwords.NotTheAddress", "OPTIONS": {"user_attributes": ["email"]}},
+    {"NAME": "saraban.desk.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "saraban.desk.passwords.NotCommon"},
 ]
 
 ACCOUNT_ADAPTER = "saraban.desk.sign_in.OfficersOnly"

@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from saraban.agencies.models import Profile
+from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.government_holidays import GOVERNMENT_HOLIDAYS, SEEDED_YEARS
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import OfficeHours, WorkingCalendar
+from saraban.tenancy.scope import current_agency
 
 IMPORT_MAX = 400  # days in one file
 
@@ -70,25 +72,25 @@ class Holidays(RecordedManager["Holiday"]):
 
     def add(self, day: date, name: str, *, by: Actor, provinces: list[str] | None = None) -> Holiday:
         """Raises `Refusal("closed_already")`."""
-        if self.filter(day=day, removed=False).exists():
-            raise Refusal(
-                "closed_already",
-                "ยังไม่ได้เพิ่ม เพราะวันนี้อยู่ในปฏิทินวันหยุดแล้ว หากชื่อไม่ถูก ให้เอาออกก่อนแล้วเพิ่มใหม่ ปฏิทินเดิมอยู่ครบ",
-            )
-        _need_year(day, by=by)
-        return self.record("added", by=by, day=day, name=name, kind="agency", provinces=provinces or [])
-
-    def import_days(self, days: list[tuple[date, str]], *, by: Actor) -> int:
-        """Add the days that are not there yet; how many were added."""
-        known = set(self.filter(removed=False).values_list("day", flat=True))
-        fresh = {day: name for day, name in days if day not in known}
-        for day in sorted(fresh):
+        with one_at_a_time(current_agency().pk):
+            if self.filter(day=day, removed=False).exists():
+                raise Refusal(
+                    "closed_already",
+                    "ยังไม่ได้เพิ่ม เพราะวันนี้อยู่ในปฏิทินวันหยุดแล้ว หากชื่อไม่ถูก ให้เอาออกก่อนแล้วเพิ่มใหม่ ปฏิทินเดิมอยู่ครบ",
+                )
             _need_year(day, by=by)
-        rows = [
-            Holiday(day=day, name=name, kind="agency", source="นำเข้า") for day, name in sorted(fresh.items())
-        ]
-        self.record_batch("imported", rows, by=by)
-        return len(rows)
+            return self.record("added", by=by, day=day, name=name, kind="agency", provinces=provinces or [])
+
+    def import_days(self, days: list[tuple[date, str]], *, by: Actor) -> list[date]:
+        """Add the days that are not there yet, all or none; which were added."""
+        with one_at_a_time(current_agency().pk):
+            known = set(self.filter(removed=False).values_list("day", flat=True))
+            fresh = {day: name for day, name in sorted(days) if day not in known}
+            for day in fresh:
+                _need_year(day, by=by)
+            rows = [Holiday(day=day, name=name, kind="agency", source="นำเข้า") for day, name in fresh.items()]
+            self.record_batch("imported", rows, by=by)
+        return list(fresh)
 
 
 class Holiday(Recorded):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localtime
 
 from saraban.agencies.models import Officer, Profile, Unit
-from saraban.desk.fields import ThaiDateField
+from saraban.desk.fields import LineField, ThaiDateField
 from saraban.mail.models import SUBJECT_MAX, InboundEmail
 from saraban.registers.models import (
     ACTION_MAX,
@@ -21,15 +21,15 @@ from saraban.registers.models import (
 
 
 class EntryCard(forms.Form):
-    letter_number = forms.CharField(label="ที่", max_length=LETTER_NUMBER_MAX, required=False)
+    letter_number = LineField(label="ที่", max_length=LETTER_NUMBER_MAX, required=False)
     dated_on = ThaiDateField(label="ลงวันที่")
-    sender = forms.CharField(
+    sender = LineField(
         label="จาก",
         max_length=PARTY_MAX,
         error_messages={"required": "ยังลงรับไม่ได้ เพราะยังไม่มี “จาก” โปรดพิมพ์ชื่อผู้ส่ง แล้วกด Enter"},
     )
-    addressee = forms.CharField(label="ถึง", max_length=PARTY_MAX, required=False)
-    subject = forms.CharField(
+    addressee = LineField(label="ถึง", max_length=PARTY_MAX, required=False)
+    subject = LineField(
         label="เรื่อง",
         max_length=SUBJECT_MAX,
         error_messages={"required": "ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ แล้วกด Enter"},
@@ -48,7 +48,7 @@ class EntryCard(forms.Form):
         empty_label="ทั้งหน่วย",
         error_messages={"invalid_choice": "ไม่พบเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
-    remarks = forms.CharField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
+    remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

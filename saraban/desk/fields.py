@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,24 @@ from django import forms
 from django.utils.timezone import localdate
 
 from saraban.thai.dates import BadDate, parse_date, table_date
+
+_JOINERS = "\u200c\u200d"  # they belong to the scripts of some names
+
+
+class LineField(forms.CharField):
+    """One line of text: what cannot be seen, or turns the direction of what follows, is taken out of it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_seen(value) if isinstance(value, str) else value)
+
+
+def _seen(text: str) -> str:
+    kept = (
+        " " if letter in "\t\n\r\v\f\u2028\u2029" else letter
+        for letter in text
+        if letter in _JOINERS or letter in "\0\t\n\r\v\f" or unicodedata.category(letter) not in ("Cc", "Cf")
+    )
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 class ThaiDateField(forms.CharField):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ class ActingOfficer:
         if not request.path_info.startswith(STAFF):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect(f"{reverse('account_login')}?next={quote(request.get_full_path())}")
         officer = (
             Officer.across_agencies.filter(user=request.user, active=True)
             .select_related("agency", "unit")

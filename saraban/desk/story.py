@@ -44,15 +44,18 @@ def story_of(entry: IncomingEntry) -> list[Told]:
     rows = list(entry.story() | entry.email.story())
     for routing in entry.routings.all():
         rows += routing.story()
+    to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log
     for letter in entry.email.our_letters.all():
-        rows += letter.story()
+        said = letter.story()
+        rows += said
+        to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {letter.to_address}")
     names = _names(rows)
     told = [
         Told(
             row.number,
             row.at,
             names[row.actor],
-            DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}"),
+            DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}") + to_whom.get(row.number, ""),
         )
         for row in sorted(rows, key=lambda row: row.number)
     ]

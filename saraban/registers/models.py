@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from saraban.agencies.calendar import calendar_of_agency
@@ -28,6 +29,7 @@ from saraban.registers.answers import (
     routing_text,
 )
 from saraban.tenancy.models import Scoped
+from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
 LETTER_NUMBER_MAX = 100  # characters
@@ -149,6 +151,14 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             **IncomingEntry.columns(email, asked),
         )
 
+    def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:
+        """Entries whose legal time would be another one had these days been open, or closed."""
+        either = Q(pk__in=[])
+        for day in days:
+            opens = datetime.combine(day, time.min, tzinfo=BANGKOK)
+            either |= Q(arrived_at__lt=opens + timedelta(days=1), deemed_at__gte=opens)
+        return self.filter(either)
+
     def earlier_of(self, email: InboundEmail) -> IncomingEntry | None:
         """The entry that this letter seems to go on from: by its thread, else by a number its sender holds."""
         if email.answers is not None and email.answers.in_reply_to_id:
@@ -208,6 +218,15 @@ class IncomingEntry(Recorded):
     @property
     def out_of_hours(self) -> bool:
         return self.deemed_at != self.arrived_at.replace(microsecond=0)
+
+    @property
+    def remarks_in_the_book(self) -> str:
+        """หมายเหตุ as the book prints it: แบบที่ 13 has no column for the time of receipt."""
+        arrived, deemed = localtime(self.arrived_at), localtime(self.deemed_at)
+        said = f"รับ {table_date(deemed)} {thai_time(deemed)}"
+        if self.out_of_hours:
+            said += f" (เข้าระบบ {table_date(arrived)} {thai_time(arrived)})"
+        return f"{said} {self.remarks}".strip()
 
     @staticmethod
     def columns(email: InboundEmail, asked: Particulars) -> dict[str, object]:

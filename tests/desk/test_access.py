@@ -214,7 +214,7 @@ def test_no_link_for_one_who_is_another_agencys_officer(
     neighbour = open_office("paktang", data=data_dir, practice=True)
     sign_in(client, office.clerk)
     form = {"name": "x", "email": "suda@paktang.go.th", "duties": ["registry"]}
-    assert client.post("/desk/settings/officers/new/", form).status_code == 409
+    assert client.post("/desk/settings/officers/new/", form).status_code == 422
     assert Officer.across_agencies.filter(user=neighbour.clerk.user).count() == 1
 
 

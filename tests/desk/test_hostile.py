@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from saraban.agencies.calendar import Holiday
+from saraban.agencies.duties import OPERATOR, Duty
+from saraban.agencies.models import Assignment, Officer
+from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, arrive, open_office
@@ -115,5 +121,46 @@ def test_excels_old_thai_is_read(clerk: Client) -> None:
 def test_a_card_that_cannot_be_registers_nothing(clerk: Client, form: dict[str, str]) -> None:
     letter = InboundEmail.objects.get()
     answer = clerk.post(f"/desk/letters/{letter.pk}/entry/", form)
-    assert answer.status_code in (302, 422)
+    assert answer.status_code in (409, 422)
     assert InboundEmail.objects.get().state == InboundEmail.UNSORTED
+
+
+def test_what_cannot_be_seen_is_not_kept(clerk: Client) -> None:
+    clerk.post("/desk/calendar/days/", {"day": "1/2/66", "name": "วันหยุด\u202eของ\u200bเมือง\ufeff"})
+    assert Holiday.objects.get(day="2023-02-01").name == "วันหยุดของเมือง"
+
+
+def test_a_day_that_is_closed_already_is_refused_with_the_form_kept(clerk: Client) -> None:
+    for name in ("วันทำบุญเมือง", "งานประจำปี"):
+        answer = clerk.post("/desk/calendar/days/", {"day": "1/2/66", "name": name})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "ยังไม่ได้เพิ่ม เพราะวันนี้อยู่ในปฏิทินวันหยุดแล้ว" in page and 'value="งานประจำปี"' in page
+
+
+def test_an_address_that_a_colleague_has_is_refused_with_the_form_kept(
+    office: Office, client: Client
+) -> None:
+    client.force_login(
+        office.clerk.user,  # type: ignore[arg-type]
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    Assignment.objects.give(office.clerk, Duty.ADMINISTRATOR, by=OPERATOR)
+    form = {"name": "นายวิชัย ขยัน", "email": office.head.email, "duties": ["registry"]}
+    page = client.post("/desk/settings/officers/new/", form).content.decode()
+    assert "มีเจ้าหน้าที่อีกคนใช้อีเมลนี้อยู่แล้ว" in page and 'value="นายวิชัย ขยัน"' in page
+    assert not Officer.objects.filter(name="นายวิชัย ขยัน").exists()
+
+
+def test_two_who_add_one_day_are_told_and_nothing_fails(office: Office) -> None:
+    """The second looks after the first has written: on the desk, not before it."""
+    Holiday.objects.add(date(2023, 2, 1), "วันทำบุญเมือง", by=office.clerk)
+    with pytest.raises(Refusal, match="อยู่ในปฏิทินวันหยุดแล้ว"):
+        Holiday.objects.add(date(2023, 2, 1), "งานประจำปี", by=office.clerk)
+
+
+@pytest.mark.parametrize("password", ["short", "password12345", "suda@klongnoy"])
+def test_a_weak_password_is_refused_in_thai(office: Office, password: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, office.clerk.user)
+    assert all(said.startswith("ยังไม่ได้ตั้งรหัสผ่าน เพราะ") for said in refused.value.messages)

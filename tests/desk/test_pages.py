@@ -159,9 +159,11 @@ def test_a_press_before_the_letter_could_be_read_registers_nothing_and_says_so(
 ) -> None:
     letter = arrive(office)
     response = clerk.post(
-        f"/desk/letters/{letter.pk}/entry/", columns(looked=looked(ago=timedelta(seconds=0.2))), follow=True
+        f"/desk/letters/{letter.pk}/entry/", columns(looked=looked(ago=timedelta(seconds=0.2)), remarks="ด่วน")
     )
-    assert "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา" in response.content.decode()
+    page = response.content.decode()
+    assert "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา" in page
+    assert 'value="ด่วน"' in page
     assert not IncomingEntry.objects.exists()
 
 
@@ -172,6 +174,22 @@ def test_undo_brings_the_letter_back_under_the_number_it_holds(office: Office, c
     assert f'action="/desk/register/{entry.pk}/recall/"' in page
     page = clerk.post(f"/desk/register/{entry.pk}/recall/", follow=True).content.decode()
     assert entry.receipt_number in page and "เลขเดิมของหนังสือนี้" in page
+    assert "เลิกทำแล้ว คำตอบและการส่งต่อถูกเรียกกลับก่อนออกไป" in page
+
+
+def test_a_day_closed_after_the_stamp_is_warned_of(office: Office, clerk: Client) -> None:
+    letter = arrive(office)  # of Sunday night: counts as received on Monday
+    clerk.post(f"/desk/letters/{letter.pk}/entry/", columns())
+    entry = IncomingEntry.objects.get()
+    assert entry.remarks_in_the_book.startswith("รับ 23 ม.ค. 66 08.30 น. (เข้าระบบ 22 ม.ค. 66 21.33 น.)")
+    page = clerk.post(
+        "/desk/calendar/days/", {"day": "23/1/2566", "name": "วันหยุดพิเศษ"}, follow=True
+    ).content.decode()
+    assert "ปฏิทินเปลี่ยนหลังจากลงรับหนังสือที่เกี่ยวข้องแล้ว 1 ฉบับ" in page
+    page = clerk.post(
+        "/desk/calendar/days/", {"day": "24/1/2566", "name": "อีกวัน"}, follow=True
+    ).content.decode()
+    assert "ปฏิทินเปลี่ยนหลังจาก" not in page
 
 
 def test_who_has_no_duty_to_register_sees_no_button_for_it(office: Office, client: Client) -> None:

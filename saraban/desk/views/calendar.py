@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import IMPORT_MAX, CalendarYear, Holiday
 from saraban.agencies.models import Profile
-from saraban.desk.fields import ThaiDateField
+from saraban.desk.fields import LineField, ThaiDateField
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
+from saraban.registers.models import IncomingEntry
 from saraban.thai.dates import BadDate, parse_date
 
 CSV_BYTES_MAX = 100_000
@@ -26,7 +28,7 @@ BE_YEAR_MIN, BE_YEAR_MAX = 2400, 3000
 
 class HolidayForm(forms.Form):
     day = ThaiDateField(label="วันที่")
-    name = forms.CharField(
+    name = LineField(
         label="ชื่อวันหยุด", max_length=200, error_messages={"required": "ยังเพิ่มไม่ได้ เพราะยังไม่มีชื่อวันหยุด"}
     )
 
@@ -41,7 +43,12 @@ def days(request: OfficerRequest) -> HttpResponse:
     form = HolidayForm(request.POST)
     if not form.is_valid():
         return _page(request, localdate().year + 543, form=form, status=422)
-    holiday = Holiday.objects.add(form.cleaned_data["day"], form.cleaned_data["name"], by=request.officer)
+    try:
+        holiday = Holiday.objects.add(form.cleaned_data["day"], form.cleaned_data["name"], by=request.officer)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, form.cleaned_data["day"].year + 543, form=form, status=409)
+    _warn_of_stamps(request, [holiday.day])
     return redirect("calendar", holiday.day.year + 543)
 
 
@@ -49,6 +56,7 @@ def days(request: OfficerRequest) -> HttpResponse:
 def removal(request: OfficerRequest, pk: int) -> HttpResponse:
     holiday = get_object_or_404(Holiday, pk=pk, removed=False)
     holiday.remove(by=request.officer)
+    _warn_of_stamps(request, [holiday.day])
     return redirect("calendar", holiday.day.year + 543)
 
 
@@ -77,9 +85,21 @@ def csv_import(request: OfficerRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None or (file.size or 0) > CSV_BYTES_MAX:
         raise Refusal("bad_csv", "ยังไม่ได้นำเข้า เพราะไม่มีไฟล์ หรือไฟล์ใหญ่เกิน 100 กิโลไบต์ ปฏิทินเดิมอยู่ครบ")
-    count = Holiday.objects.import_days(_read_csv(file.read()), by=request.officer)
-    messages.success(request, f"นำเข้าวันหยุดใหม่ {count} วัน วันที่มีอยู่แล้วไม่เปลี่ยน")
+    added = Holiday.objects.import_days(_read_csv(file.read()), by=request.officer)
+    messages.success(request, f"นำเข้าวันหยุดใหม่ {len(added)} วัน วันที่มีอยู่แล้วไม่เปลี่ยน")
+    _warn_of_stamps(request, added)
     return redirect("calendar_now")
+
+
+def _warn_of_stamps(request: OfficerRequest, days: Sequence[date]) -> None:
+    """Say how many registered letters count as received by the calendar as it was: their times stay."""
+    count = IncomingEntry.objects.reckoned_with(days).count()
+    if count:
+        messages.warning(
+            request,
+            f"ปฏิทินเปลี่ยนหลังจากลงรับหนังสือที่เกี่ยวข้องแล้ว {count} ฉบับ เวลาที่ถือว่าได้รับซึ่งลงทะเบียนและแจ้งผู้ส่งไปแล้วไม่เปลี่ยน "
+            "โปรดตรวจรายการในทะเบียนหนังสือรับ หากไม่ตรง ให้บันทึกเหตุผลในช่องหมายเหตุ",
+        )
 
 
 def _read_csv(data: bytes) -> list[tuple[date, str]]:

@@ -25,7 +25,7 @@ from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import NoCalendar, WorkingCalendar
 from saraban.mail import reading
 from saraban.mail.gateway import Role
-from saraban.mail.models import InboundEmail, MailboxWatch, OutboundEmail, files
+from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, OutboundEmail, files
 from saraban.registers.answers import receipt_text
 from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
 from saraban.thai.dates import short_weekday, table_date
@@ -86,10 +86,12 @@ def waiting_list(request: OfficerRequest) -> HttpResponse:
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """Register the letter under the next number; the next letter opens."""
     letter = get_object_or_404(InboundEmail, pk=pk)
-    if not _looked_at(request):
-        messages.info(request, "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดลงรับอีกครั้ง หนังสือยังอยู่ที่โต๊ะ")
-        return redirect("letter", pk=pk)
     card = EntryCard(request.POST)
+    if not _looked_at(request):
+        messages.info(
+            request, "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดลงรับอีกครั้ง สิ่งที่พิมพ์ไว้และหนังสือยังอยู่ครบ"
+        )
+        return desk_page(request, letter, card=card, status=409)
     if not card.is_valid():
         return desk_page(request, letter, card=card, status=422)
     try:
@@ -110,6 +112,10 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
     """Undo within the seconds: the letter comes back to the desk and keeps its number."""
     made = get_object_or_404(IncomingEntry.objects.select_related("email"), pk=pk)
     made.recall(by=request.officer)
+    messages.success(
+        request,
+        f"เลิกทำแล้ว คำตอบและการส่งต่อถูกเรียกกลับก่อนออกไป หนังสืออยู่ที่โต๊ะ เลขรับ {made.receipt_number} ยังเป็นของหนังสือนี้",
+    )
     request.session.pop("undo", None)
     return redirect("letter", pk=made.email_id)
 
@@ -215,6 +221,7 @@ def letter_context(
         "looked": signing.dumps(now().timestamp(), salt=CARD_SALT),
         # One key registers only what raises no doubt; else the key's focus is on the doubt.
         "doubtful": letter.copy_of_id is not None or bool(letter.unreadable),
+        "subject_cut": len(letter.subject) >= SUBJECT_MAX,
         "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
 

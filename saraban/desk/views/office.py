@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
 from saraban.agencies.models import PHONE_MAX, Assignment, Officer, Profile, Unit
 from saraban.audit.desk import one_at_a_time
+from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
 from saraban.mail.models import Mailbox
@@ -26,32 +27,30 @@ BAD_EMAIL = {"invalid": "ยังบันทึกไม่ได้ เพร
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(label="ชื่อหน่วยงาน", max_length=200, error_messages={"required": EMPTY})
-    registry_name = forms.CharField(label="ชื่องานสารบรรณ", max_length=100, error_messages={"required": EMPTY})
-    registry_phone = forms.CharField(
+    name = LineField(label="ชื่อหน่วยงาน", max_length=200, error_messages={"required": EMPTY})
+    registry_name = LineField(label="ชื่องานสารบรรณ", max_length=100, error_messages={"required": EMPTY})
+    registry_phone = LineField(
         label="โทรศัพท์งานสารบรรณ", max_length=PHONE_MAX, error_messages={"required": EMPTY}
     )
-    head_title = forms.CharField(
-        label="ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, error_messages={"required": EMPTY}
-    )
+    head_title = LineField(label="ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, error_messages={"required": EMPTY})
 
 
 class UnitForm(forms.Form):
-    name = forms.CharField(label="ชื่อหน่วย", max_length=150, error_messages={"required": EMPTY})
-    phone = forms.CharField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
+    name = LineField(label="ชื่อหน่วย", max_length=150, error_messages={"required": EMPTY})
+    phone = LineField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
     email = forms.EmailField(label="อีเมล", required=False, error_messages=BAD_EMAIL)
 
 
 class OfficerForm(forms.Form):
-    name = forms.CharField(label="ชื่อและสกุล", max_length=200, error_messages={"required": EMPTY})
-    position = forms.CharField(label="ตำแหน่ง", max_length=150, required=False)
+    name = LineField(label="ชื่อและสกุล", max_length=200, error_messages={"required": EMPTY})
+    position = LineField(label="ตำแหน่ง", max_length=150, required=False)
     unit = forms.ModelChoiceField(
         label="หน่วย",
         queryset=Unit.objects.filter(active=True).order_by("name"),
         required=False,
         empty_label="–",
     )
-    phone = forms.CharField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
+    phone = LineField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
     email = forms.EmailField(label="อีเมล (ใช้เข้าระบบ)", required=False, error_messages=BAD_EMAIL)
     duties = forms.MultipleChoiceField(
         label="หน้าที่",
@@ -80,6 +79,7 @@ def profile(request: OfficerRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
+    request.officer.assert_may("unit.corrected")
     row = get_object_or_404(Unit, pk=pk) if pk else None
     form = UnitForm(request.POST or None, initial=_values(row, UnitForm), label_suffix="")
     if request.method == "POST" and form.is_valid():
@@ -99,15 +99,20 @@ def unit(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def officer(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
+    request.officer.assert_may("officer.corrected")
     row = get_object_or_404(Officer, pk=pk) if pk else None
     initial = _values(row, OfficerForm) | ({"duties": list(row.duties)} if row else {})
     form = OfficerForm(request.POST or None, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         duties = {Duty(value) for value in said.pop("duties")}
-        row = _keep_officer(request.officer, row, said, duties)
-        messages.success(request, f"บันทึก{row.name}แล้ว")
-        return redirect("settings")
+        try:
+            row = _keep_officer(request.officer, row, said, duties)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"บันทึก{row.name}แล้ว")
+            return redirect("settings")
     return render(request, "desk/officer.html", {"form": form, "row": row}, status=_status(form))
 
 
