@@ -186,7 +186,7 @@ def _read(text: str, *, kind: Kind, code: str, what: str) -> ServerUrl:
         if security is Security.TLS:
             refuse(f"{kind}s:// เข้ารหัสเสมอ จึงใช้คู่กับ ?tls=no ไม่ได้")
         if not is_this_machine(host):
-            refuse("?tls=no ใช้ได้เฉพาะเครื่องเดียวกันนี้ (localhost) เพราะรหัสผ่านและหนังสือจะไปโดยไม่เข้ารหัส")
+            refuse("ส่วนต่อท้าย ?tls=no ใช้ได้เฉพาะเครื่องเดียวกันนี้ (localhost) เพราะรหัสผ่านและหนังสือจะไปโดยไม่เข้ารหัส")
         port = port or _PORTS[kind, security]
         security = Security.NONE
     return ServerUrl(kind, security=security, user=user, host=host, port=port or _PORTS[kind, security])

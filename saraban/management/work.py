@@ -8,7 +8,10 @@ import threading
 from types import FrameType
 
 from saraban.clock import Clock
+from saraban.mail.models import MailboxWatch
 from saraban.management.readiness import make_ready, say
+
+TOLD_MAX = 100
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,4 +41,14 @@ def run(args: argparse.Namespace) -> int:
                 thread.join()
     finally:
         clock.close()
+    _tell_of_failures()
     return 0
+
+
+def _tell_of_failures() -> None:
+    """Say which mailboxes could not be looked into; what they hold waits there."""
+    failing = MailboxWatch.across_agencies.exclude(failing_since=None).select_related("mailbox")
+    for watch in failing[:TOLD_MAX]:
+        say(
+            f"ยังตรวจกล่อง {watch.mailbox.address} ไม่ได้: {watch.last_error} จดหมายยังอยู่ที่ผู้ให้บริการ สั่ง saraban doctor เพื่อดูทั้งหมด"
+        )

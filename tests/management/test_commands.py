@@ -308,3 +308,18 @@ def test_a_mailbox_gets_a_new_password_and_another_server(cli: Cli, tmp_path: Pa
     assert cli.data.stat().st_mode & 0o777 == 0o700
     assert cli("mailbox", "other@klongnoy.example", "--password", stdin="x\n").code == 1
     assert cli("mailbox", address, "--mailbox", "imap://u@mail.example?tls=no").code == 1
+
+
+def test_work_says_which_mailbox_it_could_not_look_into(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("x")
+    nobody = "imap://saraban@127.0.0.1:9?tls=no"
+    said = cli.found(
+        mailbox=nobody,
+        smtp="smtp://saraban@127.0.0.1:9?tls=no",
+        **{"password-file": str(tmp_path / "password")},
+    )
+    assert said.code == 0, said.err
+    said = cli("work", "--once")
+    assert said.code == 0
+    assert "ยังตรวจกล่อง saraban@klongnoy.example ไม่ได้: " in said.err
+    assert "จดหมายยังอยู่ที่ผู้ให้บริการ" in said.err
