@@ -10,16 +10,19 @@ import base64
 import re
 import textwrap
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 
-from saraban.mail.gateway import OUR_ID_HEADER
+from saraban.mail.gateway import OUR_ID_HEADER, MailFailure
 
 ANSWERABLE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,10}\Z"
 )
+NO_DOMAIN = "saraban.invalid"
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>\Z")  # printable ASCII without spaces or further brackets
+ADDRESS_LENGTH_MAX = 254  # characters
 LINE_MAX = 76
 
 
@@ -36,8 +39,8 @@ def letter_bytes(
 ) -> bytes:
     """RFC 5322 bytes with CRLF. `sender`, `recipient`: (name, address); `automatic`: "auto-replied", say.
 
-    Addresses and ids that could break a header line are an error of ours (asserted); names and subjects may
-    hold anything, and are encoded.
+    Ids that could break a header line are an error of ours (asserted); names and subjects may hold anything, and
+    are encoded. An address was typed by a person: raises `MailFailure` where no header can hold it.
     """
     for mid in (message_id, *thread_ids):
         assert MESSAGE_ID.match(mid), "a Message-ID that cannot stand in a header"
@@ -63,9 +66,32 @@ def letter_bytes(
     return (head + "\r\n" + "\r\n".join(textwrap.wrap(text, LINE_MAX)) + "\r\n").encode("ascii")
 
 
+def new_message_id(address: str) -> str:
+    """Ours and nobody else's: with the domain of the mailbox that it leaves by, where an id can hold that."""
+    try:
+        domain = _in_ascii(address).rpartition("@")[2]
+    except MailFailure:
+        domain = NO_DOMAIN
+    return make_msgid(domain=domain)
+
+
 def _address(name: str, address: str) -> str:
-    assert ANSWERABLE.match(address), "an address that cannot stand in a header"
-    return f"{_words('From', name)}\r\n <{address}>" if name.strip() else f"<{address}>"
+    plain = _in_ascii(address)
+    return f"{_words('From', name)}\r\n <{plain}>" if name.strip() else f"<{plain}>"
+
+
+def _in_ascii(address: str) -> str:
+    """With a Thai domain as IDNA writes it. Raises `MailFailure`; the address itself is not repeated: logs keep that."""
+    local, _, domain = address.rpartition("@")
+    with suppress(UnicodeError):
+        plain = f"{local}@{domain if domain.isascii() else domain.encode('idna').decode('ascii')}"
+        if ANSWERABLE.match(plain) and len(plain) <= ADDRESS_LENGTH_MAX:
+            return plain
+    raise MailFailure(
+        "ส่งไม่ได้ เพราะที่อยู่อีเมลไม่ถูกรูปแบบ (ต้องเป็นอย่าง name@example.go.th) "
+        "โปรดแก้ที่อยู่แล้วแจ้งผู้รับทางอื่นสำหรับฉบับนี้ หนังสือและเลขรับยังอยู่ครบ",
+        permanent=True,
+    )
 
 
 def _words(header: str, text: str) -> str:

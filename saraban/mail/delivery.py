@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
 from django.utils.timezone import now
 
 from saraban.audit.desk import at_the_desk
@@ -49,7 +50,7 @@ def send_due(
     for letter in due[:BATCH_MAX]:
         if letter.mailbox_id not in silent:
             with acting_for(letter.agency):
-                dealt_with += _send(letter, outbox_of, inbox_of, silent)
+                dealt_with += _try(letter, outbox_of, inbox_of, silent)
     return dealt_with
 
 
@@ -78,6 +79,22 @@ def read_back(inbox_of: Callable[[Mailbox], Inbox], *, moment: datetime | None =
     return found
 
 
+def _try(
+    letter: OutboundEmail,
+    outbox_of: Callable[[Mailbox], Outbox],
+    inbox_of: Callable[[Mailbox], Inbox],
+    silent: set[int],
+) -> bool:
+    """One letter. A mistake of ours in it stops no other; its lease stays, and who comes next to it is in doubt."""
+    try:
+        return _send(letter, outbox_of, inbox_of, silent)
+    except DatabaseError:  # none could be marked
+        raise
+    except Exception:
+        logger.exception("outbound %s: it is not known how far it came", letter.pk)
+        return True
+
+
 def _send(
     letter: OutboundEmail,
     outbox_of: Callable[[Mailbox], Outbox],
@@ -101,7 +118,9 @@ def _send(
         return True
     if _capped(letter):  # after the doubt is settled: a held letter keeps none
         return True
-    raw = letter.as_bytes()
+    raw = _written(letter)
+    if raw is None:
+        return True
     try:
         kept = files().keep(letter.agency, raw)
     except (DiskFull, OSError) as error:  # nothing was said to the server: no doubt arises
@@ -109,7 +128,8 @@ def _send(
         letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
         return True
     try:
-        outbox_of(letter.mailbox).send(raw, sender=letter.mailbox.address, to=[letter.to_address])
+        outbox = _opened(letter.mailbox, outbox_of)
+        outbox.send(raw, sender=letter.mailbox.address, to=[letter.to_address])
     except MailFailure as failure:
         _note_failure(letter, failure)
         if failure.of_server:
@@ -121,6 +141,38 @@ def _send(
         )  # before the row says so: whoever takes over from a dead one finds it there
     letter.mark_sent(now(), sha256=kept.sha256)
     return True
+
+
+def _written(letter: OutboundEmail) -> bytes | None:
+    """Its bytes. None: it can never be sent as it stands, which an officer is told."""
+    try:
+        return letter.as_bytes()
+    except MailFailure as failure:
+        logger.warning("outbound %s cannot be written: %s", letter.pk, failure.message)
+        letter.mark("failed", OutboundEmail.FAILED, failure.message)
+    except Exception:
+        logger.exception("outbound %s cannot be written", letter.pk)
+        letter.mark(
+            "failed",
+            OutboundEmail.FAILED,
+            "ส่งไม่ได้ เพราะระบบเขียนจดหมายฉบับนี้ไม่สำเร็จ โปรดแจ้งผู้รับทางอื่น และแจ้งผู้ดูแลเครื่อง หนังสือและเลขรับยังอยู่ครบ",
+        )
+    return None
+
+
+def _opened(mailbox: Mailbox, outbox_of: Callable[[Mailbox], Outbox]) -> Outbox:
+    """Raises `MailFailure`: whatever is wrong before a word is said to the server leaves no doubt about the letter."""
+    try:
+        return outbox_of(mailbox)
+    except MailFailure:
+        raise
+    except Exception as error:
+        logger.exception("the outbox of mailbox %s cannot be opened", mailbox.pk)
+        raise MailFailure(
+            "ยังไม่ได้ส่งหนังสือ เพราะเปิดทางส่งของกล่องอีเมลไม่ได้ โปรดตรวจที่อยู่และแฟ้มรหัสผ่านของกล่อง "
+            "จะลองใหม่เอง หนังสือยังอยู่ครบ",
+            of_server=True,
+        ) from error
 
 
 def _capped(letter: OutboundEmail) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from saraban.audit.leased import ERROR_MAX, Leased
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.files.store import FileStore
 from saraban.law.refusal import Refusal
-from saraban.mail.composition import MESSAGE_ID, letter_bytes
+from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
 from saraban.mail.gateway import Role
 from saraban.tenancy.models import Scoped
 from saraban.thai.citizen_id import mask_citizen_ids
@@ -260,7 +259,6 @@ class Draft:
 class Outbounds(RecordedManager["OutboundEmail"]):
     def compose(self, draft: Draft, *, mailbox: Mailbox, from_name: str, by: Actor) -> OutboundEmail:
         """Lay a letter into the outbox, in the caller's transaction. The clock sends it when its time has come."""
-        domain = mailbox.address.rpartition("@")[2]
         thread: list[str] = []
         if draft.answers is not None and MESSAGE_ID.match(draft.answers.message_id):
             earlier = [mid for mid in draft.answers.thread_ids if MESSAGE_ID.match(mid)]
@@ -276,7 +274,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             from_name=from_name[:NAME_MAX],
             subject=draft.subject[:SUBJECT_MAX],
             body=draft.body,
-            message_id=make_msgid(domain=domain),
+            message_id=new_message_id(mailbox.address),
             thread_ids=thread,
             in_reply_to=draft.answers,
             part=draft.part,
@@ -374,7 +372,7 @@ class OutboundEmail(Recorded, Leased):
         return f"outbound {self.pk}"
 
     def as_bytes(self) -> bytes:
-        """The letter as it leaves: the same bytes at each attempt."""
+        """The letter as it leaves: the same bytes at each attempt. Raises `MailFailure` when it cannot be written."""
         automatic = "auto-replied" if self.in_reply_to_id else "auto-generated"
         return letter_bytes(
             sender=(self.from_name, self.mailbox.address),

@@ -16,7 +16,7 @@ from saraban.mail.gateway import MailFailure, message_id_of, our_id_of
 from saraban.mail.intake import fetch
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.mail.reading import read_files
-from saraban.registers.models import IncomingEntry
+from saraban.registers.models import IncomingEntry, Route
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, arrive, letter_bytes, open_office
 
@@ -280,6 +280,94 @@ def test_the_same_bytes_delivered_twice_keep_the_earlier_time(office: Office, in
     inbox.add(raw, arrived_at=moment - timedelta(days=5))
     fetch(office.mailbox, inbox, read=read_files, still_ours=lambda: None)
     assert InboundEmail.objects.get().arrived_at == moment - timedelta(days=5)
+
+
+def routed(office: Office, unit_email: str) -> OutboundEmail:
+    """A letter to the unit, whose address is this one."""
+    with office.unit.change("corrected", by=OPERATOR):
+        office.unit.email = unit_email
+    letter = arrive(office, subject=f"ถึง {unit_email}")
+    IncomingEntry.objects.enter(letter, by=office.clerk, route=Route(unit=office.unit))
+    return OutboundEmail.objects.get(in_reply_to=letter, kind=OutboundEmail.ROUTING)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"health office"@klongnoy.go.th',
+        "health@localhost",
+        "กอง@klongnoy.go.th",
+        f"health@{'ก' * 80}.ไทย",
+        "?",
+    ],
+)
+def test_an_address_that_no_header_can_hold_fails_its_letter_and_stops_no_other(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None], odd: str
+) -> None:
+    letter = routed(office, odd)
+    after = answer(office, subject="ฉบับถัดไป")
+    clock(LATER)
+    send(outbox, inbox)
+
+    letter.refresh_from_db()
+    assert letter.state == OutboundEmail.FAILED
+    assert "ไม่ถูกรูปแบบ" in letter.state_reason
+    assert odd not in letter.state_reason
+    assert state(after) == OutboundEmail.SENT
+    assert len(outbox.sent) == 2
+
+
+def test_a_thai_domain_leaves_in_ascii(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    with office.mailbox.change("corrected", by=OPERATOR):
+        office.mailbox.address = "saraban@คลองน้อย.ไทย"
+    letter = routed(office, "health@คลองน้อย.ไทย")
+    clock(LATER)
+    send(outbox, inbox)
+
+    assert state(letter) == OutboundEmail.SENT
+    handed = next(one for one in outbox.sent if message_id_of(one.raw) == letter.message_id)
+    assert b"<health@xn--42cg8ctbm2cc7t.xn--o3cw4h>" in handed.raw
+    assert b"<saraban@xn--42cg8ctbm2cc7t.xn--o3cw4h>" in handed.raw
+    assert letter.message_id.endswith("@xn--42cg8ctbm2cc7t.xn--o3cw4h>")
+
+
+def test_a_mistake_of_ours_in_one_letter_fails_it_and_stops_no_other(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    broken = OutboundEmail.objects.record(
+        "composed",
+        by=office.clerk,
+        mailbox=office.mailbox,
+        kind=OutboundEmail.ROUTING,
+        to_address="health@klongnoy.go.th",
+        message_id="no id",
+        dated_at=delivery.now(),
+        not_before=delivery.now(),
+    )
+    after = answer(office)
+    clock(LATER)
+    send(outbox, inbox)
+
+    assert state(broken) == OutboundEmail.FAILED
+    assert state(after) == OutboundEmail.SENT
+
+
+def test_an_outbox_that_cannot_be_opened_holds_letters_up_without_a_doubt(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    clock(LATER)
+
+    def locked(_: object) -> FakeOutbox:
+        raise PermissionError("the password's file")
+
+    delivery.send_due(locked, lambda _: inbox, moment=delivery.now())
+    clock(LATER)
+    send(outbox, inbox)
+    letter.refresh_from_db()
+    assert (letter.state, letter.doubts) == (OutboundEmail.SENT, 0)
 
 
 def test_a_dead_server_is_asked_once_a_round_and_holds_up_no_other_mailbox(
