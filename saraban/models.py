@@ -3,6 +3,7 @@
 from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
+from saraban.contacts.models import Contact
 from saraban.mail.models import (
     FolderWatch,
     InboundEmail,
@@ -11,7 +12,9 @@ from saraban.mail.models import (
     MailboxWatch,
     OutboundEmail,
 )
+from saraban.mail.rounds import Round
 from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.registers.verdicts import Verdict
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 
@@ -20,6 +23,7 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "CalendarYear",
+    "Contact",
     "Counter",
     "FolderWatch",
     "Holiday",
@@ -32,8 +36,10 @@ __all__ = [
     "Opening",
     "OutboundEmail",
     "Profile",
+    "Round",
     "Routing",
     "SignInLink",
     "Unit",
     "User",
+    "Verdict",
 ]

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
-from saraban.desk.views import calendar, letters, office, public, register
+from saraban.desk.views import calendar, letters, office, public, register, rounds, verdicts
 from saraban.practice import citizen
 
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
     path("desk/letters/<int:pk>/original/", letters.original, name="letter_original"),
     path("desk/letters/<int:pk>/html/", letters.html, name="letter_html"),
     path("desk/letters/<int:pk>/attachments/<int:index>/", letters.attachment, name="letter_attachment"),
+    path("desk/letters/<int:pk>/misdirected/", verdicts.misdirected, name="letter_misdirected"),
+    path("desk/letters/<int:pk>/spam/", verdicts.spam, name="letter_spam"),
+    path("desk/letters/<int:pk>/no-registration/", verdicts.no_registration, name="letter_no_registration"),
+    path("desk/letters/<int:pk>/put-off/", rounds.put_off, name="letter_put_off"),
+    path("desk/rounds/", rounds.rounds, name="rounds"),
+    path("desk/rounds/signed/", rounds.sign, name="rounds_sign"),
+    path("desk/history/", verdicts.history, name="history"),
+    path("desk/history/<int:pk>/taken-back/", verdicts.take_back, name="verdict_taken_back"),
     path("desk/register/", register.incoming, name="register"),
     path("desk/register/<int:pk>/", register.entry, name="register_entry"),
     path("desk/register/<int:pk>/recall/", letters.recall, name="entry_recall"),

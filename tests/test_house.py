@@ -21,6 +21,7 @@ FLOORS = [
     "tenancy",
     "audit",
     "agencies",
+    "contacts",
     "files",
     "workbench",
     "mail",

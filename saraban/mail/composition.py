@@ -7,8 +7,8 @@ breaks threads.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
-import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -36,8 +36,10 @@ def letter_bytes(
     thread_ids: Sequence[str],
     dated_at: datetime,
     automatic: str | None,
+    enclosed: bytes = b"",
 ) -> bytes:
     """RFC 5322 bytes with CRLF. `sender`, `recipient`: (name, address); `automatic`: "auto-replied", say.
+    `enclosed`: a whole letter of another's, attached as it came.
 
     Ids that could break a header line are an error of ours (asserted); names and subjects may hold anything, and
     are encoded. An address was typed by a person: raises `MailFailure` where no header can hold it.
@@ -56,14 +58,43 @@ def letter_bytes(
         headers += [("In-Reply-To", thread_ids[-1]), ("References", "\r\n ".join(thread_ids))]
     if automatic:
         headers += [("Auto-Submitted", automatic), ("X-Auto-Response-Suppress", "All")]
-    headers += [
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "base64"),
-    ]
+    headers.append(("MIME-Version", "1.0"))
+    text = _part(
+        [("Content-Type", "text/plain; charset=utf-8")], "\r\n".join(body.splitlines()).encode() + b"\r\n"
+    )
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii")
+    if not enclosed:
+        return head + text
+    # As a file in base64, not as message/rfc822: that may not be encoded, and the letter may hold any byte.
+    file = _part(
+        [
+            ("Content-Type", 'application/octet-stream; name="letter.eml"'),
+            ("Content-Disposition", 'attachment; filename="letter.eml"'),
+        ],
+        enclosed,
+    )
+    line = b"--" + (boundary := _boundary(message_id))
+    return b"".join(
+        [
+            head,
+            b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n',
+            line + b"\r\n" + text,
+            line + b"\r\n" + file,
+            line + b"--\r\n",
+        ]
+    )
+
+
+def _part(headers: Sequence[tuple[str, str]], content: bytes) -> bytes:
+    """Headers and content in base64. No line of it can begin with the two hyphens of a boundary."""
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    text = base64.b64encode("\r\n".join(body.splitlines()).encode() + b"\r\n").decode()
-    return (head + "\r\n" + "\r\n".join(textwrap.wrap(text, LINE_MAX)) + "\r\n").encode("ascii")
+    wrapped = base64.encodebytes(content).replace(b"\n", b"\r\n")
+    return f"{head}Content-Transfer-Encoding: base64\r\n\r\n".encode("ascii") + wrapped
+
+
+def _boundary(message_id: str) -> bytes:
+    """The same for a letter at each attempt."""
+    return b"=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32].encode()
 
 
 def new_message_id(address: str) -> str:

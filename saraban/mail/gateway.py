@@ -22,6 +22,7 @@ class Role(StrEnum):
 
     INBOX = "inbox"
     JUNK = "junk"
+    TRASH = "trash"
 
 
 @dataclass(frozen=True)

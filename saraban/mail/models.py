@@ -157,11 +157,21 @@ class Inbounds(RecordedManager["InboundEmail"]):
 class InboundEmail(Recorded):
     """A letter that came by e-mail. Its raw bytes (a file, `sha256`) are the record; the rest is read from them."""
 
-    UNSORTED, REGISTERED, NOT_REGISTERED = "unsorted", "registered", "not_registered"
+    UNSORTED, MOVING, REGISTERED, NOT_REGISTERED, MISDIRECTED, SPAM = (
+        "unsorted",
+        "moving",
+        "registered",
+        "not_registered",
+        "misdirected",
+        "spam",
+    )
     STATES: ClassVar[list[tuple[str, str]]] = [
         (UNSORTED, "รอลงรับ"),
+        (MOVING, "กำลังย้ายออกจากจดหมายขยะ"),
         (REGISTERED, "ลงรับแล้ว"),
         (NOT_REGISTERED, "ไม่ต้องลงรับ"),
+        (MISDIRECTED, "ส่งผิดหน่วยงาน"),
+        (SPAM, "ขยะหรือโฆษณา"),
     ]
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
@@ -190,6 +200,7 @@ class InboundEmail(Recorded):
     unreadable = models.CharField("อ่านไม่ได้เพราะ", max_length=200, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=UNSORTED)
     state_reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
+    put_off_at = models.DateTimeField("ดูแล้ว รอ", null=True)
     copy_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
     answers = models.ForeignKey("OutboundEmail", models.PROTECT, null=True, related_name="replies")
 
@@ -200,7 +211,17 @@ class InboundEmail(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["agency", "sha256"], name="email_received_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["unsorted", "registered", "not_registered"]), name="inbound_states"
+                condition=Q(
+                    state__in=[
+                        "unsorted",
+                        "moving",
+                        "registered",
+                        "not_registered",
+                        "misdirected",
+                        "spam",
+                    ]
+                ),
+                name="inbound_states",
             ),
         ]
         indexes = [
@@ -226,6 +247,11 @@ class InboundEmail(Recorded):
 
     def raw(self) -> bytes:
         return files().read(self.agency, self.sha256)
+
+    def put_off(self, *, by: Actor) -> None:
+        """Seen, and to wait: a round can be signed while it lies at the desk."""
+        with self.change("put_off", by=by) as desk:
+            self.put_off_at = self.put_off_at or desk.moment
 
     def no_answer_because(self) -> str:
         """Why this letter must not be answered by mail (Thai, for the card); "" when it may be."""
@@ -254,6 +280,7 @@ class Draft:
     automatic: bool  # says so in its header (RFC 3834), so that no machine answers it
     answers: InboundEmail | None = None
     part: str = ""  # which letter of that e-mail
+    encloses: InboundEmail | None = None  # a letter sent on whole, as an attachment
 
 
 class Outbounds(RecordedManager["OutboundEmail"]):
@@ -278,6 +305,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             thread_ids=thread,
             in_reply_to=draft.answers,
             part=draft.part,
+            encloses=draft.encloses,
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -290,7 +318,13 @@ THREAD_IDS_MAX = 20
 class OutboundEmail(Recorded, Leased):
     """A letter that leaves by the central mailbox. Its Message-ID is stored before it is sent."""
 
-    ANSWER, ROUTING = "answer", "routing"
+    ANSWER, ROUTING, MISDIRECTED, FORWARD = "answer", "routing", "misdirected", "forward"
+    KINDS: ClassVar[list[tuple[str, str]]] = [
+        (ANSWER, "ตอบรับ"),
+        (ROUTING, "ส่งต่อภายใน"),
+        (MISDIRECTED, "แจ้งส่งผิดหน่วยงาน"),
+        (FORWARD, "ส่งต่อหน่วยงานอื่น"),
+    ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
         "queued",
         "held",
@@ -314,7 +348,7 @@ class OutboundEmail(Recorded, Leased):
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts", "server_message_id"}
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(max_length=20, choices=[(ANSWER, "ตอบรับ"), (ROUTING, "ส่งต่อภายใน")])
+    kind = models.CharField(max_length=20, choices=KINDS)
     to_address = models.CharField("ถึง", max_length=ADDRESS_MAX)
     to_name = models.CharField("ชื่อผู้รับ", max_length=NAME_MAX, blank=True)
     from_name = models.CharField("ในนาม", max_length=NAME_MAX)
@@ -327,6 +361,9 @@ class OutboundEmail(Recorded, Leased):
     thread_ids = models.JSONField(default=list)
     in_reply_to = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="our_letters")
     part = models.CharField(max_length=40, blank=True)
+    encloses = models.ForeignKey(
+        InboundEmail, models.PROTECT, null=True, verbose_name="แนบจดหมาย", related_name="+", db_index=False
+    )
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -383,6 +420,7 @@ class OutboundEmail(Recorded, Leased):
             thread_ids=self.thread_ids,
             dated_at=localtime(self.dated_at),
             automatic=automatic if self.automatic else None,
+            enclosed=self.encloses.raw() if self.encloses is not None else b"",
         )
 
     def recall(self, *, by: Actor) -> None:

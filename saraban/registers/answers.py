@@ -26,7 +26,7 @@ class Office:
 
 def receipt_subject(subject: str, receipt_number: str) -> str:
     """`Re: {subject} [เลขรับ 124/2566]`: the thread survives; 13-digit numbers are masked."""
-    shown = mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX].strip() or "(ไม่มีชื่อเรื่อง)"
+    shown = _shown(subject)
     if not shown.lower().startswith("re:"):
         shown = f"Re: {shown}"
     return f"{shown} [เลขรับ {receipt_number}]"
@@ -43,7 +43,7 @@ def receipt_text(
     unit: str,
     unit_phone: str,
 ) -> str:
-    shown = mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX].strip() or "(ไม่มีชื่อเรื่อง)"
+    shown = _shown(subject)
     why = (
         " เนื่องจากเรื่องของท่านเข้าสู่ระบบนอกวันและเวลาทำการ จึงถือว่าได้รับในวันและเวลาทำการถัดไป "
         "ตามมาตรา 10 แห่งพระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565"
@@ -62,6 +62,63 @@ def receipt_text(
             f"เลขรับที่ {receipt_number} วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)}{why}",
             "",
             f"{onward}หากประสงค์จะสอบถามความคืบหน้า โปรดแจ้งเลขรับข้างต้นที่ {phone}",
+            "",
+            "-- ",
+            footer(office),
+        ]
+    )
+
+
+def misdirected_subject(subject: str) -> str:
+    """`แจ้งการส่งเรื่องผิดหน่วยงาน: {subject}`"""
+    return f"แจ้งการส่งเรื่องผิดหน่วยงาน: {_shown(subject)}"
+
+
+def misdirected_text(
+    office: Office,
+    *,
+    sender: str,
+    subject: str,
+    arrived_at: datetime,
+    competent: str,
+    how_to_reach: str,
+    forwarded: bool,
+) -> str:
+    """T2: that it is not ours, whose it is, and that it got no number (guide #2.3)."""
+    whose = ""
+    if competent and forwarded:
+        whose = f" ทั้งนี้ ได้ส่งต่อเรื่องของท่านไปยัง{competent}แล้ว"
+    elif competent:
+        reached = f" ({how_to_reach})" if how_to_reach else ""
+        whose = f" โดยหน่วยงานที่รับผิดชอบโดยตรง คือ {competent}{reached} จึงขอให้ท่านติดต่อหน่วยงานดังกล่าวโดยตรง"
+    return "\n".join(
+        [
+            f"เรียน {mask_citizen_ids(sender)}",
+            "",
+            f"ตามที่ท่านได้ส่งเรื่อง {_shown(subject)} มายัง{office.name} เมื่อวันที่ {medium_date(arrived_at)} นั้น "
+            f"{office.name}ตรวจสอบแล้วเห็นว่าเรื่องดังกล่าวมิได้อยู่ในหน้าที่และอำนาจของหน่วยงาน{whose}",
+            "",
+            f"อนึ่ง เรื่องนี้มิได้ลงทะเบียนรับไว้ หากมีข้อสงสัย โปรดสอบถามที่ {office.registry_name} โทร. {office.registry_phone}",
+            "",
+            "-- ",
+            footer(office),
+        ]
+    )
+
+
+def forward_subject(subject: str) -> str:
+    return f"ส่งต่อเรื่องที่อยู่ในหน้าที่และอำนาจของท่าน: {_shown(subject)}"
+
+
+def forward_text(office: Office, *, competent: str, sender: str, subject: str, arrived_at: datetime) -> str:
+    """To the competent agency, with the letter itself enclosed (Act 2565 s.10)."""
+    return "\n".join(
+        [
+            f"เรียน {competent}",
+            "",
+            f"{office.name}ได้รับเรื่อง {_shown(subject)} จาก {mask_citizen_ids(sender)} เมื่อวันที่ {medium_date(arrived_at)} "
+            "ทางไปรษณีย์อิเล็กทรอนิกส์ เห็นว่าอยู่ในหน้าที่และอำนาจของหน่วยงานของท่าน จึงขอส่งต่อตามไฟล์ที่แนบ (letter.eml) "
+            "และได้แจ้งให้ผู้ส่งทราบแล้ว",
             "",
             "-- ",
             footer(office),
@@ -98,6 +155,11 @@ def routing_text(
             footer(office),
         ]
     )
+
+
+def _shown(subject: str) -> str:
+    """The sender's subject as we repeat it: short, and without citizens' numbers."""
+    return mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX].strip() or "(ไม่มีชื่อเรื่อง)"
 
 
 def footer(office: Office) -> str:

@@ -20,7 +20,7 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
-from saraban.mail.models import SUBJECT_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
+from saraban.mail.models import REASON_MAX, SUBJECT_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
 from saraban.registers.answers import (
     Office,
     receipt_subject,
@@ -118,6 +118,7 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         """
         asked, to = particulars or Particulars(), route or Route()
         with one_at_a_time(email.agency_id) as desk:
+            _must_not_be_sorted(email)
             entry = self.filter(email=email, part=part).first()
             if entry is None:
                 entry = self._make(desk, email, part=part, by=by, asked=asked, to=to)
@@ -173,6 +174,15 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         ).first()
 
 
+def _must_not_be_sorted(email: InboundEmail) -> None:
+    """Raises `Refusal("already_sorted")` while it is said of the letter that it needs no number."""
+    if email.verdicts.filter(taken_back_at=None).exists():
+        raise Refusal(
+            "already_sorted",
+            f"ยังลงรับไม่ได้ เพราะหนังสือนี้คัดแยกเป็น “{email.get_state_display()}” แล้ว โปรดกด “เอากลับมาที่โต๊ะ” ก่อน",
+        )
+
+
 NUMBER_IN_SUBJECT = re.compile(r"เลขรับ(?:ที่)? ?([0-9]{1,7})/(2[45][0-9]{2})\b")
 
 
@@ -198,6 +208,8 @@ class IncomingEntry(Recorded):
     remarks = models.CharField("หมายเหตุ", max_length=ACTION_MAX, blank=True)
     no_answer_because = models.CharField("ไม่ตอบทางอีเมลเพราะ", max_length=200, blank=True)
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
+    struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
+    struck_because = models.CharField("ขีดฆ่าเพราะ", max_length=REASON_MAX, blank=True)
 
     objects: ClassVar[IncomingRegister] = IncomingRegister()
 
@@ -226,6 +238,8 @@ class IncomingEntry(Recorded):
         said = f"รับ {table_date(deemed)} {thai_time(deemed)}"
         if self.out_of_hours:
             said += f" (เข้าระบบ {table_date(arrived)} {thai_time(arrived)})"
+        if self.struck_at is not None:
+            said = f"ยกเลิก {self.struck_because} {said}"
         return f"{said} {self.remarks}".strip()
 
     @staticmethod
@@ -256,6 +270,7 @@ class IncomingEntry(Recorded):
                     "ไม่มีการออกเลขใหม่ ดูได้ในทะเบียนหนังสือรับ",
                 )
             self.recalled_at = None
+            self.struck_at, self.struck_because = None, ""
             self.action = to.name
             self.no_answer_because = self.email.no_answer_because()
             for name, value in self.columns(self.email, asked).items():
@@ -313,6 +328,16 @@ class IncomingEntry(Recorded):
                 routing.recall(by=by)
             with self.email.change("recalled", by=by):
                 self.email.state = InboundEmail.UNSORTED
+
+    def strike(self, because: str, *, by: Actor) -> None:
+        """A line through the row of a letter that turned out to need no number; the number is not given again."""
+        with self.change("struck", by=by) as desk:
+            self.struck_at, self.struck_because = desk.moment, because[:REASON_MAX]
+
+    def restore(self, *, by: Actor) -> None:
+        """The line is taken away again; the letter waits at the desk and holds the number."""
+        with self.change("restored", by=by):
+            self.struck_at, self.struck_because = None, ""
 
     def last_route(self) -> Route:
         """To whom it was handed on last, be it recalled; nobody where it was not."""

@@ -18,6 +18,7 @@ from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import IncomingEntry, Route
+from saraban.registers.verdicts import Verdict
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
 
@@ -52,8 +53,11 @@ def filled(office: Office) -> dict[str, object]:
     """An office with one of everything; what stands in the place of each part of an address."""
     raw = letter_bytes("ใบอนุญาตของเพื่อนบ้าน", attachments=[("a.pdf", b"%PDF-1.4")])
     entry = IncomingEntry.objects.enter(arrive(office, raw), by=office.clerk, route=Route(unit=office.unit))
+    other = arrive(office, letter_bytes("ของหน่วยงานอื่น"))
+    verdict = Verdict.objects.needs_no_registration(other, by=office.clerk, reason="x")
     return {
         "letter": entry.email_id,
+        "verdict": verdict.pk,
         "entry": entry.pk,
         "outbox": OutboundEmail.objects.order_by("pk").values_list("pk", flat=True)[0],
         "calendar": Holiday.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -112,7 +116,8 @@ def test_the_neighbours_rows_are_not_there(
         unknown = at(
             name,
             route,
-            filled | dict.fromkeys(("letter", "entry", "outbox", "calendar", "unit", "officer"), 999_999),
+            filled
+            | dict.fromkeys(("letter", "verdict", "entry", "outbox", "calendar", "unit", "officer"), 999_999),
         )
         other = getattr(client, method)(unknown)
         assert (other.status_code, len(other.content)) == (answer.status_code, len(answer.content))
@@ -121,6 +126,12 @@ def test_the_neighbours_rows_are_not_there(
 CHANGES = [
     ("letter_entry", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "looked": ""}),
     ("entry_recall", {}),
+    ("letter_spam", {"looked": ""}),
+    ("letter_misdirected", {"name": "x"}),
+    ("letter_no_registration", {"reason": "จดหมายข่าว"}),
+    ("verdict_taken_back", {}),
+    ("letter_put_off", {}),
+    ("rounds_sign", {}),
     ("outbox_release", {}),
     ("calendar_days", {"day": "1/2/66", "name": "x"}),
     ("calendar_removal", {}),

@@ -19,15 +19,17 @@ from saraban.agencies.calendar import calendar_of_agency
 from saraban.desk.card import EntryCard
 from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import NoCalendar, WorkingCalendar
 from saraban.mail import reading
 from saraban.mail.gateway import Role
-from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, OutboundEmail, files
+from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, files
+from saraban.mail.rounds import Round
 from saraban.registers.answers import receipt_text
-from saraban.registers.models import UNDO, Counter, IncomingEntry, office_of
+from saraban.registers.models import Counter, IncomingEntry, office_of
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
@@ -87,7 +89,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """Register the letter under the next number; the next letter opens."""
     letter = get_object_or_404(InboundEmail, pk=pk)
     card = EntryCard(request.POST)
-    if not _looked_at(request):
+    if not looked_at(request):
         messages.info(
             request, "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดลงรับอีกครั้ง สิ่งที่พิมพ์ไว้และหนังสือยังอยู่ครบ"
         )
@@ -103,7 +105,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
         if refusal.code == "already_registered":  # by a colleague: the page shows the entry and no card
             messages.error(request, refusal.message)
         return desk_page(request, letter, card=card, status=409)
-    request.session["undo"] = made.pk
+    offer_undo(request, made)
     return redirect("desk")
 
 
@@ -116,7 +118,7 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
         request,
         f"เลิกทำแล้ว คำตอบและการส่งต่อถูกเรียกกลับก่อนออกไป หนังสืออยู่ที่โต๊ะ เลขรับ {made.receipt_number} ยังเป็นของหนังสือนี้",
     )
-    request.session.pop("undo", None)
+    forget_undo(request)
     return redirect("letter", pk=made.email_id)
 
 
@@ -162,9 +164,11 @@ def desk_page(
 ) -> HttpResponse:
     calendar = calendar_of_agency()
     context = list_context(letter, calendar)
-    context["undo"] = _undo(request)
+    context["undo"] = undo_of(request)
     if letter is not None:
         context |= letter_context(request, letter, card, calendar)
+    else:
+        context["due_now"] = Round.objects.due_now()
     return render(request, "desk/desk.html", context, status=status)
 
 
@@ -202,6 +206,7 @@ def letter_context(
         "times": times,
         "entry": held if held and held.recalled_at is None else None,
         "held": held,
+        "verdict": letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first(),
         "earlier": IncomingEntry.objects.earlier_of(letter),
         "number": number,
         "card": card,
@@ -218,7 +223,7 @@ def letter_context(
             unit="",
             unit_phone="",
         ),
-        "looked": signing.dumps(now().timestamp(), salt=CARD_SALT),
+        "looked": sign_of_looking(),
         # One key registers only what raises no doubt; else the key's focus is on the doubt.
         "doubtful": letter.copy_of_id is not None or bool(letter.unreadable),
         "subject_cut": len(letter.subject) >= SUBJECT_MAX,
@@ -231,26 +236,15 @@ def _inbox() -> QuerySet[InboundEmail]:
     return InboundEmail.objects.waiting().exclude(role=Role.JUNK)
 
 
-def _looked_at(request: HttpRequest) -> bool:
+def sign_of_looking() -> str:
+    """Stands in each form of a letter's page: when the page was made, signed."""
+    return signing.dumps(now().timestamp(), salt=CARD_SALT)
+
+
+def looked_at(request: HttpRequest) -> bool:
     """Whether the page had been on the screen long enough to be read."""
     try:
         shown = float(signing.loads(request.POST.get("looked", ""), salt=CARD_SALT))
     except (signing.BadSignature, TypeError, ValueError):
         return False
     return now().timestamp() - shown >= LOOK_SECONDS_MIN
-
-
-def _undo(request: OfficerRequest) -> dict[str, Any] | None:
-    """The entry just made, while its answer has not left."""
-    made = IncomingEntry.objects.filter(pk=request.session.get("undo") or 0, recalled_at=None).first()
-    if made is None:
-        return None
-    until = made.registered_again_at() + UNDO
-    left = round((until - now()) / timedelta(seconds=1))
-    answer = (
-        made.email.our_letters.filter(kind=OutboundEmail.ANSWER).exclude(state=OutboundEmail.RECALLED).first()
-    )
-    if left <= 0:
-        request.session.pop("undo", None)
-        return None
-    return {"entry": made, "seconds": left, "answer": answer}

@@ -48,6 +48,32 @@ if (card) {
   }
 }
 
+// Letters as keys, while nothing is being typed; each stands on a button or link that says so. They can be switched off.
+const KEYS_OFF = "saraban.keys-off";
+const keysSwitch = document.getElementById("keys-switch");
+if (keysSwitch) {
+  keysSwitch.closest("label").hidden = false;
+  keysSwitch.checked = !localStorage.getItem(KEYS_OFF);
+  keysSwitch.addEventListener("change", () => {
+    if (keysSwitch.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (localStorage.getItem(KEYS_OFF) && event.code !== "Escape") return;
+  // In the card a letter is text; on a button, a link, the list or the letter it is a key.
+  if (event.code === "Escape" && card?.contains(event.target)) {
+    document.getElementById("letter")?.focus(); // out of the card, so that letters are keys again
+    return;
+  }
+  if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) return;
+  const means = document.querySelector(`[data-key="${CSS.escape(event.code)}"]`);
+  if (!means || performance.now() - shownAt < READ_MS_MIN) return;
+  event.preventDefault();
+  means.click();
+});
+
 const undo = document.getElementById("undo");
 if (undo) {
   const seconds = undo.querySelector("[data-seconds]");
