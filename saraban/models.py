@@ -13,6 +13,7 @@ from saraban.mail.models import (
     OutboundEmail,
 )
 from saraban.mail.rounds import Round
+from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.links import SignInLink
@@ -26,6 +27,7 @@ __all__ = [
     "Contact",
     "Counter",
     "FolderWatch",
+    "HandedIn",
     "Holiday",
     "InboundEmail",
     "IncomingEntry",
@@ -38,6 +40,7 @@ __all__ = [
     "Profile",
     "Round",
     "Routing",
+    "ScannedFile",
     "SignInLink",
     "Unit",
     "User",

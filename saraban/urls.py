@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
-from saraban.desk.views import calendar, letters, office, public, register, rounds, verdicts
+from saraban.desk.views import calendar, handed_in, letters, office, public, register, rounds, verdicts
 from saraban.practice import citizen
 
 urlpatterns = [
@@ -29,6 +29,12 @@ urlpatterns = [
     path("desk/rounds/signed/", rounds.sign, name="rounds_sign"),
     path("desk/history/", verdicts.history, name="history"),
     path("desk/history/<int:pk>/taken-back/", verdicts.take_back, name="verdict_taken_back"),
+    path("desk/paper/", handed_in.paper, name="paper"),
+    path("desk/other/", handed_in.other, name="other_channel"),
+    path("desk/scans/<int:pk>/", handed_in.scan, name="scan"),
+    path("desk/register/<int:pk>/again/", handed_in.again, name="entry_again"),
+    path("desk/register/<int:pk>/struck/", handed_in.strike, name="entry_struck"),
+    path("desk/register/<int:pk>/told/", handed_in.told, name="entry_told"),
     path("desk/register/", register.incoming, name="register"),
     path("desk/register/<int:pk>/", register.entry, name="register_entry"),
     path("desk/register/<int:pk>/recall/", letters.recall, name="entry_recall"),

@@ -103,6 +103,12 @@ DEEDS: dict[str, set[Duty]] = {
     "verdict.spam": _REGISTRY,
     "verdict.no_registration": _REGISTRY,
     "verdict.taken_back": _REGISTRY,
+    "handedin.received": _REGISTRY,
+    "handedin.answered": _REGISTRY,
+    "handedin.told": _REGISTRY,
+    "handedin.redacted": {Duty.OPERATOR},
+    "scannedfile.kept": _REGISTRY,
+    "scannedfile.redacted": {Duty.OPERATOR},
     "routing.made": _REGISTRY,
     "routing.recalled": _REGISTRY,
 }

@@ -24,6 +24,14 @@ DEEDS = {
     "outboundemail.uncertain": "ไม่แน่ว่าจดหมายถึงผู้รับ",
     "outboundemail.held": "พักจดหมายไว้",
     "outboundemail.bounced": "จดหมายส่งไม่ถึง",
+    "incomingentry.struck": "ขีดฆ่ารายการ เลขรับไม่ใช้ซ้ำ",
+    "incomingentry.restored": "ยกเลิกการขีดฆ่า",
+    "inboundemail.sorted": "คัดแยกออกจากโต๊ะ",
+    "inboundemail.taken_back": "เอากลับมาที่โต๊ะ",
+    "inboundemail.put_off": "ดูแล้ว รอ",
+    "handedin.received": "งานสารบรรณได้รับ",
+    "handedin.answered": "เตรียมแจ้งผู้ส่ง",
+    "handedin.told": "แจ้งผู้ส่งแล้วทางช่องทางเดิม",
     "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
     "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
@@ -41,11 +49,13 @@ class Told:
 
 def story_of(entry: IncomingEntry) -> list[Told]:
     """What was done to an entry, its letter, its routings and its answers, in the order of the log."""
-    rows = list(entry.story() | entry.email.story())
+    came = entry.email if entry.email is not None else entry.handed_in
+    assert came is not None
+    rows = [*entry.story(), *came.story()]
     for routing in entry.routings.all():
         rows += routing.story()
     to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log
-    for letter in entry.email.our_letters.all():
+    for letter in entry.our_letters():
         said = letter.story()
         rows += said
         to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {letter.to_address}")
@@ -59,8 +69,9 @@ def story_of(entry: IncomingEntry) -> list[Told]:
         )
         for row in sorted(rows, key=lambda row: row.number)
     ]
-    arrived = Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง")
-    return [arrived, *told]
+    if entry.email is None:
+        return told
+    return [Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง"), *told]
 
 
 def _names(rows: list[AuditEntry]) -> dict[str, str]:

@@ -47,7 +47,7 @@ def _of_entry(pk: int) -> Undo | None:
     made = IncomingEntry.objects.filter(pk=pk, recalled_at=None).first()
     if made is None:
         return None
-    answers = made.email.our_letters.filter(kind=OutboundEmail.ANSWER)
+    answers = made.our_letters().filter(kind=OutboundEmail.ANSWER)
     return Undo(
         said="",
         seconds=round((made.registered_again_at() + UNDO - now()) / timedelta(seconds=1)),

@@ -91,7 +91,7 @@ def _list_waiting(*, as_json: bool) -> int:
 def _as_json(entry: IncomingEntry) -> dict[str, object]:
     return {
         "letter": entry.email_id,
-        "sha256": entry.email.sha256,
+        "sha256": entry.email.sha256 if entry.email is not None else None,
         "number": entry.number,
         "register_year": entry.year,
         "receipt_number": entry.receipt_number,

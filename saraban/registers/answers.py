@@ -69,6 +69,24 @@ def receipt_text(
     )
 
 
+def wrong_channel_text(
+    office: Office, *, sender: str, subject: str, channel: str, receipt_number: str, deemed_at: datetime
+) -> str:
+    """T3: registered although it came by a way that is not announced (guide #2.4; ภาคผนวก 7 ข้อ 3.1)."""
+    return "\n".join(
+        [
+            f"เรียน {mask_citizen_ids(sender)}",
+            "",
+            f"{office.name}ได้รับเรื่อง {_shown(subject)} ที่ท่านส่งผ่าน{channel} ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้ "
+            f"เจ้าหน้าที่ได้ส่งต่อให้งานสารบรรณลงทะเบียนรับแล้ว เลขรับที่ {receipt_number} "
+            f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)} ในโอกาสต่อไปขอความร่วมมือส่งเรื่องทาง {office.address}",
+            "",
+            "-- ",
+            footer(office),
+        ]
+    )
+
+
 def misdirected_subject(subject: str) -> str:
     """`แจ้งการส่งเรื่องผิดหน่วยงาน: {subject}`"""
     return f"แจ้งการส่งเรื่องผิดหน่วยงาน: {_shown(subject)}"

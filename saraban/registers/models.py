@@ -149,7 +149,7 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             registered_at=desk.moment,
             action=to.name,
             no_answer_because=email.no_answer_because(),
-            **IncomingEntry.columns(email, asked),
+            **IncomingEntry.columns(asked, else_=said_by(email)),
         )
 
     def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:
@@ -187,12 +187,13 @@ NUMBER_IN_SUBJECT = re.compile(r"เลขรับ(?:ที่)? ?([0-9]{1,7})/
 
 
 class IncomingEntry(Recorded):
-    """One row of แบบที่ 13: one letter, that is an e-mail or a part of one. The number belongs to the letter."""
+    """One row of แบบที่ 13: one letter, that is an e-mail, a part of one, or what was handed in. The number is its own."""
 
     REGISTER = "incoming"
     personal: ClassVar[frozenset[str]] = frozenset({"sender", "subject", "remarks", "addressee"})
 
-    email = models.ForeignKey(InboundEmail, models.PROTECT, related_name="entries")
+    email = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="entries")
+    handed_in = models.OneToOneField("saraban.HandedIn", models.PROTECT, null=True, related_name="entry")
     part = models.CharField(max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     number = models.PositiveIntegerField("เลขทะเบียนรับ")
@@ -218,6 +219,10 @@ class IncomingEntry(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["agency", "year", "number"], name="number_given_once"),
             models.UniqueConstraint(fields=["agency", "email", "part"], name="letter_entered_once"),
+            models.CheckConstraint(
+                condition=Q(email=None, handed_in__isnull=False) | Q(email__isnull=False, handed_in=None),
+                name="entry_of_one_letter",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +231,20 @@ class IncomingEntry(Recorded):
     @property
     def receipt_number(self) -> str:
         return f"{self.number}/{self.year}"
+
+    @property
+    def mailbox(self) -> Mailbox | None:
+        """By which letters about it leave: the one it came by, else the agency's central one."""
+        return self.email.mailbox if self.email is not None else central_mailbox()
+
+    def our_letters(self) -> QuerySet[OutboundEmail]:
+        """What was written about it to its sender and to those it was handed on to."""
+        if self.email is not None:
+            return self.email.our_letters.filter(part=self.part)
+        told = self.routings.exclude(letter=None).values("letter")
+        return OutboundEmail.objects.filter(
+            Q(pk=self.handed_in.answer_id if self.handed_in else None) | Q(pk__in=told)
+        )
 
     @property
     def out_of_hours(self) -> bool:
@@ -243,9 +262,9 @@ class IncomingEntry(Recorded):
         return f"{said} {self.remarks}".strip()
 
     @staticmethod
-    def columns(email: InboundEmail, asked: Particulars) -> dict[str, object]:
+    def columns(asked: Particulars, *, else_: Particulars) -> dict[str, object]:
         """What a new row says, the officer's word before the letter's. Raises `Refusal("no_subject")`."""
-        subject = asked.subject or email.subject
+        subject = asked.subject or else_.subject
         if not subject.strip():
             raise Refusal(
                 "no_subject",
@@ -253,8 +272,8 @@ class IncomingEntry(Recorded):
             )
         return {
             "letter_number": asked.letter_number[:LETTER_NUMBER_MAX],
-            "dated_on": asked.dated_on or localtime(email.sent_at or email.arrived_at).date(),
-            "sender": (asked.sender or email.from_whom)[:PARTY_MAX],
+            "dated_on": asked.dated_on or else_.dated_on,
+            "sender": (asked.sender or else_.sender)[:PARTY_MAX],
             "addressee": (asked.addressee or Profile.objects.get().head_title)[:PARTY_MAX],
             "subject": subject.strip()[:SUBJECT_MAX],
             "remarks": asked.remarks[:ACTION_MAX],
@@ -272,13 +291,15 @@ class IncomingEntry(Recorded):
             self.recalled_at = None
             self.struck_at, self.struck_because = None, ""
             self.action = to.name
-            self.no_answer_because = self.email.no_answer_because()
-            for name, value in self.columns(self.email, asked).items():
+            said = Particulars(subject=self.subject, sender=self.sender, dated_on=self.dated_on)
+            if self.email is not None:
+                self.no_answer_because, said = self.email.no_answer_because(), said_by(self.email)
+            for name, value in self.columns(asked, else_=said).items():
                 setattr(self, name, value)
 
     def answer(self, desk: Desk, to: Route, *, by: Actor) -> OutboundEmail | None:
         """Lay the answer with the number into the outbox; none where the letter must not be answered by mail."""
-        if self.no_answer_because:
+        if self.no_answer_because or self.email is None:
             return None
         mailbox = self.email.mailbox
         office = office_of(mailbox)
@@ -322,16 +343,35 @@ class IncomingEntry(Recorded):
                     "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ เลขรับและรายการยังอยู่ตามเดิม หากลงผิด ให้บันทึกเหตุผลในช่องหมายเหตุ",
                 )
             self.recalled_at = desk.moment
-            for letter in self.email.our_letters.filter(part=self.part).exclude(state=OutboundEmail.RECALLED):
+            letters = self.our_letters().filter(kind__in=[OutboundEmail.ANSWER, OutboundEmail.ROUTING])
+            for letter in letters.exclude(state=OutboundEmail.RECALLED):
                 letter.recall(by=by)
             for routing in self.routings.filter(recalled_at=None):
                 routing.recall(by=by)
-            with self.email.change("recalled", by=by):
-                self.email.state = InboundEmail.UNSORTED
+            if self.email is not None:
+                with self.email.change("recalled", by=by):
+                    self.email.state = InboundEmail.UNSORTED
+
+    def particulars(self) -> Particulars:
+        return Particulars(
+            letter_number=self.letter_number,
+            dated_on=self.dated_on,
+            sender=self.sender,
+            addressee=self.addressee,
+            subject=self.subject,
+            remarks=self.remarks,
+        )
 
     def strike(self, because: str, *, by: Actor) -> None:
-        """A line through the row of a letter that turned out to need no number; the number is not given again."""
+        """A line through the row of a letter that turned out to need no number; the number is not given again.
+
+        Raises `Refusal`: no_reason, or not_recalled while the letter counts as registered.
+        """
         with self.change("struck", by=by) as desk:
+            if not because.strip():
+                raise Refusal("no_reason", "ยังไม่ได้ขีดฆ่า เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+            if self.recalled_at is None:
+                raise Refusal("not_recalled", "ยังไม่ได้ขีดฆ่า เพราะรายการนี้ลงรับอยู่ โปรดเลิกทำก่อน รายการเดิมอยู่ครบ")
             self.struck_at, self.struck_because = desk.moment, because[:REASON_MAX]
 
     def restore(self, *, by: Actor) -> None:
@@ -356,13 +396,10 @@ UNDO_LATEST = timedelta(minutes=2)  # a page that loads slowly may still undo wh
 class Routings(RecordedManager["Routing"]):
     def hand_on(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor) -> Routing:
         """Hand an entered letter on; the unit or officer is mailed where they have an address."""
-        routing = self.record(
-            "made", by=by, entry=entry, unit=to.unit, officer=to.officer, made_at=desk.moment
-        )
-        mailbox = entry.email.mailbox
-        if to.email:
+        mailbox, letter = entry.mailbox, None
+        if to.email and mailbox is not None:
             office = office_of(mailbox)
-            OutboundEmail.objects.compose(
+            letter = OutboundEmail.objects.compose(
                 Draft(
                     kind=OutboundEmail.ROUTING,
                     to_address=to.email,
@@ -386,7 +423,15 @@ class Routings(RecordedManager["Routing"]):
                 from_name=f"{office.registry_name} {office.name}",
                 by=by,
             )
-        return routing
+        return self.record(
+            "made",
+            by=by,
+            entry=entry,
+            unit=to.unit,
+            officer=to.officer,
+            letter=letter,
+            made_at=desk.moment,
+        )
 
 
 class Routing(Recorded):
@@ -396,6 +441,9 @@ class Routing(Recorded):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, verbose_name="หน่วย", related_name="routings")
     officer = models.ForeignKey(
         Officer, models.PROTECT, null=True, verbose_name="เจ้าหน้าที่", related_name="routings"
+    )
+    letter = models.ForeignKey(
+        OutboundEmail, models.PROTECT, null=True, verbose_name="จดหมายแจ้ง", related_name="+", db_index=False
     )
     made_at = models.DateTimeField("ส่งต่อเมื่อ")
     recalled_at = models.DateTimeField(null=True)
@@ -419,6 +467,20 @@ class Routing(Recorded):
     def recall(self, *, by: Actor) -> None:
         with self.change("recalled", by=by) as desk:
             self.recalled_at = desk.moment
+
+
+def said_by(email: InboundEmail) -> Particulars:
+    """What a letter's own head says for the columns."""
+    return Particulars(
+        subject=email.subject,
+        sender=email.from_whom,
+        dated_on=localtime(email.sent_at or email.arrived_at).date(),
+    )
+
+
+def central_mailbox() -> Mailbox | None:
+    """The agency's first open mailbox: what leaves without an e-mail to answer leaves by it."""
+    return Mailbox.objects.filter(active=True).order_by("pk").first()
 
 
 def office_of(mailbox: Mailbox) -> Office:

@@ -17,7 +17,8 @@ from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import IncomingEntry, Route
+from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan, ScannedFile
+from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
@@ -55,8 +56,15 @@ def filled(office: Office) -> dict[str, object]:
     entry = IncomingEntry.objects.enter(arrive(office, raw), by=office.clerk, route=Route(unit=office.unit))
     other = arrive(office, letter_bytes("ของหน่วยงานอื่น"))
     verdict = Verdict.objects.needs_no_registration(other, by=office.clerk, reason="x")
+    paper = HandedIn.objects.enter(
+        HandIn(Channel.PAPER, scans=[Scan("a.pdf", b"%PDF-1.4")]),
+        by=office.clerk,
+        particulars=Particulars(subject="ใบอนุญาตของเพื่อนบ้าน", sender="somchai"),
+    )
     return {
         "letter": entry.email_id,
+        "paper": paper.pk,
+        "scan": ScannedFile.objects.get().pk,
         "verdict": verdict.pk,
         "entry": entry.pk,
         "outbox": OutboundEmail.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -76,6 +84,7 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
         else name.partition("_")[0]
     )
     kind = "entry" if name == "entry_recall" else kind
+    kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
     said = re.sub(r"<int:pk>", lambda _: str(there[kind]), said)
@@ -117,7 +126,10 @@ def test_the_neighbours_rows_are_not_there(
             name,
             route,
             filled
-            | dict.fromkeys(("letter", "verdict", "entry", "outbox", "calendar", "unit", "officer"), 999_999),
+            | dict.fromkeys(
+                ("letter", "verdict", "paper", "scan", "entry", "outbox", "calendar", "unit", "officer"),
+                999_999,
+            ),
         )
         other = getattr(client, method)(unknown)
         assert (other.status_code, len(other.content)) == (answer.status_code, len(answer.content))
@@ -131,6 +143,11 @@ CHANGES = [
     ("letter_no_registration", {"reason": "จดหมายข่าว"}),
     ("verdict_taken_back", {}),
     ("letter_put_off", {}),
+    ("paper", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),
+    ("other_channel", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "channel_name": "x"}),
+    ("entry_again", {}),
+    ("entry_struck", {"because": "x"}),
+    ("entry_told", {}),
     ("rounds_sign", {}),
     ("outbox_release", {}),
     ("calendar_days", {"day": "1/2/66", "name": "x"}),

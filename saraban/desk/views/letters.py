@@ -119,7 +119,7 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
         f"เลิกทำแล้ว คำตอบและการส่งต่อถูกเรียกกลับก่อนออกไป หนังสืออยู่ที่โต๊ะ เลขรับ {made.receipt_number} ยังเป็นของหนังสือนี้",
     )
     forget_undo(request)
-    return redirect("letter", pk=made.email_id)
+    return redirect("letter", pk=made.email_id) if made.email_id else redirect("register_entry", pk=made.pk)
 
 
 @require_GET

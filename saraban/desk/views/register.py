@@ -44,20 +44,24 @@ def incoming(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """One entry: its columns, its three times, where it was handed on, its letters, and what was done."""
-    row = get_object_or_404(IncomingEntry.objects.select_related("email", "email__mailbox"), pk=pk)
+    row = get_object_or_404(
+        IncomingEntry.objects.select_related("email", "email__mailbox", "handed_in"), pk=pk
+    )
     return render(
         request,
         "desk/entry.html",
         {
             "row": row,
             "routings": row.routings.select_related("unit", "officer").order_by("made_at"),
-            "letters": row.email.our_letters.order_by("pk"),
+            "letters": row.our_letters().order_by("pk"),
             "replies": [
                 reply
-                for letter in row.email.our_letters.prefetch_related("replies")
+                for letter in row.our_letters().prefetch_related("replies")
                 for reply in letter.replies.all()
             ],
             "story": story_of(row),
+            "scans": row.handed_in.scans.order_by("pk") if row.handed_in else [],
+            "to_tell": row.handed_in.text_for_the_sender(row) if row.handed_in else "",
         },
     )
 

@@ -1,0 +1,151 @@
+"""หนังสือกระดาษ and ช่องทางอื่น: letters that came by hand, registered when the registry has them (guide #2.4, #2.5)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from saraban.agencies.models import Profile
+from saraban.desk.card import EntryCard
+from saraban.desk.fields import LineField
+from saraban.desk.middleware import OfficerRequest
+from saraban.desk.undo import offer_undo, undo_of
+from saraban.law.refusal import Refusal
+from saraban.mail.models import REASON_MAX, files
+from saraban.registers.handed_in import (
+    CHANNEL_MAX,
+    FILE_BYTES_MAX,
+    FILES_MAX,
+    Channel,
+    HandedIn,
+    HandIn,
+    Scan,
+    ScannedFile,
+)
+from saraban.registers.models import Counter, IncomingEntry
+
+# Ways by which citizens write although no agency announces them; others may be typed.
+USUAL_WAYS = ("Facebook ของหน่วยงาน", "LINE ของเจ้าหน้าที่", "อีเมลของเจ้าหน้าที่", "โทรสาร", "โทรศัพท์")
+
+
+class HandInCard(EntryCard):
+    channel_name = LineField(label="มาทาง", max_length=CHANNEL_MAX, required=False)
+    answer_address = forms.EmailField(
+        label="อีเมลผู้ส่ง",
+        required=False,
+        error_messages={"invalid": "ยังลงรับไม่ได้ เพราะที่อยู่อีเมลไม่ถูกรูปแบบ เช่น somchai@example.com"},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: OfficerRequest) -> HttpResponse:
+    return _page(request, Channel.PAPER)
+
+
+@require_http_methods(["GET", "POST"])
+def other(request: OfficerRequest) -> HttpResponse:
+    return _page(request, Channel.OTHER)
+
+
+@require_GET
+def scan(request: OfficerRequest, pk: int) -> FileResponse:
+    """A scan of a letter, to download."""
+    row = get_object_or_404(ScannedFile, pk=pk)
+    response = FileResponse(
+        files().path(row.agency, row.sha256).open("rb"), content_type="application/octet-stream"
+    )
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    return response
+
+
+@require_POST
+def told(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The officer told the sender by the way the letter came."""
+    entry = get_object_or_404(IncomingEntry.objects.select_related("handed_in"), pk=pk, email=None)
+    assert entry.handed_in is not None
+    entry.handed_in.tell(by=request.officer)
+    messages.success(request, "บันทึกแล้วว่าแจ้งเลขรับให้ผู้ส่งทราบแล้ว")
+    return redirect("register_entry", pk)
+
+
+@require_POST
+def again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """After an undo: registered again under the same number."""
+    entry = get_object_or_404(IncomingEntry.objects.select_related("handed_in"), pk=pk, email=None)
+    assert entry.handed_in is not None
+    entry.handed_in.enter_again(by=request.officer)
+    messages.success(request, f"ลงรับอีกครั้งด้วยเลขเดิม {entry.receipt_number}")
+    return redirect("register_entry", pk)
+
+
+@require_POST
+def strike(request: OfficerRequest, pk: int) -> HttpResponse:
+    """After an undo: a line through the row, with a reason."""
+    entry = get_object_or_404(IncomingEntry, pk=pk, email=None)
+    entry.strike(" ".join(request.POST.get("because", "").split())[:REASON_MAX], by=request.officer)
+    messages.success(request, f"ขีดฆ่าเลขรับ {entry.receipt_number} แล้ว เลขนี้ไม่ใช้ซ้ำ")
+    return redirect("register_entry", pk)
+
+
+def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
+    request.officer.assert_may("handedin.received")
+    status = 200
+    card = HandInCard(
+        request.POST or None,
+        initial={"dated_on": localdate(), "addressee": Profile.objects.get().head_title},
+    )
+    if request.method == "POST":
+        status = 422
+        if card.is_valid():
+            try:
+                entry = HandedIn.objects.enter(
+                    HandIn(
+                        channel,
+                        channel_name=card.cleaned_data["channel_name"],
+                        answer_address=card.cleaned_data["answer_address"],
+                        scans=_scans(request),
+                    ),
+                    by=request.officer,
+                    particulars=card.particulars(),
+                    route=card.route(),
+                )
+            except Refusal as refusal:
+                card.add_error(None, refusal.message)
+            else:
+                offer_undo(request, entry)
+                told = (
+                    "" if entry.handed_in and entry.handed_in.answer_id else " เปิดรายการเพื่อคัดลอกข้อความแจ้งผู้ส่ง"
+                )
+                messages.success(request, f"ลงรับแล้ว เลขรับ {entry.receipt_number} {entry.subject}{told}")
+                return redirect(request.path)
+    return render(
+        request,
+        "desk/handed_in.html",
+        {
+            "card": card,
+            "channel": channel,
+            "usual_ways": USUAL_WAYS,
+            "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + 543),
+            "year": localdate().year + 543,
+            "undo": undo_of(request),
+        },
+        status=status,
+    )
+
+
+def _scans(request: OfficerRequest) -> list[Scan]:
+    """The files of the form. One that is too big is not read: its size alone refuses it. Raises `Refusal`."""
+    uploaded = request.FILES.getlist("files")[: FILES_MAX + 1]
+    for file in uploaded:
+        if (file.size or 0) > FILE_BYTES_MAX:
+            raise Refusal(
+                "bad_file",
+                f"ยังลงรับไม่ได้ เพราะไฟล์ {file.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาดแล้วแนบใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+            )
+    return [Scan(file.name or "scan", file.read()) for file in uploaded]

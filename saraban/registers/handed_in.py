@@ -1,0 +1,267 @@
+"""Letters that came by hand: on paper, or by a way that the agency has not announced (guide #2.4, #2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from saraban.agencies.calendar import calendar_of_agency
+from saraban.agencies.models import Officer
+from saraban.audit.desk import Desk, one_at_a_time
+from saraban.audit.recorded import Recorded, RecordedManager
+from saraban.law.electronic_act_2565 import section_10_deemed_received_at
+from saraban.law.refusal import Refusal
+from saraban.law.saraban_regulation_2526 import register_year
+from saraban.mail.models import ADDRESS_MAX, Draft, OutboundEmail, files
+from saraban.registers.answers import receipt_subject, receipt_text, wrong_channel_text
+from saraban.registers.models import (
+    UNDO,
+    Counter,
+    IncomingEntry,
+    Particulars,
+    Route,
+    Routing,
+    central_mailbox,
+    office_of,
+)
+from saraban.tenancy.scope import current_agency
+
+FILES_MAX = 20
+FILE_BYTES_MAX = 25 * 1024 * 1024
+FILE_NAME_MAX = 200
+CHANNEL_MAX = 100
+# What a scan or a photo is. The bytes say it, not the name.
+KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+class Channel(models.TextChoices):
+    PAPER = "paper", "กระดาษ"
+    OTHER = "other", "ช่องทางอื่น"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file of the letter: a scan, a photo, a picture of the screen."""
+
+    name: str
+    data: bytes
+
+    @property
+    def content_type(self) -> str:
+        return next((kind for magic, kind in KINDS.items() if self.data.startswith(magic)), "")
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """How a letter came: `channel_name` says which other way (Facebook …), `answer_address` where to answer by mail."""
+
+    channel: Channel
+    channel_name: str = ""
+    answer_address: str = ""
+    scans: Sequence[Scan] = ()
+
+
+class HandIns(RecordedManager["HandedIn"]):
+    def enter(
+        self, given: HandIn, *, by: Officer, particulars: Particulars, route: Route | None = None
+    ) -> IncomingEntry:
+        """Register what was handed in, received when the registry has it (guide #2.4, #2.5): number, files, answer, routing.
+
+        Raises `Refusal`: bad_file, no_subject, no_sender, no_channel, no_calendar, no_duty.
+        """
+        to = route or Route()
+        if not particulars.sender.strip():
+            raise Refusal("no_sender", "ยังลงรับไม่ได้ เพราะยังไม่มี “จาก” โปรดพิมพ์ชื่อผู้ส่ง สิ่งที่พิมพ์ไว้อยู่ครบ")
+        if given.channel is Channel.OTHER and not given.channel_name.strip():
+            raise Refusal(
+                "no_channel", "ยังลงรับไม่ได้ เพราะยังไม่ได้บอกว่ามาทางใด เช่น Facebook ของหน่วยงาน สิ่งที่พิมพ์ไว้อยู่ครบ"
+            )
+        _must_be_scans(given.scans)
+        agency = current_agency()
+        with files().batch(agency) as batch:  # durable before a row may speak of them
+            kept = [(scan, batch.add([scan.data])) for scan in given.scans]
+        with one_at_a_time(agency.pk) as desk:
+            handed = self.record(
+                "received",
+                by=by,
+                channel=given.channel.value,
+                channel_name=given.channel_name.strip()[:CHANNEL_MAX],
+                answer_address=given.answer_address,
+                arrived_at=desk.moment,
+                subject=particulars.subject,
+                sender=particulars.sender,
+                officer=by,
+            )
+            for scan, file in kept:
+                ScannedFile.objects.record(
+                    "kept",
+                    by=by,
+                    handed_in=handed,
+                    name=scan.name[:FILE_NAME_MAX],
+                    content_type=scan.content_type,
+                    sha256=file.sha256,
+                    size=file.size,
+                )
+            entry = handed.enter(desk, particulars, to, by=by)
+            if to.name:
+                Routing.objects.hand_on(desk, entry, to, by=by)
+        return entry
+
+
+class HandedIn(Recorded):
+    """One letter that came by hand, as the registry received it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"sender", "subject", "answer_address"})
+
+    channel = models.CharField("ช่องทาง", max_length=10, choices=Channel.choices)
+    channel_name = models.CharField("มาทาง", max_length=CHANNEL_MAX, blank=True)
+    answer_address = models.EmailField("อีเมลสำหรับตอบ", max_length=ADDRESS_MAX, blank=True)
+    subject = models.CharField("เรื่อง", max_length=1000)
+    sender = models.CharField("จาก", max_length=300)
+    arrived_at = models.DateTimeField("งานสารบรรณได้รับเมื่อ")
+    officer = models.ForeignKey(Officer, models.PROTECT, verbose_name="ผู้รับ", related_name="+")
+    answer = models.OneToOneField(OutboundEmail, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField("แจ้งผู้ส่งแล้วเมื่อ", null=True)
+
+    objects: ClassVar[HandIns] = HandIns()
+
+    class Meta:
+        verbose_name = "หนังสือที่ส่งด้วยมือ"
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=["paper", "other"]), name="handed_in_channels")
+        ]
+
+    def __str__(self) -> str:
+        return f"handed in {self.pk}"
+
+    @property
+    def came_by(self) -> str:
+        return self.channel_name or str(Channel(self.channel).label)
+
+    def enter_again(self, *, by: Officer) -> None:
+        """After an undo: in the book again under its number, handed on and answered as before."""
+        entry = self.entry
+        to = entry.last_route()
+        with one_at_a_time(self.agency_id) as desk:
+            entry.enter_again(by=by, asked=entry.particulars(), to=to)
+            if to.name:
+                Routing.objects.hand_on(desk, entry, to, by=by)
+            self._answer(desk, entry, to, by=by)
+
+    def enter(self, desk: Desk, asked: Particulars, to: Route, *, by: Officer) -> IncomingEntry:
+        """Its row in the book, and the answer by mail where there is an address."""
+        # Paper counts when it is in the registry's hands; what came electronically by another way, as section 10 says.
+        deemed_at = self.arrived_at.replace(microsecond=0)
+        if self.channel == Channel.OTHER:
+            deemed_at = section_10_deemed_received_at(self.arrived_at, calendar=calendar_of_agency())
+        year = register_year(deemed_at=deemed_at, registered_at=desk.moment)
+        entry = IncomingEntry.objects.record(
+            "entered",
+            by=by,
+            handed_in=self,
+            year=year,
+            number=Counter.next_number(desk, IncomingEntry.REGISTER, year),
+            arrived_at=self.arrived_at,
+            deemed_at=deemed_at,
+            registered_at=desk.moment,
+            action=to.name,
+            no_answer_because="" if self.answer_address else f"มาทาง{self.came_by} และไม่มีอีเมลของผู้ส่ง",
+            **IncomingEntry.columns(
+                asked,
+                else_=Particulars(dated_on=localtime(self.arrived_at).date()),
+            ),
+        )
+        self._answer(desk, entry, to, by=by)
+        return entry
+
+    def _answer(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Officer) -> None:
+        mailbox = central_mailbox()
+        if self.answer_address and mailbox is not None:
+            office = office_of(mailbox)
+            letter = OutboundEmail.objects.compose(
+                Draft(
+                    kind=OutboundEmail.ANSWER,
+                    to_address=self.answer_address,
+                    to_name=self.sender,
+                    subject=receipt_subject(entry.subject, entry.receipt_number).removeprefix("Re: "),
+                    body=self.text_for_the_sender(entry, to),
+                    leaves_at=desk.moment + UNDO,
+                    automatic=True,
+                ),
+                mailbox=mailbox,
+                from_name=f"{office.registry_name} {office.name}",
+                by=by,
+            )
+            with self.change("answered", by=by):
+                self.answer = letter
+
+    def text_for_the_sender(self, entry: IncomingEntry, to: Route | None = None) -> str:
+        """What the sender is told: T3 where the way was not one of the announced, T1 for paper."""
+        mailbox, to = central_mailbox(), to or entry.last_route()
+        if mailbox is None:
+            return ""
+        office = office_of(mailbox)
+        if self.channel == Channel.PAPER:
+            return receipt_text(
+                office,
+                sender=entry.sender,
+                subject=entry.subject,
+                receipt_number=entry.receipt_number,
+                deemed_at=localtime(entry.deemed_at),
+                out_of_hours=False,
+                unit=to.unit.name if to.unit else to.name,
+                unit_phone=to.phone,
+            )
+        return wrong_channel_text(
+            office,
+            sender=entry.sender,
+            subject=entry.subject,
+            channel=self.came_by,
+            receipt_number=entry.receipt_number,
+            deemed_at=localtime(entry.deemed_at),
+        )
+
+    def tell(self, *, by: Officer) -> None:
+        """The officer told the sender by the way the letter came, outside this system."""
+        with self.change("told", by=by) as desk:
+            self.told_at = self.told_at or desk.moment
+
+
+class ScannedFile(Recorded):
+    """A scan or photo of a letter that was handed in. Its bytes are a file by their hash."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+
+    handed_in = models.ForeignKey(HandedIn, models.PROTECT, related_name="scans")
+    name = models.CharField("ชื่อไฟล์", max_length=FILE_NAME_MAX)
+    content_type = models.CharField(max_length=50)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "ไฟล์สแกน"
+        indexes = [models.Index(fields=["agency", "handed_in"], name="scans_of_letter")]
+
+    def __str__(self) -> str:
+        return f"scan {self.pk}"
+
+
+def _must_be_scans(scans: Sequence[Scan]) -> None:
+    """Raises `Refusal("bad_file")`."""
+    if len(scans) > FILES_MAX:
+        raise Refusal("bad_file", f"ยังลงรับไม่ได้ เพราะแนบเกิน {FILES_MAX} ไฟล์ โปรดรวมเป็น PDF สิ่งที่พิมพ์ไว้อยู่ครบ")
+    for scan in scans:
+        if len(scan.data) > FILE_BYTES_MAX:
+            raise Refusal(
+                "bad_file", f"ยังลงรับไม่ได้ เพราะไฟล์ {scan.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาด สิ่งที่พิมพ์ไว้อยู่ครบ"
+            )
+        if not scan.content_type:
+            raise Refusal(
+                "bad_file",
+                f"ยังลงรับไม่ได้ เพราะไฟล์ {scan.name} ไม่ใช่ PDF, JPG หรือ PNG โปรดสแกนหรือถ่ายใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+            )
