@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/letters/<int:pk>/misdirected/", verdicts.misdirected, name="letter_misdirected"),
     path("desk/letters/<int:pk>/spam/", verdicts.spam, name="letter_spam"),
     path("desk/letters/<int:pk>/no-registration/", verdicts.no_registration, name="letter_no_registration"),
+    path("desk/letters/<int:pk>/secret/", verdicts.secret, name="letter_secret"),
     path("desk/letters/<int:pk>/put-off/", rounds.put_off, name="letter_put_off"),
     path("desk/rounds/", rounds.rounds, name="rounds"),
     path("desk/rounds/signed/", rounds.sign, name="rounds_sign"),

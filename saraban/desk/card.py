@@ -17,6 +17,7 @@ from saraban.registers.models import (
     IncomingEntry,
     Particulars,
     Route,
+    Urgency,
 )
 
 
@@ -49,6 +50,13 @@ class EntryCard(forms.Form):
         error_messages={"invalid_choice": "ไม่พบเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
     remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
+    urgency = forms.ChoiceField(
+        label="ความเร็ว",
+        choices=[("", "ปกติ"), *Urgency.choices],
+        required=False,
+        error_messages={"invalid_choice": "ไม่พบชั้นความเร็วที่เลือก โปรดเลือกใหม่จากรายการ"},
+    )
+    restricted = forms.BooleanField(label="จำกัดผู้เห็น", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -70,6 +78,8 @@ class EntryCard(forms.Form):
                     "addressee": held.addressee,
                     "subject": held.subject,
                     "remarks": held.remarks,
+                    "urgency": held.urgency,
+                    "restricted": held.restricted,
                 }
             )
         return cls(
@@ -99,6 +109,8 @@ class EntryCard(forms.Form):
             addressee=said["addressee"],
             subject=said["subject"],
             remarks=said["remarks"],
+            urgency=said["urgency"],
+            restricted=said["restricted"],
         )
 
     def route(self) -> Route:

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localtime, now
 
-from saraban.agencies.duties import MACHINE, Machine
+from saraban.agencies.duties import MACHINE, Duty, Machine
+from saraban.agencies.models import Officer
 from saraban.audit.leased import ERROR_MAX, Leased
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.files.store import FileStore
@@ -153,17 +154,22 @@ class Inbounds(RecordedManager["InboundEmail"]):
         """What lies before the clerk, the oldest first."""
         return self.filter(state=InboundEmail.UNSORTED).order_by("arrived_at", "pk")
 
+    def seen_by(self, officer: Officer) -> models.QuerySet[InboundEmail]:
+        """All but the secret ones, which only the registrar of secret matters sees."""
+        return self.all() if Duty.SECRETS in officer.duties else self.exclude(state=InboundEmail.SECRET)
+
 
 class InboundEmail(Recorded):
     """A letter that came by e-mail. Its raw bytes (a file, `sha256`) are the record; the rest is read from them."""
 
-    UNSORTED, MOVING, REGISTERED, NOT_REGISTERED, MISDIRECTED, SPAM = (
+    UNSORTED, MOVING, REGISTERED, NOT_REGISTERED, MISDIRECTED, SPAM, SECRET = (
         "unsorted",
         "moving",
         "registered",
         "not_registered",
         "misdirected",
         "spam",
+        "secret",
     )
     STATES: ClassVar[list[tuple[str, str]]] = [
         (UNSORTED, "รอลงรับ"),
@@ -172,6 +178,7 @@ class InboundEmail(Recorded):
         (NOT_REGISTERED, "ไม่ต้องลงรับ"),
         (MISDIRECTED, "ส่งผิดหน่วยงาน"),
         (SPAM, "ขยะหรือโฆษณา"),
+        (SECRET, "เรื่องลับ"),
     ]
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
@@ -219,6 +226,7 @@ class InboundEmail(Recorded):
                         "not_registered",
                         "misdirected",
                         "spam",
+                        "secret",
                     ]
                 ),
                 name="inbound_states",

@@ -10,10 +10,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.timezone import localtime
 
 from saraban.agencies.calendar import calendar_of_agency
+from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile, Unit
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
@@ -32,9 +33,18 @@ from saraban.tenancy.models import Scoped
 from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
+SEE_RESTRICTED = {Duty.REGISTRY, Duty.HEAD, Duty.SECRETS}
 LETTER_NUMBER_MAX = 100  # characters
 PARTY_MAX = 300
 ACTION_MAX = 500
+
+
+class Urgency(models.TextChoices):
+    """ชั้นความเร็ว; an ordinary letter has none (ระเบียบสารบรรณ ข้อ 28)."""
+
+    URGENT = "urgent", "ด่วน"
+    VERY_URGENT = "very", "ด่วนมาก"
+    MOST_URGENT = "most", "ด่วนที่สุด"
 
 
 class Counter(Scoped):
@@ -75,6 +85,8 @@ class Particulars:
     addressee: str = ""
     subject: str = ""
     remarks: str = ""
+    urgency: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +164,14 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             **IncomingEntry.columns(asked, else_=said_by(email)),
         )
 
+    def seen_by(self, officer: Officer) -> QuerySet[IncomingEntry]:
+        """All but the restricted ones that are no business of this officer's."""
+        return self.exclude(_restricted_for(officer))
+
+    def with_hidden(self, officer: Officer) -> QuerySet[IncomingEntry]:
+        """All, each with `hidden`: whether a list shows no more of it than its number."""
+        return self.annotate(hidden=Case(When(_restricted_for(officer), then=True), default=False))
+
     def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:
         """Entries whose legal time would be another one had these days been open, or closed."""
         either = Q(pk__in=[])
@@ -172,6 +192,14 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         return self.filter(
             year=int(said[2]), number=int(said[1]), email__sender_address__iexact=email.sender_address
         ).first()
+
+
+def _restricted_for(officer: Officer) -> Q:
+    if officer.duties & SEE_RESTRICTED:
+        return Q(pk__in=[])
+    theirs = Q(officer=officer) | (Q(unit=officer.unit_id) if officer.unit_id else Q())
+    routed = Routing.objects.filter(theirs, entry=OuterRef("pk"), recalled_at=None)
+    return Q(restricted=True) & Q(~Exists(routed))
 
 
 def _must_not_be_sorted(email: InboundEmail) -> None:
@@ -208,6 +236,8 @@ class IncomingEntry(Recorded):
     action = models.CharField("การปฏิบัติ", max_length=ACTION_MAX, blank=True)
     remarks = models.CharField("หมายเหตุ", max_length=ACTION_MAX, blank=True)
     no_answer_because = models.CharField("ไม่ตอบทางอีเมลเพราะ", max_length=200, blank=True)
+    urgency = models.CharField("ชั้นความเร็ว", max_length=10, blank=True, choices=Urgency.choices)
+    restricted = models.BooleanField("จำกัดผู้เห็น", default=False)
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
     struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
     struck_because = models.CharField("ขีดฆ่าเพราะ", max_length=REASON_MAX, blank=True)
@@ -277,6 +307,8 @@ class IncomingEntry(Recorded):
             "addressee": (asked.addressee or Profile.objects.get().head_title)[:PARTY_MAX],
             "subject": subject.strip()[:SUBJECT_MAX],
             "remarks": asked.remarks[:ACTION_MAX],
+            "urgency": asked.urgency,
+            "restricted": asked.restricted,
         }
 
     def enter_again(self, *, by: Actor, asked: Particulars, to: Route) -> None:
@@ -360,7 +392,18 @@ class IncomingEntry(Recorded):
             addressee=self.addressee,
             subject=self.subject,
             remarks=self.remarks,
+            urgency=self.urgency,
+            restricted=self.restricted,
         )
+
+    def restrict(self, *, by: Actor) -> None:
+        """จำกัดผู้เห็น: from here on only the registry, the head and those it is routed to see what it is about."""
+        with self.change("restricted", by=by):
+            self.restricted = True
+
+    def open_to_all(self, *, by: Actor) -> None:
+        with self.change("opened", by=by):
+            self.restricted = False
 
     def strike(self, because: str, *, by: Actor) -> None:
         """A line through the row of a letter that turned out to need no number; the number is not given again.

@@ -26,6 +26,7 @@ class Outcome(models.TextChoices):
     MISDIRECTED = "misdirected", "ส่งผิดหน่วยงาน"
     SPAM = "spam", "ขยะหรือโฆษณา"
     NO_REGISTRATION = "no_registration", "ไม่ต้องลงรับ"
+    SECRET = "secret", "เรื่องลับ"
 
 
 # Why a letter needs no number (domain: ไม่ต้องลงรับ). Each may be written otherwise by the officer.
@@ -76,6 +77,13 @@ class Verdicts(RecordedManager["Verdict"]):
         with self._given(email, Outcome.NO_REGISTRATION, by=by, reason=reason) as (desk, given):
             return self._record(desk, given, by=by)
 
+    def lock_as_secret(self, email: InboundEmail, *, by: Officer) -> Verdict:
+        """From here on only the registrar of secret matters sees it; it takes no number of this book and no answer."""
+        with self._given(email, Outcome.SECRET, by=by, reason="") as (desk, given):
+            for entry in email.entries.filter(restricted=False):
+                entry.restrict(by=by)
+            return self._record(desk, given, by=by)
+
     def standing(self) -> models.QuerySet[Verdict]:
         """Those not taken back, the newest first."""
         return self.filter(taken_back_at=None).order_by("-pk")
@@ -118,6 +126,7 @@ STATES = {
     Outcome.MISDIRECTED: InboundEmail.MISDIRECTED,
     Outcome.SPAM: InboundEmail.SPAM,
     Outcome.NO_REGISTRATION: InboundEmail.NOT_REGISTERED,
+    Outcome.SECRET: InboundEmail.SECRET,
 }
 
 
@@ -223,7 +232,7 @@ class Verdict(Recorded):
 
         Raises `Refusal("already_taken_back")`.
         """
-        with self.change("taken_back", by=by) as desk:
+        with self.change("unlocked" if self.outcome == Outcome.SECRET else "taken_back", by=by) as desk:
             if self.taken_back_at is not None:
                 raise Refusal("already_taken_back", "เอากลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ")
             self.taken_back_at = desk.moment

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.agencies.models import Profile
 from saraban.desk.card import EntryCard
 from saraban.desk.fields import LineField
+from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.law.refusal import Refusal
@@ -57,6 +58,7 @@ def other(request: OfficerRequest) -> HttpResponse:
 def scan(request: OfficerRequest, pk: int) -> FileResponse:
     """A scan of a letter, to download."""
     row = get_object_or_404(ScannedFile, pk=pk)
+    entry_or_404(request, row.handed_in.entry.pk)
     response = FileResponse(
         files().path(row.agency, row.sha256).open("rb"), content_type="application/octet-stream"
     )
@@ -67,9 +69,7 @@ def scan(request: OfficerRequest, pk: int) -> FileResponse:
 @require_POST
 def told(request: OfficerRequest, pk: int) -> HttpResponse:
     """The officer told the sender by the way the letter came."""
-    entry = get_object_or_404(IncomingEntry.objects.select_related("handed_in"), pk=pk, email=None)
-    assert entry.handed_in is not None
-    entry.handed_in.tell(by=request.officer)
+    _handed_in_or_404(request, pk).tell(by=request.officer)
     messages.success(request, "บันทึกแล้วว่าแจ้งเลขรับให้ผู้ส่งทราบแล้ว")
     return redirect("register_entry", pk)
 
@@ -77,17 +77,15 @@ def told(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def again(request: OfficerRequest, pk: int) -> HttpResponse:
     """After an undo: registered again under the same number."""
-    entry = get_object_or_404(IncomingEntry.objects.select_related("handed_in"), pk=pk, email=None)
-    assert entry.handed_in is not None
-    entry.handed_in.enter_again(by=request.officer)
-    messages.success(request, f"ลงรับอีกครั้งด้วยเลขเดิม {entry.receipt_number}")
+    _handed_in_or_404(request, pk).enter_again(by=request.officer)
+    messages.success(request, "ลงรับอีกครั้งด้วยเลขเดิมแล้ว")
     return redirect("register_entry", pk)
 
 
 @require_POST
 def strike(request: OfficerRequest, pk: int) -> HttpResponse:
     """After an undo: a line through the row, with a reason."""
-    entry = get_object_or_404(IncomingEntry, pk=pk, email=None)
+    entry = _handed_in_or_404(request, pk).entry
     entry.strike(" ".join(request.POST.get("because", "").split())[:REASON_MAX], by=request.officer)
     messages.success(request, f"ขีดฆ่าเลขรับ {entry.receipt_number} แล้ว เลขนี้ไม่ใช้ซ้ำ")
     return redirect("register_entry", pk)
@@ -137,6 +135,13 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _handed_in_or_404(request: OfficerRequest, pk: int) -> HandedIn:
+    handed = entry_or_404(request, pk).handed_in
+    if handed is None:
+        raise Http404
+    return handed
 
 
 def _scans(request: OfficerRequest) -> list[Scan]:

@@ -11,13 +11,14 @@ from django.contrib import messages
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.desk.card import EntryCard
 from saraban.desk.fields import whole_number
+from saraban.desk.finding import entry_or_404, letter_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
@@ -72,7 +73,7 @@ def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
 @require_GET
 def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     """The list with one letter open: the oldest of the inbox, unless another is asked for."""
-    letter = get_object_or_404(InboundEmail, pk=pk) if pk else _inbox().first()
+    letter = letter_or_404(request, pk) if pk else _inbox().first()
     return desk_page(request, letter)
 
 
@@ -87,7 +88,7 @@ def waiting_list(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """Register the letter under the next number; the next letter opens."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     card = EntryCard(request.POST)
     if not looked_at(request):
         messages.info(
@@ -112,7 +113,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def recall(request: OfficerRequest, pk: int) -> HttpResponse:
     """Undo within the seconds: the letter comes back to the desk and keeps its number."""
-    made = get_object_or_404(IncomingEntry.objects.select_related("email"), pk=pk)
+    made = entry_or_404(request, pk)
     made.recall(by=request.officer)
     messages.success(
         request,
@@ -125,7 +126,7 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_GET
 def original(request: OfficerRequest, pk: int) -> FileResponse:
     """The letter byte for byte as it came."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     file = files().path(letter.agency, letter.sha256).open("rb")
     return FileResponse(
         file, as_attachment=True, filename=f"letter-{letter.pk}.eml", content_type="message/rfc822"
@@ -135,7 +136,7 @@ def original(request: OfficerRequest, pk: int) -> FileResponse:
 @require_GET
 def html(request: OfficerRequest, pk: int) -> HttpResponse:
     """The letter's HTML, cleaned, for a sandboxed frame; it fetches nothing and runs nothing."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     opened = reading.open_letter(letter)
     response = HttpResponse(opened.page())
     response.headers["Content-Security-Policy"] = HTML_POLICY
@@ -147,7 +148,7 @@ def html(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_GET
 def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
     """One attached file, to download: never shown as a page of ours."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     opened = reading.open_letter(letter)
     if index >= len(opened.attachments):
         raise Http404

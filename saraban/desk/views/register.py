@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.models import Officer
 from saraban.desk.fields import whole_number
+from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.registers.models import SEE_RESTRICTED, Counter, IncomingEntry, Routing
 
 PAGE = 50
 
@@ -24,7 +25,7 @@ def incoming(request: OfficerRequest) -> HttpResponse:
     years = list(counters.order_by("-year").values_list("year", flat=True))
     year = whole_number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
     below = whole_number(request.GET.get("below"))
-    rows = IncomingEntry.objects.filter(year=year).order_by("-number")
+    rows = IncomingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-number")
     if below:
         rows = rows.filter(number__lt=below)
     page = list(rows[: PAGE + 1])
@@ -44,9 +45,7 @@ def incoming(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """One entry: its columns, its three times, where it was handed on, its letters, and what was done."""
-    row = get_object_or_404(
-        IncomingEntry.objects.select_related("email", "email__mailbox", "handed_in"), pk=pk
-    )
+    row = entry_or_404(request, pk)
     return render(
         request,
         "desk/entry.html",
@@ -80,6 +79,10 @@ def routed(request: OfficerRequest) -> HttpResponse:
 def outbox(request: OfficerRequest) -> HttpResponse:
     """What leaves: the troubled ones first, then the latest."""
     letters = OutboundEmail.objects.select_related("in_reply_to")
+    if not request.officer.duties & SEE_RESTRICTED:
+        letters = letters.exclude(
+            in_reply_to__in=IncomingEntry.objects.filter(restricted=True).values("email")
+        )
     return render(
         request,
         "desk/outbox.html",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
+from saraban.desk.finding import letter_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
-from saraban.mail.models import InboundEmail
 from saraban.mail.rounds import Round
 
 
@@ -42,7 +42,7 @@ def sign(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def put_off(request: OfficerRequest, pk: int) -> HttpResponse:
     """ดูแล้ว รอ: the letter stays at the desk and holds up no round."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     letter.put_off(by=request.officer)
     messages.success(request, "ทำเครื่องหมาย “ดูแล้ว รอ” ที่หนังสือนี้แล้ว หนังสือยังอยู่ที่โต๊ะ")
     return redirect("letter", pk=pk)

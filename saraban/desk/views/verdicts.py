@@ -11,8 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from saraban.agencies.duties import Duty
+from saraban.agencies.models import Officer
 from saraban.contacts.models import NAME_MAX, PHONE_MAX, Contact
 from saraban.desk.fields import LineField, whole_number
+from saraban.desk.finding import letter_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import forget_undo, offer_undo
 from saraban.desk.views.letters import looked_at, sign_of_looking
@@ -64,7 +67,7 @@ class NoRegistrationForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
     """Tell the sender whose business it is, and send it on where the officer wants that."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     request.officer.assert_may("verdict.misdirected")
     before = Verdict.objects.contact_before(letter)
     initial = {"name": before.name, "email": before.email, "phone": before.phone} if before else {}
@@ -101,7 +104,7 @@ def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def spam(request: OfficerRequest, pk: int) -> HttpResponse:
     """Out of sight, and to the server's Trash after the seconds of undo."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     request.officer.assert_may("verdict.spam")
     if not looked_at(request):
         messages.info(request, TOO_SOON)
@@ -113,7 +116,7 @@ def spam(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def no_registration(request: OfficerRequest, pk: int) -> HttpResponse:
     """Put aside with a reason: neither numbered nor answered."""
-    letter = get_object_or_404(InboundEmail, pk=pk)
+    letter = letter_or_404(request, pk)
     request.officer.assert_may("verdict.no_registration")
     form = NoRegistrationForm(
         request.POST or None, initial={"reason": _likely_reason(letter)}, label_suffix=""
@@ -129,10 +132,26 @@ def no_registration(request: OfficerRequest, pk: int) -> HttpResponse:
     return _page(request, "desk/no_registration.html", letter, form)
 
 
+@require_http_methods(["GET", "POST"])
+def secret(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Lock the letter: from then on only the registrar of secret matters sees it. Asked twice, as only they can undo it."""
+    letter = letter_or_404(request, pk)
+    request.officer.assert_may("verdict.secret")
+    if request.method == "POST":
+        Verdict.objects.lock_as_secret(letter, by=request.officer)
+        messages.success(request, "ล็อกเป็นเรื่องลับแล้ว เฉพาะนายทะเบียนข้อมูลข่าวสารลับเปิดดูและเอากลับได้")
+        return redirect("desk")
+    registrars = Officer.objects.filter(
+        active=True, assignments__duty=Duty.SECRETS, assignments__ended_at=None
+    ).order_by("name")
+    return _page(request, "desk/secret.html", letter, forms.Form(), registrars=registrars)
+
+
 @require_POST
 def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     """The letter waits at the desk again."""
     verdict = get_object_or_404(Verdict.objects.select_related("email"), pk=pk)
+    letter_or_404(request, verdict.email_id)
     verdict.take_back(by=request.officer)
     forget_undo(request)
     left = (

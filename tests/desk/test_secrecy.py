@@ -1,0 +1,126 @@
+"""What only some may see: a locked letter is not there for the others; a restricted entry shows its number only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from saraban.agencies.duties import OPERATOR, Duty
+from saraban.agencies.models import Officer
+from saraban.law.refusal import Refusal
+from saraban.mail.models import InboundEmail
+from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.verdicts import Verdict
+from saraban.tenancy.scope import acting_for
+from tests.desk.test_access import BACKEND, STAFF, at
+from tests.office import Office, add_officer, arrive, letter_bytes, open_office
+
+SECRET = "แผนเผชิญเหตุลับมาก"
+
+
+@pytest.fixture
+def office(db: None, data_dir: Path) -> Iterator[Office]:
+    made = open_office(data=data_dir, practice=True)
+    with acting_for(made.agency):
+        yield made
+
+
+@pytest.fixture
+def registrar(office: Office) -> Officer:
+    return add_officer("นายธนกร เก็บธรรม", "thanakorn@klongnoy.go.th", Duty.SECRETS)
+
+
+@pytest.fixture
+def locked(office: Office) -> InboundEmail:
+    letter = arrive(office, letter_bytes(SECRET, attachments=[("a.pdf", b"%PDF-1.4")]))
+    Verdict.objects.lock_as_secret(letter, by=office.clerk)
+    return letter
+
+
+def as_officer(client: Client, officer: Officer) -> Client:
+    assert officer.user is not None
+    client.force_login(officer.user, backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize(("name", "route"), [one for one in STAFF if one[0].startswith("letter")])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_locked_letter_is_not_there_for_the_clerk(
+    office: Office, locked: InboundEmail, client: Client, name: str, route: str, method: str
+) -> None:
+    answer = getattr(as_officer(client, office.clerk), method)(
+        at(name, route, {"letter": locked.pk, "year": 1})
+    )
+    assert answer.status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/list/", "/desk/history/", "/desk/outbox/", "/desk/register/"]
+)
+def test_no_list_names_it(office: Office, locked: InboundEmail, client: Client, path: str) -> None:
+    assert SECRET not in as_officer(client, office.clerk).get(path).content.decode()
+
+
+def test_the_registrar_opens_it_and_only_they_bring_it_back(
+    office: Office, registrar: Officer, locked: InboundEmail, client: Client
+) -> None:
+    verdict = Verdict.objects.get()
+    with pytest.raises(Refusal) as refused:
+        verdict.take_back(by=office.clerk)
+    assert refused.value.code == "no_duty"
+    page = as_officer(client, registrar).get(f"/desk/letters/{locked.pk}/").content.decode()
+    assert SECRET in page and "เอากลับมาที่โต๊ะ" in page
+    assert client.post(f"/desk/history/{verdict.pk}/taken-back/").status_code == 302
+    locked.refresh_from_db()
+    assert locked.state == InboundEmail.UNSORTED
+
+
+def test_a_number_that_the_letter_held_keeps_silent_about_it(office: Office, client: Client) -> None:
+    letter = arrive(office, letter_bytes(SECRET))
+    IncomingEntry.objects.enter(letter, by=office.clerk).recall(by=office.clerk)
+    Verdict.objects.lock_as_secret(letter, by=office.clerk)
+    entry = IncomingEntry.objects.get()
+    assert entry.restricted and entry.struck_at is not None
+    other = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    page = as_officer(client, other).get("/desk/register/").content.decode()
+    assert SECRET not in page and entry.receipt_number in page
+
+
+@pytest.fixture
+def restricted(office: Office) -> IncomingEntry:
+    return IncomingEntry.objects.enter(
+        arrive(office, letter_bytes(SECRET)),
+        by=office.clerk,
+        particulars=Particulars(restricted=True),
+        route=Route(unit=office.unit),
+    )
+
+
+def test_a_restricted_entry_shows_its_number_only(
+    office: Office, restricted: IncomingEntry, client: Client
+) -> None:
+    stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    as_officer(client, stranger)
+    page = client.get("/desk/register/").content.decode()
+    assert SECRET not in page and "จำกัดผู้เห็น" in page and restricted.receipt_number in page
+    assert client.get(f"/desk/register/{restricted.pk}/").status_code == 404
+    assert client.get(f"/desk/letters/{restricted.email_id}/").status_code == 404
+    assert SECRET not in client.get("/desk/outbox/").content.decode()
+
+
+def test_those_it_is_routed_to_see_it(office: Office, restricted: IncomingEntry, client: Client) -> None:
+    mine = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    with mine.change("corrected", by=OPERATOR):
+        mine.unit = office.unit
+    as_officer(client, mine)
+    assert SECRET in client.get(f"/desk/register/{restricted.pk}/").content.decode()
+    assert SECRET in client.get("/desk/register/").content.decode()
+
+
+def test_the_head_and_the_registry_see_it(office: Office, restricted: IncomingEntry, client: Client) -> None:
+    for officer in (office.head, office.clerk):
+        as_officer(client, officer)
+        assert SECRET in client.get(f"/desk/register/{restricted.pk}/").content.decode()
