@@ -15,6 +15,7 @@ from saraban.mail.models import (
 from saraban.mail.rounds import Round
 from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.registers.opened import OpenedLetter
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
@@ -35,6 +36,7 @@ __all__ = [
     "Mailbox",
     "MailboxWatch",
     "Officer",
+    "OpenedLetter",
     "Opening",
     "OutboundEmail",
     "Profile",

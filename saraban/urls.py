@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", letters.desk, name="desk"),
     path("desk/list/", letters.waiting_list, name="waiting_list"),
     path("desk/letters/<int:pk>/", letters.desk, name="letter"),
+    path("desk/letters/<int:pk>/taken-over/", letters.taken_over, name="letter_taken_over"),
     path("desk/letters/<int:pk>/entry/", letters.entry, name="letter_entry"),
     path("desk/letters/<int:pk>/original/", letters.original, name="letter_original"),
     path("desk/letters/<int:pk>/html/", letters.html, name="letter_html"),

@@ -143,6 +143,8 @@ CHANGES = [
     ("letter_no_registration", {"reason": "จดหมายข่าว"}),
     ("verdict_taken_back", {}),
     ("letter_put_off", {}),
+    ("letter_taken_over", {}),
+    ("letter_secret", {}),
     ("paper", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),
     ("other_channel", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "channel_name": "x"}),
     ("entry_again", {}),

@@ -16,6 +16,8 @@ from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import calendar_of_agency
+from saraban.agencies.duties import Duty
+from saraban.agencies.models import Officer
 from saraban.desk.card import EntryCard
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, letter_or_404
@@ -31,6 +33,7 @@ from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, files
 from saraban.mail.rounds import Round
 from saraban.registers.answers import receipt_text
 from saraban.registers.models import Counter, IncomingEntry, office_of
+from saraban.registers.opened import OpenedLetter
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
@@ -81,8 +84,19 @@ def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
 def waiting_list(request: OfficerRequest) -> HttpResponse:
     """Just the list, for the page to renew by itself."""
     pk = whole_number(request.GET.get("open"))
-    letter = InboundEmail.objects.filter(pk=pk).first() if pk else None
+    letter = InboundEmail.objects.seen_by(request.officer).filter(pk=pk).first() if pk else None
+    if letter is not None:
+        _colleague_at(request, letter)  # the page is still open
     return render(request, "desk/_list.html", list_context(letter, calendar_of_agency()))
+
+
+@require_POST
+def taken_over(request: OfficerRequest, pk: int) -> HttpResponse:
+    """รับช่วงต่อ: go on with a letter that a colleague has open."""
+    letter = letter_or_404(request, pk)
+    request.officer.assert_may("incomingentry.entered")
+    OpenedLetter.take_over(letter, request.officer, now())
+    return redirect("letter", pk=pk)
 
 
 @require_POST
@@ -207,6 +221,7 @@ def letter_context(
         "times": times,
         "entry": held if held and held.recalled_at is None else None,
         "held": held,
+        "colleague": _colleague_at(request, letter),
         "verdict": letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first(),
         "earlier": IncomingEntry.objects.earlier_of(letter),
         "number": number,
@@ -230,6 +245,13 @@ def letter_context(
         "subject_cut": len(letter.subject) >= SUBJECT_MAX,
         "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
+
+
+def _colleague_at(request: OfficerRequest, letter: InboundEmail) -> Officer | None:
+    """Who else, of those who could register it, has a waiting letter open."""
+    if letter.state != InboundEmail.UNSORTED or Duty.REGISTRY not in request.officer.duties:
+        return None
+    return OpenedLetter.note(letter, request.officer, now())
 
 
 def _inbox() -> QuerySet[InboundEmail]:
