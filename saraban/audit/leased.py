@@ -1,6 +1,7 @@
 """Work that waits for the clock: claimed by one process at a time, tried again with back-off, given up in the end.
 
-The columns are operational: claiming and failing are not deeds. What the work *did* is recorded by its noun.
+The columns are operational: claiming and failing are not deeds. What the work *did* is recorded by its noun. A lease may
+run out while its holder is only slow. So whoever claimed writes as long as the lease is theirs, and not a word after.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ BACK_OFF_MAX = timedelta(hours=2)
 ERROR_MAX = 500  # characters
 
 
+class TakenOver(Exception):
+    """Our lease ran out, and another is at the work by now, or has done it. Nothing was written."""
+
+
 class Leased(models.Model):
     """`not_before` None: nothing left to do. `lease_until` in the future: `lease_by` is at it, if it still lives."""
 
@@ -38,6 +43,8 @@ class Leased(models.Model):
     class Meta:
         abstract = True
 
+    _held_until: datetime | None = None  # the lease that this very object got by claim(); None: it holds none
+
     @staticmethod
     def due(moment: datetime) -> Q:
         """Rows that wait, whose time has come, and that nobody works on (or whose worker died)."""
@@ -45,22 +52,41 @@ class Leased(models.Model):
         return Q(not_before__lte=moment) & free
 
     def claim(self, moment: datetime, *, lease: timedelta) -> bool:
-        """True if this process has it now, until `moment + lease`. One conditional UPDATE."""
+        """True if this process has it now, until `moment + lease`. One conditional UPDATE.
+
+        False, too, where somebody has had it since this object was read: what their lease tells of them was not seen.
+        """
         columns: dict[str, Any] = {
             "lease_until": moment + lease,
             "lease_by": own_name(settings.DATA_DIR),
             "attempts": F("attempts") + 1,
         }
-        rows = self._alone().filter(self.due(moment))
+        rows = self._alone().filter(self.due(moment), lease_until=self.lease_until)
         taken = rows.lease(**columns) if hasattr(rows, "lease") else rows.update(**columns)
         if taken:
             self.refresh_from_db(
                 fields=sorted(self.LEASE_COLUMNS), from_queryset=type(self)._base_manager.all()
             )
+        self._held_until = self.lease_until if taken else None
         return bool(taken)
 
+    def renew(self, moment: datetime, *, lease: timedelta, **columns: Any) -> None:
+        """Keep what we claimed until `moment + lease`. Raises `TakenOver`."""
+        assert self._held_until is not None, "only what was claimed can be kept"
+        self._set(lease_until=moment + lease, **columns)
+        self._held_until = moment + lease
+
+    def take_back(self, moment: datetime, *, lease: timedelta, **columns: Any) -> None:
+        """What we did with it is done, whoever has it by now: it is ours, and they will notice."""
+        self._held_until = None
+        self._set(lease_until=moment + lease, lease_by=own_name(settings.DATA_DIR), **columns)
+        self._held_until = moment + lease
+
     def put_off(self, moment: datetime, *, error: str, by: timedelta | None = None) -> None:
-        """Let go of it and try again later: after `by`, or after a pause that doubles with each attempt."""
+        """Let go of it and try again later: after `by`, or after a pause that doubles with each attempt.
+
+        Raises `TakenOver`, as all that follow.
+        """
         pause = by or min(BACK_OFF_FIRST * 2 ** max(self.attempts - 1, 0), BACK_OFF_MAX)
         self._set(not_before=moment + pause, lease_until=None, lease_by="", last_error=error[:ERROR_MAX])
 
@@ -70,12 +96,15 @@ class Leased(models.Model):
 
     def _set(self, **columns: Any) -> None:
         rows = self._alone()
-        if hasattr(rows, "lease"):
-            rows.lease(**columns)
-        else:
-            rows.update(**columns)
+        if self._held_until is not None:
+            rows = rows.filter(lease_until=self._held_until, lease_by=own_name(settings.DATA_DIR))
+        written = rows.lease(**columns) if hasattr(rows, "lease") else rows.update(**columns)
+        if not written:
+            raise TakenOver(f"{self} is in other hands")
         for name, value in columns.items():
             setattr(self, name, value)
+        if "lease_until" in columns:
+            self._held_until = None
 
     def _alone(self) -> QuerySet[Any]:
         return type(self).across_agencies.filter(pk=self.pk)  # type: ignore[attr-defined, no-any-return]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     message_id_of,
+    nobody_else,
     our_id_of,
 )
 
@@ -169,7 +170,10 @@ class FakeOutbox:
         self.closed = False
         self._count = itertools.count(1)
 
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
+        still_ours()
         handed = Handed(raw=raw, sender=sender, to=tuple(to))
         if self.failures:
             failure = self.failures.pop(0)

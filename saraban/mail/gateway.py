@@ -7,7 +7,7 @@ and gives plain values, and says in one way what went wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -94,12 +94,20 @@ class Inbox(Protocol):
     def close(self) -> None: ...
 
 
+def nobody_else() -> None:
+    """Where no other process could send the same letter."""
+
+
 class Outbox(Protocol):
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
         """Hand one letter over to all of `to`; the server's last word back. Raises `MailFailure`.
 
         `sender` is the envelope sender: the central mailbox, so that bounces come home. One refused recipient
-        stops the letter for all of them: after a failure that is not `uncertain`, nobody has it.
+        stops the letter for all of them: after a failure that is not `uncertain`, nobody has it. `still_ours` is
+        called at the last moment before the server has it; when that raises, it goes through, and nobody has it.
+        From there to the end it is twelve minutes at most.
         """
         ...
 

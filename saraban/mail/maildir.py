@@ -15,7 +15,7 @@ import secrets
 import stat
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     message_id_of,
+    nobody_else,
     our_id_of,
 )
 
@@ -203,11 +204,13 @@ class MaildirOutbox:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
         assert sender, "an outbox needs an envelope sender"
         assert to, "a letter goes to somebody"
         name = f"{_unique_name(datetime.now(tz=UTC))}.eml"
-        _write_whole(self._path / name, raw)
+        _write_whole(self._path / name, raw, still_ours=still_ours)
         return f"250 kept as {name}"
 
     def check(self) -> None:
@@ -368,8 +371,14 @@ def _unique_name(moment: datetime) -> str:
     return f"{stamp}-{next(_counter) % 1_000_000:06d}-{secrets.token_hex(4)}"
 
 
-def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -> None:
-    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`."""
+def _write_whole(
+    path: Path,
+    content: bytes,
+    *,
+    by_way_of: Path | None = None,
+    still_ours: Callable[[], None] = nobody_else,
+) -> None:
+    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`, and what `still_ours` does."""
     folder = by_way_of or path.parent
     unfinished = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
@@ -379,6 +388,7 @@ def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            still_ours()
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -73,9 +73,6 @@ class MailboxWatch(Leased, Scoped):
     def __str__(self) -> str:
         return f"watch of {self.mailbox_id}"
 
-    def renew(self, until: datetime) -> None:
-        self._set(lease_until=until)
-
     def note_look(self, moment: datetime, *, every: timedelta) -> None:
         """Looked into it, all is well; the next look is due after `every`."""
         self._set(
@@ -311,7 +308,11 @@ class OutboundEmail(Recorded, Leased):
     ]
     TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
     personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
-    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts", "server_message_id"}
+    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
+        "doubts",
+        "handed_over_at",
+        "server_message_id",
+    }
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=[(ANSWER, "ตอบรับ"), (ROUTING, "ส่งต่อภายใน")])
@@ -334,6 +335,7 @@ class OutboundEmail(Recorded, Leased):
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True)
     sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that left
     doubts = models.PositiveSmallIntegerField(default=0)  # times that its fate was not known
+    handed_over_at = models.DateTimeField(null=True)  # the server said so; set before anything else is done
 
     objects: ClassVar[Outbounds] = Outbounds()
 
@@ -408,15 +410,21 @@ class OutboundEmail(Recorded, Leased):
                 not_before=desk.moment, lease_until=None, attempts=0
             )
 
-    def doubt(self) -> None:
+    def doubt(self, moment: datetime, *, lease: timedelta) -> None:
         """Its fate is not known once more."""
-        self._set(doubts=self.doubts + 1)
+        self.renew(moment, lease=lease, doubts=self.doubts + 1)
 
     def let_lapse(self, moment: datetime, *, not_before: datetime, error: str) -> None:
         """Come back to it later as to the work of one who died over it."""
         self._set(not_before=not_before, lease_until=moment, last_error=error[:ERROR_MAX])
 
+    def note_handed_over(self, moment: datetime, *, lease: timedelta) -> None:
+        """The server has it: whoever took it over from us meanwhile does not send it, and who comes after us need not ask."""
+        self.take_back(moment, lease=lease, handed_over_at=moment)
+
     def mark_sent(self, at: datetime, *, sha256: str) -> None:
+        """It left: that is so, whoever has it by now."""
+        self._held_until = None
         with self.change("sent", by=MACHINE):
             self.sent_at, self.sha256 = at, sha256
             if self.state != self.BOUNCED:  # its bounce may come home before the server's last word to us
@@ -428,7 +436,7 @@ class OutboundEmail(Recorded, Leased):
         self._set(server_message_id=message_id[:MESSAGE_ID_MAX])
 
     def mark(self, verb: str, state: str, reason: str, *, by: Machine = MACHINE) -> None:
-        """Its fate as the post learned it: failed, uncertain, held, bounced."""
+        """Its fate as the post learned it: failed, uncertain, held, bounced. Raises `TakenOver`."""
         with self.change(verb, by=by):
             self.state, self.state_reason = state, reason[:REASON_MAX]
             self.let_go(not_before=None, error=reason)
