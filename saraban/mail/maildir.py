@@ -16,6 +16,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -124,7 +125,8 @@ class MaildirInbox:
         name = f"{_unique_name(sent_at)}.saraban{_FLAGS_FOLLOW}2,S"
         path = self._path / SENT_FOLDER / "cur" / name
         _write_whole(path, raw, by_way_of=self._path / SENT_FOLDER / "tmp")
-        os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
+        with suppress(OSError):  # the copy is there; its time is what a mail program sorts it by
+            os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
 
     def sent_message_id(self, message_id: str) -> str:
         folder = self._path / SENT_FOLDER / "cur"
@@ -378,7 +380,11 @@ def _write_whole(
     by_way_of: Path | None = None,
     still_ours: Callable[[], None] = nobody_else,
 ) -> None:
-    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`, and what `still_ours` does."""
+    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`, and what `still_ours` does.
+
+    Uncertain is the failure once the file has its name: it may be read there, or be gone with the next power cut.
+    """
+    named = False
     folder = by_way_of or path.parent
     unfinished = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
@@ -390,6 +396,7 @@ def _write_whole(
                 os.fsync(file.fileno())
             still_ours()
             unfinished.replace(path)
+            named = True
         finally:
             unfinished.unlink(missing_ok=True)
         if os.name == "posix":
@@ -399,7 +406,7 @@ def _write_whole(
             finally:
                 os.close(directory)
     except OSError as error:
-        raise _not_written(path.parent, error) from error
+        raise (_not_settled if named else _not_written)(path.parent, error) from error
 
 
 def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFailure:
@@ -407,6 +414,15 @@ def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFa
         f"ยังไม่ได้อ่านกล่องจดหมาย เพราะเปิดไฟล์ในโฟลเดอร์ {folder.name} ไม่ได้ "
         "จะลองใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจสิทธิ์ของโฟลเดอร์ ไม่มีหนังสือสูญหาย",
         of_server=of_server,
+        answer=str(error.strerror),
+    )
+
+
+def _not_settled(folder: Path, error: OSError) -> MailFailure:
+    return MailFailure(
+        f"ไม่ทราบว่าบันทึกลงโฟลเดอร์ {folder.name} ได้แล้วหรือไม่ เพราะดิสก์ไม่ยืนยันหลังเขียนไฟล์จนจบ "
+        "ระบบจะตรวจดูใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจดิสก์ ไม่มีหนังสือสูญหาย",
+        uncertain=True,
         answer=str(error.strerror),
     )
 

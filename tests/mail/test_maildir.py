@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -374,6 +375,24 @@ def test_a_letter_sent_is_on_the_disk_before_it_counts_as_sent(
     monkeypatch.setattr(Path, "replace", note_replace)
     MaildirOutbox(tmp_path / "sent").send(letter(), sender="a@b.example", to=["c@d.example"])
     assert done == ["bytes synced", "named", "folder synced"]
+
+
+@pytest.mark.parametrize(("broken", "named"), [("bytes", False), ("folder", True)])
+def test_what_has_its_name_and_is_not_on_the_disk_for_sure_is_uncertain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, named: bool
+) -> None:
+    fsync = os.fsync
+
+    def fail(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink().is_dir() == (broken == "folder"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(MailFailure) as failure:
+        MaildirOutbox(tmp_path / "sent").send(letter(), sender="a@b.example", to=["c@d.example"])
+    assert (failure.value.uncertain, failure.value.permanent) == (named, False)
+    assert len(list((tmp_path / "sent").iterdir())) == named
 
 
 # together with others
