@@ -127,16 +127,10 @@ def _send(
         letter
     ):  # after the doubt is settled: a held letter keeps none
         return True
-    raw = _written(letter)
-    if raw is None:
-        return True
-    try:
-        kept = files().keep(letter.agency, raw)
-    except (DiskFull, OSError) as error:  # nothing was said to the server: no doubt arises
-        logger.error("outbound %s waits for the disk: %s", letter.pk, error)
-        letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
-        return True
     if letter.handed_over_at is None:
+        raw = _kept(letter)
+        if raw is None:
+            return True
         try:
             _hand_over(letter, raw, _opened(letter.mailbox, outbox_of))
         except MailFailure as failure:
@@ -146,10 +140,8 @@ def _send(
             return True
     assert letter.handed_over_at is not None
     if not letter.mailbox.provider_keeps_sent:
-        _keep_copy(
-            letter, raw, inbox_of
-        )  # before the row says so: whoever takes over from a dead one finds it there
-    letter.mark_sent(letter.handed_over_at, sha256=kept.sha256)
+        _keep_copy(letter, inbox_of)
+    letter.mark_sent(letter.handed_over_at)
     return True
 
 
@@ -183,6 +175,21 @@ def _opened(mailbox: Mailbox, outbox_of: Callable[[Mailbox], Outbox]) -> Outbox:
             "จะลองใหม่เอง หนังสือยังอยู่ครบ",
             of_server=True,
         ) from error
+
+
+def _kept(letter: OutboundEmail) -> bytes | None:
+    """Its bytes, safe in our files and named by the row: before that, nothing is said to the server. None: not now."""
+    raw = _written(letter)
+    if raw is None:
+        return None
+    try:
+        kept = files().keep(letter.agency, raw)
+    except (DiskFull, OSError) as error:
+        logger.error("outbound %s waits for the disk: %s", letter.pk, error)
+        letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
+        return None
+    letter.note_bytes(kept.sha256, now(), lease=LEASE)
+    return raw
 
 
 def _hand_over(letter: OutboundEmail, raw: bytes, outbox: Outbox) -> None:
@@ -224,7 +231,7 @@ def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) 
     """
     there = inbox_of(letter.mailbox).sent_message_id(letter.message_id)
     if there:
-        letter.mark_sent(now(), sha256="")
+        letter.mark_sent(now())
         letter.note_id_in_sent(there)
         return False
     if letter.doubts >= DOUBTS_MAX:
@@ -245,9 +252,9 @@ def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
         letter.mark("failed", OutboundEmail.FAILED, failure.message)
 
 
-def _keep_copy(letter: OutboundEmail, raw: bytes, inbox_of: Callable[[Mailbox], Inbox]) -> None:
+def _keep_copy(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) -> None:
     try:
-        inbox_of(letter.mailbox).keep_copy(raw, sent_at=now())
+        inbox_of(letter.mailbox).keep_copy(letter.raw(), sent_at=now())
     except MailFailure as failure:  # it has left, and its bytes are with us: the copy is a courtesy
         logger.warning("no copy of outbound %s in Sent: %s", letter.pk, failure.answer or failure.message)
     except Exception:

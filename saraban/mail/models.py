@@ -312,6 +312,7 @@ class OutboundEmail(Recorded, Leased):
         "doubts",
         "handed_over_at",
         "server_message_id",
+        "sha256",
     }
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
@@ -333,7 +334,7 @@ class OutboundEmail(Recorded, Leased):
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
     state_reason = models.CharField(max_length=REASON_MAX, blank=True)
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that left
+    sha256 = models.CharField(max_length=64, blank=True)  # of its bytes, before any of them is sent
     doubts = models.PositiveSmallIntegerField(default=0)  # times that its fate was not known
     handed_over_at = models.DateTimeField(null=True)  # the server said so; set before anything else is done
 
@@ -387,6 +388,10 @@ class OutboundEmail(Recorded, Leased):
             automatic=automatic if self.automatic else None,
         )
 
+    def raw(self) -> bytes:
+        """The bytes that left, or were to leave."""
+        return files().read(self.agency, self.sha256)
+
     def recall(self, *, by: Actor) -> None:
         """Stop it from leaving. Raises `Refusal("already_leaving")` when it has left or is being sent."""
         with self.change("recalled", by=by):
@@ -418,15 +423,19 @@ class OutboundEmail(Recorded, Leased):
         """Come back to it later as to the work of one who died over it."""
         self._set(not_before=not_before, lease_until=moment, last_error=error[:ERROR_MAX])
 
+    def note_bytes(self, sha256: str, moment: datetime, *, lease: timedelta) -> None:
+        """What is about to be sent lies in our files: of whatever becomes of it, we know what it was."""
+        self.renew(moment, lease=lease, sha256=sha256)
+
     def note_handed_over(self, moment: datetime, *, lease: timedelta) -> None:
         """The server has it: whoever took it over from us meanwhile does not send it, and who comes after us need not ask."""
         self.take_back(moment, lease=lease, handed_over_at=moment)
 
-    def mark_sent(self, at: datetime, *, sha256: str) -> None:
+    def mark_sent(self, at: datetime) -> None:
         """It left: that is so, whoever has it by now."""
         self._held_until = None
-        with self.change("sent", by=MACHINE):
-            self.sent_at, self.sha256 = at, sha256
+        with self.change("sent", by=MACHINE, **self._bytes_told()):
+            self.sent_at = at
             if self.state != self.BOUNCED:  # its bounce may come home before the server's last word to us
                 self.state, self.state_reason = self.SENT, ""
             self.let_go(not_before=None)
@@ -437,9 +446,13 @@ class OutboundEmail(Recorded, Leased):
 
     def mark(self, verb: str, state: str, reason: str, *, by: Machine = MACHINE) -> None:
         """Its fate as the post learned it: failed, uncertain, held, bounced. Raises `TakenOver`."""
-        with self.change(verb, by=by):
+        with self.change(verb, by=by, **self._bytes_told()):
             self.state, self.state_reason = state, reason[:REASON_MAX]
             self.let_go(not_before=None, error=reason)
+
+    def _bytes_told(self) -> dict[str, str]:
+        """For the log: what it was that left, or may have left."""
+        return {"sha256": self.sha256} if self.sha256 else {}
 
 
 def answered_by(message_ids: Sequence[str]) -> dict[str, OutboundEmail]:

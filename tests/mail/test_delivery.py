@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from saraban.mail import delivery
 from saraban.mail.fakes import FakeInbox, FakeOutbox
 from saraban.mail.gateway import MailFailure, message_id_of, nobody_else, our_id_of
 from saraban.mail.intake import fetch
-from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.tenancy.scope import acting_for
@@ -199,6 +200,26 @@ def test_two_processes_send_a_letter_once(office: Office, outbox: FakeOutbox, in
     assert not second.claim(moment, lease=delivery.LEASE)
 
 
+@pytest.mark.parametrize("found", [True, False])
+def test_what_a_doubtful_letter_was_is_known_however_the_doubt_ends(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None], found: bool
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(uncertain=True), failure(uncertain=True)]
+    for _ in range(3):
+        clock(LATER)
+        send(outbox, inbox)
+        if found:
+            inbox.sent = [outbox.sent[0].raw]
+
+    letter.refresh_from_db()
+    assert letter.state == (OutboundEmail.SENT if found else OutboundEmail.UNCERTAIN)
+    assert letter.raw() == outbox.sent[0].raw
+    last = letter.story().last()
+    assert last is not None
+    assert last.facts["sha256"] == letter.sha256 == hashlib.sha256(outbox.sent[0].raw).hexdigest()
+
+
 class Slow(FakeOutbox):
     """So slow that something happens before the server has the letter."""
 
@@ -291,6 +312,8 @@ def test_what_the_server_has_is_not_doubted_when_its_sender_died(
     clock(LATER)
     dying = OutboundEmail.objects.get(pk=letter.pk)
     assert dying.claim(delivery.now(), lease=delivery.LEASE)
+    kept = files().keep(office.agency, dying.as_bytes())
+    dying.note_bytes(kept.sha256, delivery.now(), lease=delivery.LEASE)
     handed_over_at = delivery.now()
     dying.note_handed_over(handed_over_at, lease=delivery.LEASE)  # and dies
     clock(LATER)
