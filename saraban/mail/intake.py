@@ -43,6 +43,8 @@ logger = logging.getLogger("saraban.mail")
 BATCH_LETTERS_MAX = 200
 BATCH_BYTES_MAX = 48 * 1024 * 1024
 RETRIED_FOR = timedelta(days=3)
+RETRY_FIRST = timedelta(minutes=1)
+RETRY_MAX = timedelta(hours=1)
 SAME_BODY_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes of headers that a second delivery may add
 
 # What the reader made of the files at these paths, in order: see mail/reader.
@@ -129,14 +131,23 @@ def _batches(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
 
 
 def _retry_failed(mailbox: Mailbox, inbox: Inbox, folder: Folder, watch: FolderWatch, *, read: Reader) -> int:
-    """Letters that the server would not give: asked again for some days, then left to a person."""
-    lines = LedgerLine.objects.filter(
+    """Letters that the server would not give: asked again for some days, more and more rarely, then left to a person."""
+    moment = now()
+    waiting = LedgerLine.objects.filter(
         mailbox=mailbox,
         folder=folder.name,
         uidvalidity=folder.uidvalidity,
         outcome=LedgerLine.FAILED,
-        seen_at__gt=now() - RETRIED_FOR,
-    ).order_by("uid")[:BATCH_LETTERS_MAX]
+        seen_at__gt=moment - RETRIED_FOR,
+        not_before__lte=moment,
+    )
+    lines = list(waiting.order_by("not_before", "uid")[:BATCH_LETTERS_MAX])
+    for (
+        line
+    ) in lines:  # before it is asked for: one that ends the connection each time must not do so at each look
+        line.not_before = moment + min(RETRY_FIRST * 2 ** (line.attempts + 1), RETRY_MAX)
+        line.attempts += 1
+    LedgerLine.objects.bulk_update(lines, ["attempts", "not_before"])
     failed = [Arrival(line.uid, line.arrived_at, 0) for line in lines]
     return _take(mailbox, inbox, folder, watch, failed, read=read) if failed else 0
 
@@ -335,6 +346,7 @@ def _settle(
 ) -> None:
     """Say in the ledger what became of each UID, and that we are past them."""
     by_uid = {letter.arrival.uid: known[letter.kept.sha256] for letter in taken}
+    moment = now()
     here = {"mailbox": mailbox, "folder": folder.name, "uidvalidity": folder.uidvalidity}
     uids = [arrival.uid for arrival in arrivals]
     before = {line.uid: line for line in LedgerLine.objects.filter(**here, uid__in=uids)}
@@ -353,12 +365,13 @@ def _settle(
                     email=email,
                     outcome=outcome,
                     arrived_at=arrival.arrived_at,
+                    not_before=moment + RETRY_FIRST if email is None else None,
                     **here,
                 )
             )
         elif line.outcome == LedgerLine.FAILED and email is not None:
-            line.email, line.outcome = email, outcome
-            line.save(update_fields=["email", "outcome"])
+            line.email, line.outcome, line.not_before = email, outcome, None
+            line.save(update_fields=["email", "outcome", "not_before"])
     LedgerLine.objects.bulk_create(lines)
     high = max(uids, default=0)
     if high > watch.high_uid:

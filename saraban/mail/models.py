@@ -125,6 +125,8 @@ class LedgerLine(Scoped):
     uid = models.BigIntegerField()
     email = models.ForeignKey("InboundEmail", models.PROTECT, null=True, related_name="ledger")
     outcome = models.CharField(max_length=10)
+    attempts = models.PositiveSmallIntegerField(default=0)  # times that a withheld one was asked for again
+    not_before = models.DateTimeField(null=True)  # when it is asked for again
     arrived_at = models.DateTimeField()
     seen_at = models.DateTimeField(default=now)
 
