@@ -19,6 +19,7 @@ from saraban.agencies.duties import MACHINE
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor
 from saraban.files.store import Batch, Kept
+from saraban.mail.bodies import BodyDigest
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, Inbox, MailFailure, Role
 from saraban.mail.models import (
@@ -45,7 +46,6 @@ BATCH_BYTES_MAX = 48 * 1024 * 1024
 RETRIED_FOR = timedelta(days=3)
 RETRY_FIRST = timedelta(minutes=1)
 RETRY_MAX = timedelta(hours=1)
-SAME_BODY_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes of headers that a second delivery may add
 
 # What the reader made of the files at these paths, in order: see mail/reader.
 Reading = dict[str, Any]
@@ -58,6 +58,7 @@ class Taken:
 
     arrival: Arrival
     kept: Kept
+    body_sha256: str
 
 
 def fetch(mailbox: Mailbox, inbox: Inbox, *, read: Reader, still_ours: Callable[[], None]) -> int:
@@ -86,15 +87,16 @@ def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime | None, rea
 
     `arrived_at` None: the hour that its own host wrote into it, else now; never the one that its sender wrote.
     """
+    body = BodyDigest()
     with files().batch(mailbox.agency) as batch:
-        kept = batch.add([data])
+        kept = batch.add(body.through([data]))
     (reading,) = read([files().path(mailbox.agency, kept.sha256)])
     if arrived_at is None:
         arrived_at = min(reading["host_received_at"] or now(), now())
     with one_at_a_time(mailbox.agency_id):
         if InboundEmail.objects.filter(sha256=kept.sha256).exists():
             return False
-        taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept)
+        taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept, body.hexdigest())
         rows = _rows(mailbox, Role.INBOX, [(taken, reading)])
         InboundEmail.objects.record_batch("imported", rows, by=by)
     return True
@@ -195,7 +197,9 @@ def _bytes_of(inbox: Inbox, folder: Folder, arrivals: Sequence[Arrival], batch: 
     def take(some: Sequence[Arrival]) -> None:
         try:
             for fetched in inbox.fetch(folder, some):
-                taken[fetched.arrival.uid] = Taken(fetched.arrival, batch.add(fetched.chunks))
+                body = BodyDigest()
+                kept = batch.add(body.through(fetched.chunks))
+                taken[fetched.arrival.uid] = Taken(fetched.arrival, kept, body.hexdigest())
         except MailFailure as failure:
             if failure.of_server:
                 raise
@@ -232,7 +236,6 @@ def _known(digests: set[str]) -> dict[str, InboundEmail]:
 def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -> list[InboundEmail]:
     moment = now()
     ours = answered_by([mid for _, reading in read for mid in _thread(reading)])
-    earlier = _earlier_with_id([str(reading["message_id"] or "")[:MESSAGE_ID_MAX] for _, reading in read])
     rows = []
     for taken, reading in read:
         row = _row(mailbox, role, taken, reading, moment)
@@ -241,8 +244,10 @@ def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -
             row.answers = last_sent_to([one["address"] for one in reading["bounce"]["recipients"]], moment)
         if row.bounce and row.answers is not None:
             row.state, row.state_reason = InboundEmail.NOT_REGISTERED, "แจ้งส่งไม่ถึงของจดหมายที่เราส่ง"
-        row.copy_of = _copy_of(mailbox, row, earlier)
         rows.append(row)
+    first = _first_deliveries(rows)
+    for row in rows:
+        row.copy_of = first.get(_letter_itself(row))
     return rows
 
 
@@ -255,6 +260,7 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         mailbox=mailbox,
         role=role,
         sha256=taken.kept.sha256,
+        body_sha256=taken.body_sha256,
         size=taken.kept.size,
         arrived_at=taken.arrival.arrived_at,
         host_received_at=reading["host_received_at"],
@@ -284,30 +290,22 @@ def _thread(reading: Reading) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _earlier_with_id(message_ids: Sequence[str]) -> dict[str, InboundEmail]:
-    asked = {mid for mid in message_ids if mid}
-    rows = InboundEmail.objects.filter(message_id__in=asked, copy_of=None).order_by("-pk")
-    return {row.message_id: row for row in rows}
+def _first_deliveries(rows: Sequence[InboundEmail]) -> dict[tuple[str, ...], InboundEmail]:
+    """The letters that these are second deliveries of: the same id, sender, subject and body under new headers.
 
-
-def _copy_of(mailbox: Mailbox, row: InboundEmail, earlier: dict[str, InboundEmail]) -> InboundEmail | None:
-    """The letter that this is a second delivery of: the same id, sender, subject and body under new headers.
-
-    A different letter under a used id (a trick, or a broken program) is a letter of its own.
+    A different letter under a used id (a trick, or a broken program) is a letter of its own, and may have copies, too.
     """
-    first = earlier.get(row.message_id)
-    if first is None or abs(first.size - row.size) > SAME_BODY_SIZE_DIFFERENCE_MAX:
-        return None
-    if (first.sender_address, first.subject) != (row.sender_address, row.subject):
-        return None
-    store = files()
-    bodies = [_body(store.read(mailbox.agency, digest)) for digest in (first.sha256, row.sha256)]
-    return first if bodies[0] == bodies[1] else None
+    with_id = [row for row in rows if row.message_id]
+    earlier = InboundEmail.objects.filter(
+        message_id__in={row.message_id for row in with_id},
+        body_sha256__in={row.body_sha256 for row in with_id},
+        copy_of=None,
+    )
+    return {_letter_itself(row): row for row in earlier.order_by("-pk")}
 
 
-def _body(raw: bytes) -> bytes:
-    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    return body.rstrip() or head
+def _letter_itself(row: InboundEmail) -> tuple[str, ...]:
+    return row.message_id, row.sender_address, row.subject, row.body_sha256
 
 
 def _note_bounces(rows: Sequence[InboundEmail]) -> None:

@@ -165,12 +165,14 @@ class InboundEmail(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
+    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256"})
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
         "พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")]
     )
     sha256 = models.CharField(max_length=64)
+    body_sha256 = models.CharField(max_length=64)  # tells a second delivery under new headers
     size = models.BigIntegerField()
     arrived_at = models.DateTimeField("เข้าระบบเมื่อ")
     host_received_at = models.DateTimeField("เวลาที่เครื่องรับจดหมายบันทึก", null=True)
