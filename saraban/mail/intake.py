@@ -262,7 +262,9 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         sha256=taken.kept.sha256,
         body_sha256=taken.body_sha256,
         size=taken.kept.size,
-        arrived_at=taken.arrival.arrived_at,
+        arrived_at=min(
+            taken.arrival.arrived_at, moment
+        ),  # a server's clock may run ahead: it was here by now
         host_received_at=reading["host_received_at"],
         fetched_at=moment,
         sent_at=reading["sent_at"],

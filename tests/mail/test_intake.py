@@ -143,3 +143,11 @@ def test_different_bodies_have_different_digests_and_the_same_one_under_other_he
     plain = BODIES["plain"]
     for same in (RELAY + plain, plain.replace(b"\r\n", b"\n"), plain + b"\r\n \r\n"):
         assert digest(same) == digest(plain)
+
+
+def test_a_server_whose_clock_runs_ahead_brings_no_letter_from_the_future(office: Office) -> None:
+    inbox = FakeInbox()
+    inbox.add(letter_bytes("จากวันหน้า"), arrived_at=now() + timedelta(days=40))
+    assert fetch(office, inbox) == 1
+    letter = InboundEmail.objects.get()
+    assert letter.arrived_at == letter.fetched_at
