@@ -311,7 +311,10 @@ class OutboundEmail(Recorded, Leased):
         (RECALLED, "เรียกกลับแล้ว"),
     ]
     TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
-    personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
+    # A server's reason may repeat the address.
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason"}
+    )
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
         "doubts",
         "handed_over_at",
