@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BACK_OFF_FIRST = timedelta(minutes=1)
 BACK_OFF_MAX = timedelta(hours=2)
+DOUBLINGS_MAX = 20  # far past every pause; a mailbox may be dead for years
 ERROR_MAX = 500  # characters
 
 
@@ -48,8 +49,12 @@ class Leased(models.Model):
     @staticmethod
     def due(moment: datetime) -> Q:
         """Rows that wait, whose time has come, and that nobody works on (or whose worker died)."""
-        free = Q(lease_until=None) | Q(lease_until__lt=moment) | Q(lease_by__in=gone(settings.DATA_DIR))
-        return Q(not_before__lte=moment) & free
+        return Q(not_before__lte=moment) & Leased.free(moment)
+
+    @staticmethod
+    def free(moment: datetime) -> Q:
+        """Rows that nobody works on."""
+        return Q(lease_until=None) | Q(lease_until__lt=moment) | Q(lease_by__in=gone(settings.DATA_DIR))
 
     def claim(self, moment: datetime, *, lease: timedelta) -> bool:
         """True if this process has it now, until `moment + lease`. One conditional UPDATE.
@@ -82,12 +87,15 @@ class Leased(models.Model):
         self._set(lease_until=moment + lease, lease_by=own_name(settings.DATA_DIR), **columns)
         self._held_until = moment + lease
 
-    def put_off(self, moment: datetime, *, error: str, by: timedelta | None = None) -> None:
+    def put_off(
+        self, moment: datetime, *, error: str, by: timedelta | None = None, at_most: timedelta = BACK_OFF_MAX
+    ) -> None:
         """Let go of it and try again later: after `by`, or after a pause that doubles with each attempt.
 
         Raises `TakenOver`, as all that follow.
         """
-        pause = by or min(BACK_OFF_FIRST * 2 ** max(self.attempts - 1, 0), BACK_OFF_MAX)
+        doublings = min(max(self.attempts - 1, 0), DOUBLINGS_MAX)
+        pause = by or min(BACK_OFF_FIRST * 2**doublings, at_most)
         self._set(not_before=moment + pause, lease_until=None, lease_by="", last_error=error[:ERROR_MAX])
 
     def let_go(self, *, not_before: datetime | None, error: str = "") -> None:

@@ -122,8 +122,8 @@ def test_a_wrong_password_holds_up_but_never_fails_a_letter(
     office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
 ) -> None:
     letter = answer(office)
-    outbox.failures = [failure(permanent=True, of_server=True) for _ in range(30)]
-    for _ in range(30):
+    outbox.failures = [failure(permanent=True, of_server=True) for _ in range(50)]
+    for _ in range(50):
         clock(LATER)
         send(outbox, inbox)
     assert state(letter) == OutboundEmail.QUEUED
