@@ -11,6 +11,7 @@ from saraban.mail.models import (
     MailboxWatch,
     OutboundEmail,
 )
+from saraban.mail.moves import Move
 from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
@@ -28,6 +29,7 @@ __all__ = [
     "LedgerLine",
     "Mailbox",
     "MailboxWatch",
+    "Move",
     "Officer",
     "Opening",
     "OutboundEmail",

@@ -18,10 +18,11 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 class Role(StrEnum):
-    """Which of the two places the guide (#1.5) has looked at twice a day."""
+    """Which of the two places the guide (#1.5) has looked at twice a day; and where spam is taken, never looked at."""
 
     INBOX = "inbox"
     JUNK = "junk"
+    TRASH = "trash"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,21 @@ class Fetched:
 
     arrival: Arrival
     chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A letter as it can be found again, wherever it lies: by its Message-ID and its size in bytes.
+
+    `uid` under `uidvalidity` is where it was last seen in the folder that it is to leave: a hint, which is checked.
+    Without a Message-ID it is found by that alone, or by its bytes, where `sha256` is given.
+    """
+
+    message_id: str  # with its angle brackets; empty where there is none
+    size: int
+    uid: int = 0
+    uidvalidity: int = 0
+    sha256: str = ""
 
 
 class Inbox(Protocol):
@@ -84,6 +100,16 @@ class Inbox(Protocol):
         """The Message-ID under which the Sent folder holds our letter; empty where it does not.
 
         It is another one where the provider gave the letter an id of its own: found by `OUR_ID_HEADER`.
+        """
+        ...
+
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        """Move one letter with its flags and its arrival time. Raises `MailFailure`: then ask again.
+
+        True: it lies in `to`, whoever took it there. False: it was found in neither. Asked again after any failure
+        it makes no second copy: nothing is taken away before the same bytes were seen in `to`. What is flagged as
+        deleted counts as gone. Two who ask for the same letter at the same moment lose nothing, but may leave it
+        there twice: see to it that one asks.
         """
         ...
 

@@ -7,7 +7,7 @@ server's flags are never asked and never set, so people may work in webmail at t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -38,6 +38,7 @@ from saraban.mail.models import (
     files,
     last_sent_to,
 )
+from saraban.mail.moves import moved_away
 
 logger = logging.getLogger("saraban.mail")
 
@@ -181,8 +182,7 @@ def _take(
             known |= {row.sha256: row for row in rows}
             new |= {row.pk for row in rows}
         _note_earlier(taken, known)
-        if folder.role == Role.INBOX:
-            _note_moves(known.values())
+        _note_moves(mailbox, folder, known.values())
         _settle(mailbox, folder, watch, arrivals, taken, known, new=new)
     return len(new)
 
@@ -326,12 +326,25 @@ def _note_earlier(taken: Sequence[Taken], known: dict[str, InboundEmail]) -> Non
                 row.arrived_at = letter.arrival.arrived_at
 
 
-def _note_moves(rows: Any) -> None:
-    """Somebody moved a letter from junk to the inbox, in webmail or through us: the desk shows it there."""
-    for row in rows:
-        if row.role == Role.JUNK:
+def _note_moves(mailbox: Mailbox, folder: Folder, rows: Collection[InboundEmail]) -> None:
+    """Somebody took a letter from one folder into the other, in webmail or through us: the desk shows it there.
+
+    Only where it is shown: what was decided about it stands.
+    """
+    elsewhere = {row.pk: row for row in rows if row.role != folder.role}
+    if not elsewhere:
+        return
+    # One that we took out of this folder and that turns up in it when it was renumbered is what a server without
+    # UIDPLUS left behind, flagged as deleted. One that was here by this numbering already has come back.
+    here = {"mailbox": mailbox, "folder": folder.name, "uidvalidity": folder.uidvalidity}
+    back = set(
+        LedgerLine.objects.filter(**here, email__in=list(elsewhere)).values_list("email_id", flat=True)
+    )
+    left_behind = moved_away(elsewhere, folder.role) - back
+    for row in elsewhere.values():
+        if row.pk not in left_behind:
             with row.change("moved", by=MACHINE):
-                row.role = Role.INBOX
+                row.role = folder.role
 
 
 def _settle(

@@ -2,12 +2,13 @@
 tests that want a real adapter without a server.
 
 Reading renames and moves nothing, so it can stand beside any other reader. What a Maildir lacks, numbers that
-stay, is kept in one small index file per folder.
+stay, is kept in one small index file per folder. A letter is moved by one rename: it lies here or there, never in both.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import json
 import os
@@ -31,6 +32,7 @@ from saraban.mail.gateway import (
     Folder,
     MailFailure,
     Role,
+    Sought,
     message_id_of,
     nobody_else,
     our_id_of,
@@ -46,7 +48,10 @@ UID_MAX = 2**32 - 1
 
 JUNK_FOLDER = ".Junk"
 SENT_FOLDER = ".Sent"
+TRASH_FOLDER = ".Trash"
 _PARTS = ("new", "cur")
+_FOLDERS = {Role.INBOX: "", Role.JUNK: JUNK_FOLDER, Role.TRASH: TRASH_FOLDER}
+_MOVES_TRIED = 5  # each time that a mail program was faster
 _FLAGS_FOLLOW = "!" if os.name == "nt" else ":"  # Windows takes no colon in a file name
 
 
@@ -137,6 +142,26 @@ class MaildirInbox:
                 self._sent_ids[file.path.name] = _ids_in(file.path)
         return next((there for ours, there in self._sent_ids.values() if ours == message_id), "")
 
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        assert away_from is not to, "a letter is moved from one folder into another"
+        for _ in range(_MOVES_TRIED):
+            try:
+                lying = next(self._sought(to, letter), None)
+                found = self._leaving(away_from, letter, lies_there=lying is not None)
+                if found is None:
+                    # Looked for once more: somebody may have moved it there between our two looks.
+                    return lying is not None or any(self._sought(to, letter))
+                if lying is not None and _digest(lying) == _digest(found):
+                    found.path.unlink()
+                else:
+                    self._carry(found, to)
+                return True
+            except FileNotFoundError:
+                continue  # whoever opens a letter in a mail program renames its file
+            except OSError as error:
+                raise _not_written(self._home(to), error) from error
+        raise _not_written(self._home(to), OSError(errno.EBUSY, os.strerror(errno.EBUSY)))
+
     def wait(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
         while not self._closed.is_set():
@@ -150,8 +175,44 @@ class MaildirInbox:
     def close(self) -> None:
         self._closed.set()
 
+    def _leaving(self, role: Role, letter: Sought, *, lies_there: bool) -> _File | None:
+        index = _Index.read(self._home(role) / INDEX_NAME) if letter.uid else None
+        if index is not None and index.uidvalidity == letter.uidvalidity:
+            key = next((key for key, uid in index.uids.items() if uid == letter.uid), "")
+            file = self._files(role).get(key)
+            if file is not None and not file.deleted and _is(file, letter):
+                return file
+            if lies_there:
+                return None  # it has left, and another of the same bytes is not meant
+        return next(self._sought(role, letter), None)
+
+    def _sought(self, role: Role, letter: Sought) -> Iterator[_File]:
+        """Raises `FileNotFoundError` when one that may be meant was renamed in this very moment: look again."""
+        for file in self._files(role).values():
+            if file.size != letter.size or file.deleted:
+                continue
+            if letter.sha256:
+                meant = _digest(file) == letter.sha256
+            else:
+                meant = bool(letter.message_id) and _ids_in(file.path)[1] == letter.message_id
+            if meant:
+                yield file
+            elif not file.path.exists():
+                raise FileNotFoundError
+
+    def _carry(self, file: _File, to: Role) -> None:
+        """One rename, under a name that nobody has: the flags and the time of arrival go with it."""
+        home = self._home(to)
+        make_maildir(home)
+        _, mark, flags = file.path.name.partition(_FLAGS_FOLLOW)
+        name = f"{_unique_name(file.arrived_at)}.saraban{mark}{flags}"
+        goal = home / file.path.parent.name / name
+        file.path.rename(goal)
+        for folder in (goal.parent, file.path.parent):
+            _sync_folder(folder)
+
     def _home(self, role: Role) -> Path:
-        return self._path / JUNK_FOLDER if role is Role.JUNK else self._path
+        return self._path / _FOLDERS[role]
 
     def _index(self, role: Role) -> _Index:
         path = self._home(role) / INDEX_NAME
@@ -252,11 +313,19 @@ class _File:
         drops a file takes a name that was never used before: another letter must not pass for one we know."""
         return f"{self.path.name.partition(_FLAGS_FOLLOW)[0]} {self.mtime_ns} {self.size}"
 
-    def as_arrival(self, uid: int) -> Arrival:
+    @property
+    def deleted(self) -> bool:
+        """Whether a mail program flagged it so, and will take it away."""
+        return "T" in self.path.name.partition(f"{_FLAGS_FOLLOW}2,")[2]
+
+    @property
+    def arrived_at(self) -> datetime:
         # In whole microseconds: a float of nanoseconds would round a time up, past the second it belongs to.
         arrived_at = datetime.fromtimestamp(self.mtime_ns // 1_000_000_000, tz=UTC)
-        arrived_at += timedelta(microseconds=self.mtime_ns % 1_000_000_000 // 1_000)
-        return Arrival(uid=uid, arrived_at=arrived_at, size=self.size)
+        return arrived_at + timedelta(microseconds=self.mtime_ns % 1_000_000_000 // 1_000)
+
+    def as_arrival(self, uid: int) -> Arrival:
+        return Arrival(uid=uid, arrived_at=self.arrived_at, size=self.size)
 
 
 @dataclass
@@ -354,6 +423,15 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         raise _not_read(Path(file.name).parent, error, of_server=False) from error
 
 
+def _is(file: _File, letter: Sought) -> bool:
+    return file.size == letter.size or bool(letter.message_id and _ids_in(file.path)[1] == letter.message_id)
+
+
+def _digest(file: _File) -> str:
+    with file.path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def _ids_in(path: Path) -> tuple[str, str]:
     """Our own id of a letter, and its Message-ID; empty where they cannot be read."""
     try:
@@ -399,14 +477,18 @@ def _write_whole(
             named = True
         finally:
             unfinished.unlink(missing_ok=True)
-        if os.name == "posix":
-            directory = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+        _sync_folder(path.parent)
     except OSError as error:
         raise (_not_settled if named else _not_written)(path.parent, error) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        directory = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
 
 
 def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFailure:

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from saraban.audit.leased import TakenOver
 from saraban.files.store import DiskFull
-from saraban.mail import delivery
+from saraban.mail import delivery, moves
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.intake import Reader, fetch
@@ -86,6 +86,10 @@ def send_due(connections: Connections) -> int:
 
 def read_back(connections: Connections) -> int:
     return delivery.read_back(connections.inbox)
+
+
+def move_due(connections: Connections) -> int:
+    return moves.move_due(connections.inbox)
 
 
 def sweep_files() -> int:
