@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from saraban.audit.desk import at_the_desk, one_at_a_time
-from saraban.audit.leased import Leased
+from saraban.audit.leased import Leased, TakenOver
 from saraban.mail.gateway import Inbox, MailFailure, Role, Sought
 from saraban.mail.models import FolderWatch, InboundEmail, LedgerLine, Mailbox
 from saraban.tenancy.models import Scoped
@@ -151,6 +151,8 @@ def _carry_out(move: Move, inbox_of: Callable[[Mailbox], Inbox], silent: set[int
                 move.end(Move.DONE, away_from=place)
                 return True
         move.end(Move.GONE)
+    except TakenOver:  # we were slow; who has it now asks again, which moves nothing twice
+        logger.warning("move %s was taken over by another process", move.pk)
     except MailFailure as failure:
         logger.warning("move %s not done: %s", move.pk, failure.answer or failure.message)
         move.put_off(now(), error=failure.message, at_most=PAUSE_MAX)
