@@ -3,6 +3,7 @@
 kill     the process killed at every step between fetch and send; on PostgreSQL too; with real mail servers
 faults   a full or failing disk at every write, a failing fsync, doubts on top of doubts
 imap     the line to the mailbox cut at every place of a session
+moves    the same for a letter moved on the server
 smtp     the way out against a server that fails at every stage in every manner
 reader   a million letters broken at random
 """
@@ -30,6 +31,7 @@ CAMPAIGNS = {
         "bench",
     ],
     "imap": ["tests.campaign.imap_cuts"],
+    "moves": ["tests.campaign.imap_move_cuts"],
     "smtp": ["tests.campaign.smtp_grid"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
 }

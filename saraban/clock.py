@@ -21,8 +21,10 @@ from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
+from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
 from saraban.registers.models import UNDO
+from saraban.registers.orders import enter_moved
 
 logger = logging.getLogger("saraban")
 
@@ -58,6 +60,8 @@ class Clock:
         ]
         self.rest = [
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
+            Step("mail.move_due", timedelta(seconds=1), lambda: mail_steps.move_due(self.sending)),
+            Step("registers.enter_moved", timedelta(seconds=1), enter_moved),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
@@ -87,10 +91,10 @@ class Clock:
         self.until_nothing_is_due()
         until = now() + SETTLE_MAX
         while now() < until and not self.stop.is_set():
-            soon = OutboundEmail.across_agencies.filter(
-                state=OutboundEmail.QUEUED, attempts=0, not_before__lte=now() + UNDO * 2
-            )
-            if not soon.exists():
+            untried = {"attempts": 0, "not_before__lte": now() + UNDO * 2}
+            letters = OutboundEmail.across_agencies.filter(state=OutboundEmail.QUEUED, **untried)
+            moves = Move.across_agencies.filter(state=Move.WAITING, **untried)
+            if not letters.exists() and not moves.exists():
                 return
             self.stop.wait(REST.total_seconds())
             self.until_nothing_is_due()

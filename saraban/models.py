@@ -12,10 +12,12 @@ from saraban.mail.models import (
     MailboxWatch,
     OutboundEmail,
 )
+from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
 from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
+from saraban.registers.orders import EntryOrder
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
@@ -27,6 +29,7 @@ __all__ = [
     "CalendarYear",
     "Contact",
     "Counter",
+    "EntryOrder",
     "FolderWatch",
     "HandedIn",
     "Holiday",
@@ -35,6 +38,7 @@ __all__ = [
     "LedgerLine",
     "Mailbox",
     "MailboxWatch",
+    "Move",
     "Officer",
     "OpenedLetter",
     "Opening",

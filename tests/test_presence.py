@@ -72,6 +72,7 @@ def test_the_work_of_a_dead_process_is_taken_over_and_that_of_a_living_one_is_no
     finally:
         process.kill()
         process.wait()
+    watch.refresh_from_db()
     assert watch.claim(now(), lease=lease)
     assert watch.lease_by == own_name(data_dir)
     assert not MailboxWatch.objects.get().claim(now(), lease=lease)

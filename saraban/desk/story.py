@@ -29,6 +29,8 @@ DEEDS = {
     "inboundemail.sorted": "คัดแยกออกจากโต๊ะ",
     "inboundemail.taken_back": "เอากลับมาที่โต๊ะ",
     "inboundemail.put_off": "ดูแล้ว รอ",
+    "inboundemail.moving": "สั่งลงรับจากจดหมายขยะ รอเซิร์ฟเวอร์ย้าย",
+    "inboundemail.given_back": "ลงรับไม่ได้ หนังสือกลับมาที่โต๊ะ",
     "handedin.received": "งานสารบรรณได้รับ",
     "handedin.answered": "เตรียมแจ้งผู้ส่ง",
     "handedin.told": "แจ้งผู้ส่งแล้วทางช่องทางเดิม",

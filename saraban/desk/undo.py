@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +12,10 @@ from django.utils.timezone import now
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import UNDO, IncomingEntry
+from saraban.registers.orders import EntryOrder
 from saraban.registers.verdicts import Verdict
 
-KEPT = "undo"  # in the session: ["entry", 12]
+KEPT = "undo"  # in the session: ["incomingentry", 12]
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Undo:
     answer: OutboundEmail | None = None
 
 
-def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict) -> None:
-    request.session[KEPT] = ["entry" if isinstance(done, IncomingEntry) else "verdict", done.pk]
+def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder) -> None:
+    request.session[KEPT] = [done.noun, done.pk]
 
 
 def forget_undo(request: OfficerRequest) -> None:
@@ -36,7 +38,7 @@ def forget_undo(request: OfficerRequest) -> None:
 def undo_of(request: OfficerRequest) -> Undo | None:
     """What may be undone now; None where nothing was done, it was taken back already, or its seconds are over."""
     kind, pk = request.session.get(KEPT) or ("", 0)
-    undo = _of_entry(pk) if kind == "entry" else _of_verdict(pk) if kind == "verdict" else None
+    undo = FINDERS[kind](pk) if kind in FINDERS else None
     if undo is None or undo.seconds <= 0:
         request.session.pop(KEPT, None)
         return None
@@ -66,3 +68,24 @@ def _of_verdict(pk: int) -> Undo | None:
         seconds=round((verdict.given_at + UNDO - now()) / timedelta(seconds=1)),
         action=reverse("verdict_taken_back", args=[verdict.pk]),
     )
+
+
+def _of_order(pk: int) -> Undo | None:
+    order = EntryOrder.objects.filter(pk=pk).select_related("email").first()
+    if order is None:
+        return None
+    if order.ended_at is not None:  # it was moved and registered meanwhile
+        entry = order.email.entries.first()
+        return _of_entry(entry.pk) if entry is not None else None
+    return Undo(
+        said=f"กำลังย้ายออกจากจดหมายขยะแล้วลงรับ: {order.email.subject or order.email.from_whom}",
+        seconds=round((order.given_at + UNDO - now()) / timedelta(seconds=1)),
+        action=reverse("letter_order_cancelled", args=[order.email_id]),
+    )
+
+
+FINDERS: dict[str, Callable[[int], Undo | None]] = {
+    "incomingentry": _of_entry,
+    "verdict": _of_verdict,
+    "entryorder": _of_order,
+}

@@ -2,6 +2,7 @@
 
 A letter is sent at least once with one Message-ID. Where its fate is not known (the server fell silent after DATA,
 or we died while sending) it is looked for in Sent, and an answer is sent at most once more; then an officer decides.
+Whoever was slow asks once more, at the last moment before the server has the letter, whether it is still theirs to send.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import DatabaseError
 from django.utils.timezone import now
 
 from saraban.audit.desk import at_the_desk
+from saraban.audit.leased import TakenOver
 from saraban.files.store import DiskFull
 from saraban.mail.gateway import Inbox, MailFailure, Outbox
 from saraban.mail.models import Mailbox, OutboundEmail, files
@@ -22,7 +24,7 @@ from saraban.tenancy.scope import acting_for
 logger = logging.getLogger("saraban.mail")
 
 BATCH_MAX = 50
-LEASE = timedelta(minutes=15)  # longer than the ten minutes that a server may think after DATA
+LEASE = timedelta(minutes=15)  # from the last moment before the server has it: it may think for ten minutes
 ATTEMPTS_MAX = 24  # with two hours' pause at most: about a day and a half
 DOUBTS_MAX = 1  # an answer is tried once more
 DOUBT_PAUSE = timedelta(minutes=15)
@@ -88,6 +90,9 @@ def _try(
     """One letter. A mistake of ours in it stops no other; its lease stays, and who comes next to it is in doubt."""
     try:
         return _send(letter, outbox_of, inbox_of, silent)
+    except TakenOver:
+        logger.warning("outbound %s: we were so slow that another took over; it is theirs", letter.pk)
+        return False
     except DatabaseError:  # none could be marked
         raise
     except Exception:
@@ -110,36 +115,33 @@ def _send(
     in_doubt = letter.lease_until is not None
     if not letter.claim(now(), lease=LEASE):
         return False
+    if letter.handed_over_at is not None:
+        in_doubt = False  # the server has it: whoever knew that had no time to say so
     try:
         if in_doubt and not _may_try_again(letter, inbox_of):
             return True
     except MailFailure as failure:  # Sent could not be looked into: the doubt stays
         _put_off_in_doubt(letter, failure.message)
         return True
-    if _capped(letter):  # after the doubt is settled: a held letter keeps none
+    if letter.handed_over_at is None and _capped(
+        letter
+    ):  # after the doubt is settled: a held letter keeps none
         return True
-    raw = _written(letter)
-    if raw is None:
-        return True
-    try:
-        kept = files().keep(letter.agency, raw)
-    except (DiskFull, OSError) as error:  # nothing was said to the server: no doubt arises
-        logger.error("outbound %s waits for the disk: %s", letter.pk, error)
-        letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
-        return True
-    try:
-        outbox = _opened(letter.mailbox, outbox_of)
-        outbox.send(raw, sender=letter.mailbox.address, to=[letter.to_address])
-    except MailFailure as failure:
-        _note_failure(letter, failure)
-        if failure.of_server:
-            silent.add(letter.mailbox_id)
-        return True
+    if letter.handed_over_at is None:
+        raw = _kept(letter)
+        if raw is None:
+            return True
+        try:
+            _hand_over(letter, raw, _opened(letter.mailbox, outbox_of))
+        except MailFailure as failure:
+            _note_failure(letter, failure)
+            if failure.of_server:
+                silent.add(letter.mailbox_id)
+            return True
+    assert letter.handed_over_at is not None
     if not letter.mailbox.provider_keeps_sent:
-        _keep_copy(
-            letter, raw, inbox_of
-        )  # before the row says so: whoever takes over from a dead one finds it there
-    letter.mark_sent(now(), sha256=kept.sha256)
+        _keep_copy(letter, inbox_of)
+    letter.mark_sent(letter.handed_over_at)
     return True
 
 
@@ -175,6 +177,32 @@ def _opened(mailbox: Mailbox, outbox_of: Callable[[Mailbox], Outbox]) -> Outbox:
         ) from error
 
 
+def _kept(letter: OutboundEmail) -> bytes | None:
+    """Its bytes, safe in our files and named by the row: before that, nothing is said to the server. None: not now."""
+    raw = _written(letter)
+    if raw is None:
+        return None
+    try:
+        kept = files().keep(letter.agency, raw)
+    except (DiskFull, OSError) as error:
+        logger.error("outbound %s waits for the disk: %s", letter.pk, error)
+        letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")
+        return None
+    letter.note_bytes(kept.sha256, now(), lease=LEASE)
+    return raw
+
+
+def _hand_over(letter: OutboundEmail, raw: bytes, outbox: Outbox) -> None:
+    """Raises `MailFailure`, and `TakenOver` when it was another's to send before the server had it from us."""
+    outbox.send(
+        raw,
+        sender=letter.mailbox.address,
+        to=[letter.to_address],
+        still_ours=lambda: letter.renew(now(), lease=LEASE),
+    )
+    letter.note_handed_over(now(), lease=LEASE)
+
+
 def _capped(letter: OutboundEmail) -> bool:
     moment = now()
     answers = OutboundEmail.objects.filter(kind=OutboundEmail.ANSWER)
@@ -203,13 +231,13 @@ def _may_try_again(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) 
     """
     there = inbox_of(letter.mailbox).sent_message_id(letter.message_id)
     if there:
-        letter.mark_sent(now(), sha256="")
+        letter.mark_sent(now())
         letter.note_id_in_sent(there)
         return False
     if letter.doubts >= DOUBTS_MAX:
         letter.mark("uncertain", OutboundEmail.UNCERTAIN, "ไม่ทราบว่าถึงผู้รับหรือไม่ โปรดตรวจแล้วเลือกส่งอีกครั้งหรือไม่ส่ง")
         return False
-    letter.doubt()
+    letter.doubt(now(), lease=LEASE)
     return True
 
 
@@ -224,8 +252,10 @@ def _note_failure(letter: OutboundEmail, failure: MailFailure) -> None:
         letter.mark("failed", OutboundEmail.FAILED, failure.message)
 
 
-def _keep_copy(letter: OutboundEmail, raw: bytes, inbox_of: Callable[[Mailbox], Inbox]) -> None:
+def _keep_copy(letter: OutboundEmail, inbox_of: Callable[[Mailbox], Inbox]) -> None:
     try:
-        inbox_of(letter.mailbox).keep_copy(raw, sent_at=now())
+        inbox_of(letter.mailbox).keep_copy(letter.raw(), sent_at=now())
     except MailFailure as failure:  # it has left, and its bytes are with us: the copy is a courtesy
         logger.warning("no copy of outbound %s in Sent: %s", letter.pk, failure.answer or failure.message)
+    except Exception:
+        logger.exception("no copy of outbound %s in Sent", letter.pk)

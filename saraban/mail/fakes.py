@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,7 +16,9 @@ from saraban.mail.gateway import (
     Folder,
     MailFailure,
     Role,
+    Sought,
     message_id_of,
+    nobody_else,
     our_id_of,
 )
 
@@ -37,16 +40,17 @@ class FakeFolder:
 
 
 class FakeInbox:
-    """An `Inbox`. Set it up with `add`, `move`, `remove`, `reset`; read what was kept from `sent`.
+    """An `Inbox`. Set it up with `add`, `move_by_hand`, `remove`, `reset`; read what was kept from `sent`.
 
     `failures` are raised one by one by the next operations. `cut_after` counts operations (a call, a letter
-    handed out, a chunk of it): the one after that many raises once, as a lost connection would.
+    handed out, a chunk of it, the two halves of a move): the one after that many raises once, as a lost connection would.
     """
 
     def __init__(self, *letters: bytes, arrived_at: datetime | None = None) -> None:
         self.in_role = {
             Role.INBOX: FakeFolder("INBOX", uidvalidity=1001),
             Role.JUNK: FakeFolder("Junk", uidvalidity=2001),
+            Role.TRASH: FakeFolder("Trash", uidvalidity=3001),
         }
         self.sent: list[bytes] = []
         self.failures: list[MailFailure] = []
@@ -67,8 +71,8 @@ class FakeInbox:
     def remove(self, uid: int, *, role: Role = Role.INBOX) -> None:
         del self.in_role[role].letters[uid]
 
-    def move(self, uid: int, *, away_from: Role, to: Role) -> int:
-        """As a person in webmail does: gone here, a new UID there, the same arrival time."""
+    def move_by_hand(self, uid: int, *, away_from: Role, to: Role) -> int:
+        """As a person does in webmail: gone here, a new UID there, the same arrival time."""
         arrival, raw = self.in_role[away_from].letters.pop(uid)
         return self.in_role[to].add(raw, arrived_at=arrival.arrived_at)
 
@@ -89,6 +93,7 @@ class FakeInbox:
         return [
             Folder(name=folder.name, role=role, uidvalidity=folder.uidvalidity)
             for role, folder in self.in_role.items()
+            if role is not Role.TRASH
         ]
 
     def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
@@ -120,12 +125,35 @@ class FakeInbox:
         self._operation()
         return next((message_id_of(copy) for copy in self.sent if our_id_of(copy) == message_id), "")
 
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        self._operation()
+        here, there = self.in_role[away_from], self.in_role[to]
+        lying = [raw for uid, raw in self._alike(there, letter)]
+        hinted = letter.uid if here.uidvalidity == letter.uidvalidity else 0
+        found = [(uid, raw) for uid, raw in self._alike(here, letter, or_uid=hinted)]
+        for uid, raw in sorted(found, key=lambda one: one[0] != hinted)[:1]:
+            if raw not in lying:
+                there.add(raw, arrived_at=here.letters[uid][0].arrived_at)
+                self.news = self.news or to is Role.INBOX
+            self._operation()  # as on a server that can only copy: it lies in both
+            del here.letters[uid]
+        return bool(found or lying)
+
     def wait(self, seconds: float) -> bool:
         self._operation()
         return self.news
 
     def close(self) -> None:
         self.closed = True
+
+    def _alike(self, folder: FakeFolder, letter: Sought, *, or_uid: int = 0) -> Iterator[tuple[int, bytes]]:
+        for uid, (arrival, raw) in list(folder.letters.items()):
+            if letter.message_id:
+                known = message_id_of(raw) == letter.message_id
+            else:
+                known = uid == or_uid or hashlib.sha256(raw).hexdigest() == letter.sha256
+            if known and arrival.size == letter.size:
+                yield uid, raw
 
     def _chunks(self, raw: bytes) -> Iterator[bytes]:
         for start in range(0, max(len(raw), 1), CHUNK_SIZE):
@@ -169,7 +197,10 @@ class FakeOutbox:
         self.closed = False
         self._count = itertools.count(1)
 
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
+        still_ours()
         handed = Handed(raw=raw, sender=sender, to=tuple(to))
         if self.failures:
             failure = self.failures.pop(0)

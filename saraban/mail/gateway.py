@@ -7,7 +7,7 @@ and gives plain values, and says in one way what went wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 class Role(StrEnum):
-    """Which of the two places the guide (#1.5) has looked at twice a day."""
+    """Which of the two places the guide (#1.5) has looked at twice a day; and where spam is taken, never looked at."""
 
     INBOX = "inbox"
     JUNK = "junk"
@@ -52,6 +52,21 @@ class Fetched:
 
     arrival: Arrival
     chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A letter as it can be found again, wherever it lies: by its Message-ID and its size in bytes.
+
+    `uid` under `uidvalidity` is where it was last seen in the folder that it is to leave: a hint, which is checked.
+    Without a Message-ID it is found by that alone, or by its bytes, where `sha256` is given.
+    """
+
+    message_id: str  # with its angle brackets; empty where there is none
+    size: int
+    uid: int = 0
+    uidvalidity: int = 0
+    sha256: str = ""
 
 
 class Inbox(Protocol):
@@ -88,6 +103,16 @@ class Inbox(Protocol):
         """
         ...
 
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        """Move one letter with its flags and its arrival time. Raises `MailFailure`: then ask again.
+
+        True: it lies in `to`, whoever took it there. False: it was found in neither. Asked again after any failure
+        it makes no second copy: nothing is taken away before the same bytes were seen in `to`. What is flagged as
+        deleted counts as gone. Two who ask for the same letter at the same moment lose nothing, but may leave it
+        there twice: see to it that one asks.
+        """
+        ...
+
     def wait(self, seconds: float) -> bool:
         """Wait for news in the inbox (IDLE, or a sleep). True: something may have come."""
         ...
@@ -95,12 +120,20 @@ class Inbox(Protocol):
     def close(self) -> None: ...
 
 
+def nobody_else() -> None:
+    """Where no other process could send the same letter."""
+
+
 class Outbox(Protocol):
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
         """Hand one letter over to all of `to`; the server's last word back. Raises `MailFailure`.
 
         `sender` is the envelope sender: the central mailbox, so that bounces come home. One refused recipient
-        stops the letter for all of them: after a failure that is not `uncertain`, nobody has it.
+        stops the letter for all of them: after a failure that is not `uncertain`, nobody has it. `still_ours` is
+        called at the last moment before the server has it; when that raises, it goes through, and nobody has it.
+        From there to the end it is twelve minutes at most.
         """
         ...
 

@@ -1,12 +1,14 @@
 """A mailbox on an IMAP server, read so that nobody notices: folders are only examined, letters only peeked at.
 
-Nothing beyond IMAP4rev1 is needed (RFC 3501); SPECIAL-USE and IDLE are used where they are offered. IMAPClient
-opens the line, guards it and signs in. Letters are read with the `imaplib` object inside it, many to a command,
-because IMAPClient's own reading of a FETCH is twenty times slower on big letters.
+Only `move` opens a folder for writing, and only when it has found there what is to leave it. Nothing beyond IMAP4rev1
+is needed (RFC 3501); SPECIAL-USE, IDLE, MOVE and UIDPLUS are used where they are offered. IMAPClient opens the line,
+guards it and signs in. Letters are read with the `imaplib` object inside it, many to a command, because IMAPClient's
+own reading of a FETCH is twenty times slower on big letters.
 """
 
 from __future__ import annotations
 
+import hashlib
 import imaplib
 import re
 import select
@@ -37,6 +39,7 @@ from saraban.mail.gateway import (
     Folder,
     MailFailure,
     Role,
+    Sought,
     message_id_of,
 )
 from saraban.mail.servers import (
@@ -55,6 +58,8 @@ LINE_LENGTH_MAX = 16 * MEGABYTE  # of an answer: the UIDs of some 1.6 million le
 LITERAL_SIZE_MAX = 64 * MEGABYTE  # bytes a server may send in one piece
 COMMAND_SET_LENGTH_MAX = 4_000  # characters of a set of UIDs; RFC 2683 #3.2.1.5 lets a server stop at 8,000
 SEARCH_WINDOW = 50_000  # UIDs asked for at first; grows where few are found
+CANDIDATES_MAX = 20  # letters under one Message-ID that are looked at
+ROUGH_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes: how far off a server may be that reckons a size (Exchange)
 FOLDERS_MAX = 10_000
 
 CONNECT_SECONDS = 20
@@ -95,6 +100,25 @@ SENT_NAMES = (
     "ข้อความที่ส่งแล้ว",
     "ข้อความที่ส่ง",
     "ส่งแล้ว",
+)
+TRASH_FLAGS = (b"\\trash",)
+TRASH_NAMES = (
+    "trash",
+    "deleted items",
+    "deleted messages",
+    "deleted",
+    "bin",
+    "ถังขยะ",
+    "รายการที่ถูกลบ",
+    "รายการที่ถูกลบออก",
+    "รายการที่ลบ",
+    "รายการที่ลบแล้ว",
+    "ข้อความที่ถูกลบ",
+    "ข้อความที่ลบ",
+    "จดหมายที่ถูกลบ",
+    "จดหมายที่ลบ",
+    "อีเมลที่ถูกลบ",
+    "อีเมลที่ลบ",
 )
 _HOMES = ("inbox", "[gmail]", "[google mail]")  # folders under which a server lays the special ones
 
@@ -199,7 +223,7 @@ class ImapInbox:
             if sent is not None and message_id and self._sent_as(sent, message_id):
                 return
             if sent is None:
-                sent = self._make_sent_folder()
+                sent = self._make_folder(b"Sent")
             answer, words = self._imap.append(_quoted(sent), r"(\Seen)", f'"{_internal_date(sent_at)}"', raw)
             _must_be_ok(answer, words)
 
@@ -207,6 +231,39 @@ class ImapInbox:
         with self._speaking(_KEEPING):
             sent = self._sent_folder()
             return self._sent_as(sent, message_id) if sent is not None else ""
+
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        # Gmail needs nothing of its own: MOVE into its Trash or Spam takes the letter out of "All Mail" as well, and
+        # MOVE out of Spam tells its filter.
+        assert away_from is not to, "a letter is moved from one folder into another"
+        try:
+            with self._speaking(_MOVING):
+                self._selected = None
+                listed = self._list()
+                here, there = self._place(away_from, listed), self._place(to, listed)
+                if here == there:  # one folder for both uses: there is nowhere to move it
+                    here = None
+                lying = self._sought_in(there, letter) if there is not None else []
+                found = self._leaving(here, letter, lies_there=bool(lying)) if here is not None else None
+                if here is None or found is None:
+                    # Looked for once more: somebody may have moved it there between our two looks.
+                    return bool(lying) or self._lies_in(to, letter)
+                uidvalidity = self._look_into(here).uidvalidity
+                if there is None:
+                    there = self._make_folder(_USES[to].name)
+            with self._speaking(_MOVING, of_server=False):
+                copied = bool(lying) and self._same_bytes(here, found.uid, there=there, among=lying)
+                if found.deleted and not copied:
+                    return bool(lying)
+                self._open_for_writing(here, uidvalidity=uidvalidity)
+                if copied:
+                    self._take_away(found)
+                elif not self._carry(found, there):
+                    # The server told of no copy: it cannot, or somebody was faster.
+                    return self._lies_in(to, letter) or not _can_be_sought(letter)
+                return True
+        finally:
+            self._selected = None  # nothing is read in a folder that is open for writing
 
     def wait(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -370,17 +427,17 @@ class ImapInbox:
                 return list(_listed(self._imap.untagged_responses.pop("LIST", [])))
         return []  # the inbox is there without being listed
 
-    def _examine(self, raw_name: bytes, *, must_be_there: bool = True) -> Any:
+    def _examine(self, raw_name: bytes, *, must_be_there: bool = True, for_writing: bool = False) -> Any:
         """The folder opened for reading only; None where there is none, unless it must be there."""
         self._selected = None
-        answer, words = self._imap.select(_quoted(raw_name), readonly=True)
+        answer, words = self._imap.select(_quoted(raw_name), readonly=not for_writing)
         if answer != "OK" and not must_be_there:
             return None
         _must_be_ok(answer, words)
         said = self._imap.untagged_responses
         uidvalidity = _number(said.get("UIDVALIDITY"))
         if not uidvalidity:
-            raise imaplib.IMAP4.error("no UIDVALIDITY in answer to EXAMINE")
+            raise imaplib.IMAP4.error("a folder was opened, and no UIDVALIDITY told")
         self._selected = _Selected(
             raw_name=raw_name,
             uidvalidity=uidvalidity,
@@ -409,19 +466,20 @@ class ImapInbox:
             (folder.raw for folder in _special(self._list(), flags=SENT_FLAGS, names=SENT_NAMES)), None
         )
 
-    def _make_sent_folder(self) -> bytes:
+    def _make_folder(self, name: bytes) -> bytes:
         answer, words = "NO", [b""]
         delimiter = next((folder.delimiter for folder in self._list() if folder.delimiter), b"/")
-        for name in (b"Sent", b"INBOX" + delimiter + b"Sent"):
-            answer, words = self._imap.create(_quoted(name))
-            if answer == "OK":
-                return name
+        for raw_name in (name, b"INBOX" + delimiter + name):
+            answer, words = self._imap.create(_quoted(raw_name))
+            # Another may have made it since we looked.
+            if answer == "OK" or self._examine(raw_name, must_be_there=False) is not None:
+                return raw_name
         _must_be_ok(answer, words)
         raise AssertionError("unreachable")
 
     def _sent_as(self, raw_folder: bytes, message_id: str) -> str:
-        if not message_id.isascii() or not message_id.isprintable():
-            return ""  # no server can be asked for it, and we never send one
+        if not _can_be_asked_for(message_id):
+            return ""  # we never send one
         if self._examine(raw_folder, must_be_there=False) is None:
             return ""
         asked = _quoted_text(message_id)
@@ -433,6 +491,122 @@ class ImapInbox:
         items = self._fetch(uids[-1:], b"(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
         headers = (item[1] for item in items if isinstance(item, tuple))
         return next(filter(None, map(message_id_of, headers)), message_id)
+
+    # moving
+
+    def _place(self, role: Role, listed: Sequence[_Listed]) -> bytes | None:
+        if role is Role.INBOX:
+            return b"INBOX"
+        use = _USES[role]
+        candidates = _special(listed, flags=use.flags, names=use.names)
+        opens = (one.raw for one in candidates if self._examine(one.raw, must_be_there=False) is not None)
+        return next(opens, None)
+
+    def _lies_in(self, role: Role, letter: Sought) -> bool:
+        raw_name = self._place(role, self._list())
+        return raw_name is not None and bool(self._sought_in(raw_name, letter))
+
+    def _look_into(self, raw_name: bytes) -> _Selected:
+        selected = self._selected
+        if selected is None or selected.raw_name != raw_name:
+            selected = self._examine(raw_name)
+        assert selected is not None
+        return selected
+
+    def _open_for_writing(self, raw_name: bytes, *, uidvalidity: int) -> None:
+        selected = self._examine(raw_name, for_writing=True)
+        if selected.uidvalidity != uidvalidity:
+            raise imaplib.IMAP4.error(f"UIDVALIDITY {uidvalidity} is now {selected.uidvalidity}")
+
+    def _sought_in(self, raw_name: bytes, letter: Sought, *, flagged: bytes = b"UNDELETED") -> list[int]:
+        self._look_into(raw_name)
+        by_id = _can_be_asked_for(letter.message_id)
+        if by_id:
+            asked = b"HEADER Message-ID " + _quoted_text(letter.message_id).encode("ascii")
+        elif letter.sha256:
+            asked = b"LARGER %d SMALLER %d" % (max(letter.size - 1, 0), letter.size + 1)
+        else:
+            return []
+        uids = self._search(flagged + b" " + asked)[-CANDIDATES_MAX:]
+        if not uids:
+            return []
+        sizes = {uid: told.size for uid, told in self._told(uids, b"(UID RFC822.SIZE)").items()}
+        alike = [uid for uid in uids if sizes.get(uid) == letter.size]
+        if alike and (not letter.sha256 or (by_id and len(alike) == 1)):
+            return alike
+        # Among several the bytes decide; and where a server only reckons sizes, how many there are.
+        near = [uid for uid, size in sizes.items() if abs(size - letter.size) <= ROUGH_SIZE_DIFFERENCE_MAX]
+        read = {uid: self._read_through(uid) for uid in alike or near}
+        return [
+            uid
+            for uid, (size, digest) in read.items()
+            if size == letter.size and letter.sha256 in ("", digest)
+        ]
+
+    def _leaving(self, raw_name: bytes, letter: Sought, *, lies_there: bool) -> _Found | None:
+        """Where it lies in the folder that it is to leave.
+
+        When it lies in the other one already, it may be here as one flagged as deleted: by us, and then the line broke.
+        """
+        hinted = letter.uid > 0 and self._look_into(raw_name).uidvalidity == letter.uidvalidity
+        half_done = lies_there and self._client.has_capability("UIDPLUS")
+        for flagged in (b"UNDELETED", b"DELETED") if half_done else (b"UNDELETED",):
+            if hinted and self._search(b"UID %d %s" % (letter.uid, flagged)) and self._is(letter.uid, letter):
+                return _Found(letter.uid, deleted=flagged == b"DELETED")
+            if not (hinted and lies_there):  # else: it has left, and another of the same bytes is not meant
+                for uid in self._sought_in(raw_name, letter, flagged=flagged):
+                    return _Found(uid, deleted=flagged == b"DELETED")
+        return None
+
+    def _is(self, uid: int, letter: Sought) -> bool:
+        told = self._told([uid], b"(UID RFC822.SIZE)").get(uid)
+        if told is not None and told.size == letter.size:
+            return True
+        if _can_be_asked_for(letter.message_id):
+            header = b"HEADER Message-ID " + _quoted_text(letter.message_id).encode("ascii")
+            return bool(self._search(b"UID %d %s" % (uid, header)))
+        return bool(letter.sha256) and self._read_through(uid) == (letter.size, letter.sha256)
+
+    def _same_bytes(self, here: bytes, uid: int, *, there: bytes, among: Sequence[int]) -> bool:
+        """Whether one of those in the other folder is this very letter, and not another under its id."""
+        self._look_into(here)
+        ours = self._read_through(uid)
+        self._look_into(there)
+        return any(self._read_through(one) == ours for one in among)
+
+    def _read_through(self, uid: int) -> tuple[int, str]:
+        """How many bytes a letter has, and their SHA-256, without keeping them."""
+        digest, offset = hashlib.sha256(), 0
+        while True:
+            items = self._fetch([uid], b"(UID BODY.PEEK[]<%d.%d>)" % (offset, self._portions.part))
+            part = next((body for said, body in _bodies(items) if said == uid), None)
+            if part is None and not offset:
+                raise imaplib.IMAP4.error("a letter to be moved could not be read")
+            if not part:
+                return offset, digest.hexdigest()
+            digest.update(part)
+            offset += len(part)
+
+    def _carry(self, found: _Found, there: bytes) -> bool:
+        """Move it from the open folder. True: the server told where the copy lies."""
+        command = b"MOVE" if self._client.has_capability("MOVE") else b"COPY"
+        self._imap.untagged_responses.pop("COPYUID", None)
+        answer, words = self._imap._simple_command("UID", command, b"%d" % found.uid, _quoted(there))
+        _must_be_ok(answer, words)
+        copied = "COPYUID" in self._imap.untagged_responses
+        if (
+            command == b"COPY"
+        ):  # of a letter that was gone before it the server says OK too: then this takes nothing
+            self._take_away(found)
+        return copied
+
+    def _take_away(self, found: _Found) -> None:
+        """A plain EXPUNGE would take what a person flagged as well: without UIDPLUS the flag is all that we set."""
+        uid = b"%d" % found.uid
+        if not found.deleted:
+            _must_be_ok(*self._imap._simple_command("UID", b"STORE", uid, b"+FLAGS.SILENT", rb"(\Deleted)"))
+        if self._client.has_capability("UIDPLUS"):
+            _must_be_ok(*self._imap._simple_command("UID", b"EXPUNGE", uid))
 
     # letters
 
@@ -629,7 +803,22 @@ class ImapInbox:
             line.settimeout(self._timeout_seconds)
 
 
+@dataclass(frozen=True)
+class _Use:
+    """How a special folder is known, and what it is called where we have to make it."""
+
+    flags: tuple[bytes, ...]
+    names: tuple[str, ...]
+    name: bytes
+
+
+_USES = {
+    Role.JUNK: _Use(JUNK_FLAGS, JUNK_NAMES, b"Junk"),
+    Role.TRASH: _Use(TRASH_FLAGS, TRASH_NAMES, b"Trash"),
+}
+
 _READING = "อ่านกล่องจดหมาย"
+_MOVING = "ย้ายจดหมายในกล่อง"
 _KEEPING = "เก็บสำเนาลงกล่องจดหมายที่ส่งแล้ว"
 _SIGN_IN_LATER = (
     "[UNAVAILABLE]",
@@ -676,6 +865,12 @@ class _Selected:
         if self.next_uid is not None and earlier.next_uid is not None:
             return (self.uidvalidity, self.next_uid) != (earlier.uidvalidity, earlier.next_uid)
         return (self.uidvalidity, self.count) != (earlier.uidvalidity, earlier.count)
+
+
+@dataclass(frozen=True)
+class _Found:
+    uid: int
+    deleted: bool  # it is flagged so
 
 
 class _Line(imaplib.IMAP4):
@@ -886,6 +1081,15 @@ def _by_size(arrivals: Sequence[Arrival], portions: Portions) -> Iterator[list[A
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _can_be_asked_for(message_id: str) -> bool:
+    """Whether a server can be asked for it: others cannot be quoted, or would slip a command in."""
+    return bool(message_id) and message_id.isascii() and message_id.isprintable()
+
+
+def _can_be_sought(letter: Sought) -> bool:
+    return _can_be_asked_for(letter.message_id) or bool(letter.sha256)
 
 
 def _quoted(raw: bytes) -> bytes:

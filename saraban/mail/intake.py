@@ -7,7 +7,7 @@ server's flags are never asked and never set, so people may work in webmail at t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from saraban.agencies.duties import MACHINE
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor
 from saraban.files.store import Batch, Kept
+from saraban.mail.bodies import BodyDigest
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, Inbox, MailFailure, Role
 from saraban.mail.models import (
@@ -37,13 +38,15 @@ from saraban.mail.models import (
     files,
     last_sent_to,
 )
+from saraban.mail.moves import moved_away
 
 logger = logging.getLogger("saraban.mail")
 
 BATCH_LETTERS_MAX = 200
 BATCH_BYTES_MAX = 48 * 1024 * 1024
 RETRIED_FOR = timedelta(days=3)
-SAME_BODY_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes of headers that a second delivery may add
+RETRY_FIRST = timedelta(minutes=1)
+RETRY_MAX = timedelta(hours=1)
 
 # What the reader made of the files at these paths, in order: see mail/reader.
 Reading = dict[str, Any]
@@ -56,6 +59,7 @@ class Taken:
 
     arrival: Arrival
     kept: Kept
+    body_sha256: str
 
 
 def fetch(mailbox: Mailbox, inbox: Inbox, *, read: Reader, still_ours: Callable[[], None]) -> int:
@@ -84,15 +88,16 @@ def take_file(mailbox: Mailbox, data: bytes, *, arrived_at: datetime | None, rea
 
     `arrived_at` None: the hour that its own host wrote into it, else now; never the one that its sender wrote.
     """
+    body = BodyDigest()
     with files().batch(mailbox.agency) as batch:
-        kept = batch.add([data])
+        kept = batch.add(body.through([data]))
     (reading,) = read([files().path(mailbox.agency, kept.sha256)])
     if arrived_at is None:
         arrived_at = min(reading["host_received_at"] or now(), now())
     with one_at_a_time(mailbox.agency_id):
         if InboundEmail.objects.filter(sha256=kept.sha256).exists():
             return False
-        taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept)
+        taken = Taken(Arrival(uid=0, arrived_at=arrived_at, size=kept.size), kept, body.hexdigest())
         rows = _rows(mailbox, Role.INBOX, [(taken, reading)])
         InboundEmail.objects.record_batch("imported", rows, by=by)
     return True
@@ -129,14 +134,23 @@ def _batches(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
 
 
 def _retry_failed(mailbox: Mailbox, inbox: Inbox, folder: Folder, watch: FolderWatch, *, read: Reader) -> int:
-    """Letters that the server would not give: asked again for some days, then left to a person."""
-    lines = LedgerLine.objects.filter(
+    """Letters that the server would not give: asked again for some days, more and more rarely, then left to a person."""
+    moment = now()
+    waiting = LedgerLine.objects.filter(
         mailbox=mailbox,
         folder=folder.name,
         uidvalidity=folder.uidvalidity,
         outcome=LedgerLine.FAILED,
-        seen_at__gt=now() - RETRIED_FOR,
-    ).order_by("uid")[:BATCH_LETTERS_MAX]
+        seen_at__gt=moment - RETRIED_FOR,
+        not_before__lte=moment,
+    )
+    lines = list(waiting.order_by("not_before", "uid")[:BATCH_LETTERS_MAX])
+    for (
+        line
+    ) in lines:  # before it is asked for: one that ends the connection each time must not do so at each look
+        line.not_before = moment + min(RETRY_FIRST * 2 ** (line.attempts + 1), RETRY_MAX)
+        line.attempts += 1
+    LedgerLine.objects.bulk_update(lines, ["attempts", "not_before"])
     failed = [Arrival(line.uid, line.arrived_at, 0) for line in lines]
     return _take(mailbox, inbox, folder, watch, failed, read=read) if failed else 0
 
@@ -168,8 +182,7 @@ def _take(
             known |= {row.sha256: row for row in rows}
             new |= {row.pk for row in rows}
         _note_earlier(taken, known)
-        if folder.role == Role.INBOX:
-            _note_moves(known.values())
+        _note_moves(mailbox, folder, known.values())
         _settle(mailbox, folder, watch, arrivals, taken, known, new=new)
     return len(new)
 
@@ -184,7 +197,9 @@ def _bytes_of(inbox: Inbox, folder: Folder, arrivals: Sequence[Arrival], batch: 
     def take(some: Sequence[Arrival]) -> None:
         try:
             for fetched in inbox.fetch(folder, some):
-                taken[fetched.arrival.uid] = Taken(fetched.arrival, batch.add(fetched.chunks))
+                body = BodyDigest()
+                kept = batch.add(body.through(fetched.chunks))
+                taken[fetched.arrival.uid] = Taken(fetched.arrival, kept, body.hexdigest())
         except MailFailure as failure:
             if failure.of_server:
                 raise
@@ -221,7 +236,6 @@ def _known(digests: set[str]) -> dict[str, InboundEmail]:
 def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -> list[InboundEmail]:
     moment = now()
     ours = answered_by([mid for _, reading in read for mid in _thread(reading)])
-    earlier = _earlier_with_id([str(reading["message_id"] or "")[:MESSAGE_ID_MAX] for _, reading in read])
     rows = []
     for taken, reading in read:
         row = _row(mailbox, role, taken, reading, moment)
@@ -230,8 +244,10 @@ def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -
             row.answers = last_sent_to([one["address"] for one in reading["bounce"]["recipients"]], moment)
         if row.bounce and row.answers is not None:
             row.state, row.state_reason = InboundEmail.NOT_REGISTERED, "แจ้งส่งไม่ถึงของจดหมายที่เราส่ง"
-        row.copy_of = _copy_of(mailbox, row, earlier)
         rows.append(row)
+    first = _first_deliveries(rows)
+    for row in rows:
+        row.copy_of = first.get(_letter_itself(row))
     return rows
 
 
@@ -244,8 +260,11 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         mailbox=mailbox,
         role=role,
         sha256=taken.kept.sha256,
+        body_sha256=taken.body_sha256,
         size=taken.kept.size,
-        arrived_at=taken.arrival.arrived_at,
+        arrived_at=min(
+            taken.arrival.arrived_at, moment
+        ),  # a server's clock may run ahead: it was here by now
         host_received_at=reading["host_received_at"],
         fetched_at=moment,
         sent_at=reading["sent_at"],
@@ -273,30 +292,22 @@ def _thread(reading: Reading) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _earlier_with_id(message_ids: Sequence[str]) -> dict[str, InboundEmail]:
-    asked = {mid for mid in message_ids if mid}
-    rows = InboundEmail.objects.filter(message_id__in=asked, copy_of=None).order_by("-pk")
-    return {row.message_id: row for row in rows}
+def _first_deliveries(rows: Sequence[InboundEmail]) -> dict[tuple[str, ...], InboundEmail]:
+    """The letters that these are second deliveries of: the same id, sender, subject and body under new headers.
 
-
-def _copy_of(mailbox: Mailbox, row: InboundEmail, earlier: dict[str, InboundEmail]) -> InboundEmail | None:
-    """The letter that this is a second delivery of: the same id, sender, subject and body under new headers.
-
-    A different letter under a used id (a trick, or a broken program) is a letter of its own.
+    A different letter under a used id (a trick, or a broken program) is a letter of its own, and may have copies, too.
     """
-    first = earlier.get(row.message_id)
-    if first is None or abs(first.size - row.size) > SAME_BODY_SIZE_DIFFERENCE_MAX:
-        return None
-    if (first.sender_address, first.subject) != (row.sender_address, row.subject):
-        return None
-    store = files()
-    bodies = [_body(store.read(mailbox.agency, digest)) for digest in (first.sha256, row.sha256)]
-    return first if bodies[0] == bodies[1] else None
+    with_id = [row for row in rows if row.message_id]
+    earlier = InboundEmail.objects.filter(
+        message_id__in={row.message_id for row in with_id},
+        body_sha256__in={row.body_sha256 for row in with_id},
+        copy_of=None,
+    )
+    return {_letter_itself(row): row for row in earlier.order_by("-pk")}
 
 
-def _body(raw: bytes) -> bytes:
-    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    return body.rstrip() or head
+def _letter_itself(row: InboundEmail) -> tuple[str, ...]:
+    return row.message_id, row.sender_address, row.subject, row.body_sha256
 
 
 def _note_bounces(rows: Sequence[InboundEmail]) -> None:
@@ -315,12 +326,25 @@ def _note_earlier(taken: Sequence[Taken], known: dict[str, InboundEmail]) -> Non
                 row.arrived_at = letter.arrival.arrived_at
 
 
-def _note_moves(rows: Any) -> None:
-    """Somebody moved a letter from junk to the inbox, in webmail or through us: the desk shows it there."""
-    for row in rows:
-        if row.role == Role.JUNK:
+def _note_moves(mailbox: Mailbox, folder: Folder, rows: Collection[InboundEmail]) -> None:
+    """Somebody took a letter from one folder into the other, in webmail or through us: the desk shows it there.
+
+    Only where it is shown: what was decided about it stands.
+    """
+    elsewhere = {row.pk: row for row in rows if row.role != folder.role}
+    if not elsewhere:
+        return
+    # One that we took out of this folder and that turns up in it when it was renumbered is what a server without
+    # UIDPLUS left behind, flagged as deleted. One that was here by this numbering already has come back.
+    here = {"mailbox": mailbox, "folder": folder.name, "uidvalidity": folder.uidvalidity}
+    back = set(
+        LedgerLine.objects.filter(**here, email__in=list(elsewhere)).values_list("email_id", flat=True)
+    )
+    left_behind = moved_away(elsewhere, folder.role) - back
+    for row in elsewhere.values():
+        if row.pk not in left_behind:
             with row.change("moved", by=MACHINE):
-                row.role = Role.INBOX
+                row.role = folder.role
 
 
 def _settle(
@@ -335,6 +359,7 @@ def _settle(
 ) -> None:
     """Say in the ledger what became of each UID, and that we are past them."""
     by_uid = {letter.arrival.uid: known[letter.kept.sha256] for letter in taken}
+    moment = now()
     here = {"mailbox": mailbox, "folder": folder.name, "uidvalidity": folder.uidvalidity}
     uids = [arrival.uid for arrival in arrivals]
     before = {line.uid: line for line in LedgerLine.objects.filter(**here, uid__in=uids)}
@@ -353,12 +378,13 @@ def _settle(
                     email=email,
                     outcome=outcome,
                     arrived_at=arrival.arrived_at,
+                    not_before=moment + RETRY_FIRST if email is None else None,
                     **here,
                 )
             )
         elif line.outcome == LedgerLine.FAILED and email is not None:
-            line.email, line.outcome = email, outcome
-            line.save(update_fields=["email", "outcome"])
+            line.email, line.outcome, line.not_before = email, outcome, None
+            line.save(update_fields=["email", "outcome", "not_before"])
     LedgerLine.objects.bulk_create(lines)
     high = max(uids, default=0)
     if high > watch.high_uid:

@@ -2,12 +2,13 @@
 tests that want a real adapter without a server.
 
 Reading renames and moves nothing, so it can stand beside any other reader. What a Maildir lacks, numbers that
-stay, is kept in one small index file per folder.
+stay, is kept in one small index file per folder. A letter is moved by one rename: it lies here or there, never in both.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import json
 import os
@@ -15,7 +16,8 @@ import secrets
 import stat
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,7 +32,9 @@ from saraban.mail.gateway import (
     Folder,
     MailFailure,
     Role,
+    Sought,
     message_id_of,
+    nobody_else,
     our_id_of,
 )
 
@@ -44,7 +48,10 @@ UID_MAX = 2**32 - 1
 
 JUNK_FOLDER = ".Junk"
 SENT_FOLDER = ".Sent"
+TRASH_FOLDER = ".Trash"
 _PARTS = ("new", "cur")
+_FOLDERS = {Role.INBOX: "", Role.JUNK: JUNK_FOLDER, Role.TRASH: TRASH_FOLDER}
+_MOVES_TRIED = 5  # each time that a mail program was faster
 _FLAGS_FOLLOW = "!" if os.name == "nt" else ":"  # Windows takes no colon in a file name
 
 
@@ -123,7 +130,8 @@ class MaildirInbox:
         name = f"{_unique_name(sent_at)}.saraban{_FLAGS_FOLLOW}2,S"
         path = self._path / SENT_FOLDER / "cur" / name
         _write_whole(path, raw, by_way_of=self._path / SENT_FOLDER / "tmp")
-        os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
+        with suppress(OSError):  # the copy is there; its time is what a mail program sorts it by
+            os.utime(path, (sent_at.timestamp(), sent_at.timestamp()))
 
     def sent_message_id(self, message_id: str) -> str:
         folder = self._path / SENT_FOLDER / "cur"
@@ -133,6 +141,32 @@ class MaildirInbox:
             if file.path.name not in self._sent_ids:
                 self._sent_ids[file.path.name] = _ids_in(file.path)
         return next((there for ours, there in self._sent_ids.values() if ours == message_id), "")
+
+    def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
+        assert away_from is not to, "a letter is moved from one folder into another"
+        if not self._home(
+            Role.INBOX
+        ).is_dir():  # a disk that is not there is no word on where the letter lies
+            raise _not_read(
+                self._home(Role.INBOX), FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            )
+        for _ in range(_MOVES_TRIED):
+            try:
+                lying = next(self._sought(to, letter), None)
+                found = self._leaving(away_from, letter, lies_there=lying is not None)
+                if found is None:
+                    # Looked for once more: somebody may have moved it there between our two looks.
+                    return lying is not None or any(self._sought(to, letter))
+                if lying is not None and _digest(lying) == _digest(found):
+                    found.path.unlink()
+                else:
+                    self._carry(found, to)
+                return True
+            except FileNotFoundError:
+                continue  # whoever opens a letter in a mail program renames its file
+            except OSError as error:
+                raise _not_written(self._home(to), error) from error
+        raise _not_written(self._home(to), OSError(errno.EBUSY, os.strerror(errno.EBUSY)))
 
     def wait(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -147,8 +181,44 @@ class MaildirInbox:
     def close(self) -> None:
         self._closed.set()
 
+    def _leaving(self, role: Role, letter: Sought, *, lies_there: bool) -> _File | None:
+        index = _Index.read(self._home(role) / INDEX_NAME) if letter.uid else None
+        if index is not None and index.uidvalidity == letter.uidvalidity:
+            key = next((key for key, uid in index.uids.items() if uid == letter.uid), "")
+            file = self._files(role).get(key)
+            if file is not None and not file.deleted and _is(file, letter):
+                return file
+            if lies_there:
+                return None  # it has left, and another of the same bytes is not meant
+        return next(self._sought(role, letter), None)
+
+    def _sought(self, role: Role, letter: Sought) -> Iterator[_File]:
+        """Raises `FileNotFoundError` when one that may be meant was renamed in this very moment: look again."""
+        for file in self._files(role).values():
+            if file.size != letter.size or file.deleted:
+                continue
+            if letter.sha256:
+                meant = _digest(file) == letter.sha256
+            else:
+                meant = bool(letter.message_id) and _ids_in(file.path)[1] == letter.message_id
+            if meant:
+                yield file
+            elif not file.path.exists():
+                raise FileNotFoundError
+
+    def _carry(self, file: _File, to: Role) -> None:
+        """One rename, under a name that nobody has: the flags and the time of arrival go with it."""
+        home = self._home(to)
+        make_maildir(home)
+        _, mark, flags = file.path.name.partition(_FLAGS_FOLLOW)
+        name = f"{_unique_name(file.arrived_at)}.saraban{mark}{flags}"
+        goal = home / file.path.parent.name / name
+        file.path.rename(goal)
+        for folder in (goal.parent, file.path.parent):
+            _sync_folder(folder)
+
     def _home(self, role: Role) -> Path:
-        return self._path / JUNK_FOLDER if role is Role.JUNK else self._path
+        return self._path / _FOLDERS[role]
 
     def _index(self, role: Role) -> _Index:
         path = self._home(role) / INDEX_NAME
@@ -203,11 +273,13 @@ class MaildirOutbox:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
         assert sender, "an outbox needs an envelope sender"
         assert to, "a letter goes to somebody"
         name = f"{_unique_name(datetime.now(tz=UTC))}.eml"
-        _write_whole(self._path / name, raw)
+        _write_whole(self._path / name, raw, still_ours=still_ours)
         return f"250 kept as {name}"
 
     def check(self) -> None:
@@ -247,11 +319,19 @@ class _File:
         drops a file takes a name that was never used before: another letter must not pass for one we know."""
         return f"{self.path.name.partition(_FLAGS_FOLLOW)[0]} {self.mtime_ns} {self.size}"
 
-    def as_arrival(self, uid: int) -> Arrival:
+    @property
+    def deleted(self) -> bool:
+        """Whether a mail program flagged it so, and will take it away."""
+        return "T" in self.path.name.partition(f"{_FLAGS_FOLLOW}2,")[2]
+
+    @property
+    def arrived_at(self) -> datetime:
         # In whole microseconds: a float of nanoseconds would round a time up, past the second it belongs to.
         arrived_at = datetime.fromtimestamp(self.mtime_ns // 1_000_000_000, tz=UTC)
-        arrived_at += timedelta(microseconds=self.mtime_ns % 1_000_000_000 // 1_000)
-        return Arrival(uid=uid, arrived_at=arrived_at, size=self.size)
+        return arrived_at + timedelta(microseconds=self.mtime_ns % 1_000_000_000 // 1_000)
+
+    def as_arrival(self, uid: int) -> Arrival:
+        return Arrival(uid=uid, arrived_at=self.arrived_at, size=self.size)
 
 
 @dataclass
@@ -349,6 +429,15 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         raise _not_read(Path(file.name).parent, error, of_server=False) from error
 
 
+def _is(file: _File, letter: Sought) -> bool:
+    return file.size == letter.size or bool(letter.message_id and _ids_in(file.path)[1] == letter.message_id)
+
+
+def _digest(file: _File) -> str:
+    with file.path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def _ids_in(path: Path) -> tuple[str, str]:
     """Our own id of a letter, and its Message-ID; empty where they cannot be read."""
     try:
@@ -368,8 +457,18 @@ def _unique_name(moment: datetime) -> str:
     return f"{stamp}-{next(_counter) % 1_000_000:06d}-{secrets.token_hex(4)}"
 
 
-def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -> None:
-    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`."""
+def _write_whole(
+    path: Path,
+    content: bytes,
+    *,
+    by_way_of: Path | None = None,
+    still_ours: Callable[[], None] = nobody_else,
+) -> None:
+    """All of it or nothing, and on the disk when this returns. Raises `MailFailure`, and what `still_ours` does.
+
+    Uncertain is the failure once the file has its name: it may be read there, or be gone with the next power cut.
+    """
+    named = False
     folder = by_way_of or path.parent
     unfinished = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
@@ -379,17 +478,23 @@ def _write_whole(path: Path, content: bytes, *, by_way_of: Path | None = None) -
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            still_ours()
             unfinished.replace(path)
+            named = True
         finally:
             unfinished.unlink(missing_ok=True)
-        if os.name == "posix":
-            directory = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+        _sync_folder(path.parent)
     except OSError as error:
-        raise _not_written(path.parent, error) from error
+        raise (_not_settled if named else _not_written)(path.parent, error) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        directory = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
 
 
 def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFailure:
@@ -397,6 +502,15 @@ def _not_read(folder: Path, error: OSError, *, of_server: bool = True) -> MailFa
         f"ยังไม่ได้อ่านกล่องจดหมาย เพราะเปิดไฟล์ในโฟลเดอร์ {folder.name} ไม่ได้ "
         "จะลองใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจสิทธิ์ของโฟลเดอร์ ไม่มีหนังสือสูญหาย",
         of_server=of_server,
+        answer=str(error.strerror),
+    )
+
+
+def _not_settled(folder: Path, error: OSError) -> MailFailure:
+    return MailFailure(
+        f"ไม่ทราบว่าบันทึกลงโฟลเดอร์ {folder.name} ได้แล้วหรือไม่ เพราะดิสก์ไม่ยืนยันหลังเขียนไฟล์จนจบ "
+        "ระบบจะตรวจดูใหม่เอง หากยังไม่หายโปรดให้ผู้ดูแลเครื่องตรวจดิสก์ ไม่มีหนังสือสูญหาย",
+        uncertain=True,
         answer=str(error.strerror),
     )
 

@@ -74,9 +74,6 @@ class MailboxWatch(Leased, Scoped):
     def __str__(self) -> str:
         return f"watch of {self.mailbox_id}"
 
-    def renew(self, until: datetime) -> None:
-        self._set(lease_until=until)
-
     def note_look(self, moment: datetime, *, every: timedelta) -> None:
         """Looked into it, all is well; the next look is due after `every`."""
         self._set(
@@ -129,6 +126,8 @@ class LedgerLine(Scoped):
     uid = models.BigIntegerField()
     email = models.ForeignKey("InboundEmail", models.PROTECT, null=True, related_name="ledger")
     outcome = models.CharField(max_length=10)
+    attempts = models.PositiveSmallIntegerField(default=0)  # times that a withheld one was asked for again
+    not_before = models.DateTimeField(null=True)  # when it is asked for again
     arrived_at = models.DateTimeField()
     seen_at = models.DateTimeField(default=now)
 
@@ -183,12 +182,14 @@ class InboundEmail(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
+    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256"})
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
         "พบในกล่อง", max_length=10, choices=[(Role.INBOX, "จดหมายเข้า"), (Role.JUNK, "จดหมายขยะ")]
     )
     sha256 = models.CharField(max_length=64)
+    body_sha256 = models.CharField(max_length=64)  # tells a second delivery under new headers
     size = models.BigIntegerField()
     arrived_at = models.DateTimeField("เข้าระบบเมื่อ")
     host_received_at = models.DateTimeField("เวลาที่เครื่องรับจดหมายบันทึก", null=True)
@@ -255,6 +256,14 @@ class InboundEmail(Recorded):
 
     def raw(self) -> bytes:
         return files().read(self.agency, self.sha256)
+
+    def must_wait(self) -> None:
+        """Raises `Refusal("already_sorted")` for one that a colleague was first with."""
+        if self.state != self.UNSORTED:
+            raise Refusal(
+                "already_sorted",
+                f"ยังไม่ได้ทำ เพราะหนังสือนี้ไม่ได้รออยู่ที่โต๊ะแล้ว ({self.get_state_display()}) โปรดดูในประวัติหรือทะเบียน ไม่มีข้อมูลใดเปลี่ยน",
+            )
 
     def put_off(self, *, by: Actor) -> None:
         """Seen, and to wait: a round can be signed while it lies at the desk."""
@@ -352,8 +361,16 @@ class OutboundEmail(Recorded, Leased):
         (RECALLED, "เรียกกลับแล้ว"),
     ]
     TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
-    personal: ClassVar[frozenset[str]] = frozenset({"to_address", "to_name", "subject", "body", "thread_ids"})
-    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"doubts", "server_message_id"}
+    # A server's reason may repeat the address.
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason"}
+    )
+    operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
+        "doubts",
+        "handed_over_at",
+        "server_message_id",
+        "sha256",
+    }
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -377,8 +394,9 @@ class OutboundEmail(Recorded, Leased):
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
     state_reason = models.CharField(max_length=REASON_MAX, blank=True)
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that left
+    sha256 = models.CharField(max_length=64, blank=True)  # of its bytes, before any of them is sent
     doubts = models.PositiveSmallIntegerField(default=0)  # times that its fate was not known
+    handed_over_at = models.DateTimeField(null=True)  # the server said so; set before anything else is done
 
     objects: ClassVar[Outbounds] = Outbounds()
 
@@ -431,6 +449,10 @@ class OutboundEmail(Recorded, Leased):
             enclosed=self.encloses.raw() if self.encloses is not None else b"",
         )
 
+    def raw(self) -> bytes:
+        """The bytes that left, or were to leave."""
+        return files().read(self.agency, self.sha256)
+
     def recall(self, *, by: Actor) -> None:
         """Stop it from leaving. Raises `Refusal("already_leaving")` when it has left or is being sent."""
         with self.change("recalled", by=by):
@@ -454,17 +476,27 @@ class OutboundEmail(Recorded, Leased):
                 not_before=desk.moment, lease_until=None, attempts=0
             )
 
-    def doubt(self) -> None:
+    def doubt(self, moment: datetime, *, lease: timedelta) -> None:
         """Its fate is not known once more."""
-        self._set(doubts=self.doubts + 1)
+        self.renew(moment, lease=lease, doubts=self.doubts + 1)
 
     def let_lapse(self, moment: datetime, *, not_before: datetime, error: str) -> None:
         """Come back to it later as to the work of one who died over it."""
         self._set(not_before=not_before, lease_until=moment, last_error=error[:ERROR_MAX])
 
-    def mark_sent(self, at: datetime, *, sha256: str) -> None:
-        with self.change("sent", by=MACHINE):
-            self.sent_at, self.sha256 = at, sha256
+    def note_bytes(self, sha256: str, moment: datetime, *, lease: timedelta) -> None:
+        """What is about to be sent lies in our files: of whatever becomes of it, we know what it was."""
+        self.renew(moment, lease=lease, sha256=sha256)
+
+    def note_handed_over(self, moment: datetime, *, lease: timedelta) -> None:
+        """The server has it: whoever took it over from us meanwhile does not send it, and who comes after us need not ask."""
+        self.take_back(moment, lease=lease, handed_over_at=moment)
+
+    def mark_sent(self, at: datetime) -> None:
+        """It left: that is so, whoever has it by now."""
+        self._held_until = None
+        with self.change("sent", by=MACHINE, **self._bytes_told()):
+            self.sent_at = at
             if self.state != self.BOUNCED:  # its bounce may come home before the server's last word to us
                 self.state, self.state_reason = self.SENT, ""
             self.let_go(not_before=None)
@@ -474,10 +506,14 @@ class OutboundEmail(Recorded, Leased):
         self._set(server_message_id=message_id[:MESSAGE_ID_MAX])
 
     def mark(self, verb: str, state: str, reason: str, *, by: Machine = MACHINE) -> None:
-        """Its fate as the post learned it: failed, uncertain, held, bounced."""
-        with self.change(verb, by=by):
+        """Its fate as the post learned it: failed, uncertain, held, bounced. Raises `TakenOver`."""
+        with self.change(verb, by=by, **self._bytes_told()):
             self.state, self.state_reason = state, reason[:REASON_MAX]
             self.let_go(not_before=None, error=reason)
+
+    def _bytes_told(self) -> dict[str, str]:
+        """For the log: what it was that left, or may have left."""
+        return {"sha256": self.sha256} if self.sha256 else {}
 
 
 def answered_by(message_ids: Sequence[str]) -> dict[str, OutboundEmail]:

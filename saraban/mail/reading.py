@@ -19,6 +19,7 @@ logger = logging.getLogger("saraban.mail")
 
 READ_SECONDS_MAX = 5.0  # for one letter
 BATCH_SECONDS_MAX = 20.0
+ATTEMPTS_ALONE_MAX = 2
 
 _EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -39,19 +40,27 @@ def read_files(paths: Sequence[Path]) -> list[dict[str, Any]]:
 
     A batch that breaks is read again in halves, so that no letter stops the next.
     """
-    if not paths:
-        return []
-    seconds = READ_SECONDS_MAX if len(paths) == 1 else BATCH_SECONDS_MAX
+    if len(paths) < 2:
+        return [_read_alone(path) for path in paths]
     try:
-        read = _bench.run(
-            "saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=seconds
-        )
-    except (TooCostly, Broken) as trouble:
-        if len(paths) == 1:
-            logger.warning("letter %s could not be read: %s", paths[0].name, trouble)
-            return [_as_reading(unread(caps.UNREADABLE))]
+        return _indexed(paths, seconds=BATCH_SECONDS_MAX)
+    except (TooCostly, Broken):
         half = len(paths) // 2
         return [*read_files(paths[:half]), *read_files(paths[half:])]
+
+
+def _read_alone(path: Path) -> dict[str, Any]:
+    """A letter is unreadable for good only at the last attempt: a child may die of what is no letter's fault."""
+    for attempt in range(1, ATTEMPTS_ALONE_MAX + 1):
+        try:
+            return _indexed([path], seconds=READ_SECONDS_MAX)[0]
+        except (TooCostly, Broken) as trouble:
+            logger.warning("letter %s could not be read (attempt %s): %s", path.name, attempt, trouble)
+    return _as_reading(unread(caps.UNREADABLE))
+
+
+def _indexed(paths: Sequence[Path], *, seconds: float) -> list[dict[str, Any]]:
+    read = _bench.run("saraban.mail.reader.job:index", [str(path) for path in paths], timeout_seconds=seconds)
     return [_as_reading(one) for one in read]
 
 

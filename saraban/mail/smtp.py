@@ -13,11 +13,11 @@ import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from saraban.mail.gateway import MailFailure
+from saraban.mail.gateway import MailFailure, nobody_else
 from saraban.mail.servers import (
     Hidden,
     Kind,
@@ -69,12 +69,14 @@ class SmtpOutbox:
         self._last_used = 0.0  # monotonic
         self._letters = 0  # over this connection
 
-    def send(self, raw: bytes, *, sender: str, to: Sequence[str]) -> str:
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
         envelope = _Envelope.of(sender, to)
         letter = _with_crlf(raw)
         line = self._connected()
         try:
-            word = self._hand_over(line, letter, envelope)
+            word = self._hand_over(line, letter, envelope, still_ours)
         except (OSError, ValueError) as error:  # smtplib's own are OSErrors
             self._drop()
             if isinstance(error, smtplib.SMTPResponseException):
@@ -85,6 +87,9 @@ class SmtpOutbox:
         except MailFailure as failure:
             if failure.uncertain or not self._reset(line):
                 self._drop()
+            raise
+        except BaseException:  # of `still_ours`: without its dot the letter ends with the line
+            self._drop()
             raise
         self._last_used = time.monotonic()
         self._letters += 1
@@ -105,7 +110,9 @@ class SmtpOutbox:
 
     # one letter
 
-    def _hand_over(self, line: _Line, letter: bytes, envelope: _Envelope) -> str:
+    def _hand_over(
+        self, line: _Line, letter: bytes, envelope: _Envelope, still_ours: Callable[[], None]
+    ) -> str:
         options = [f"SIZE={len(letter)}"] if line.has_extn("size") else []
         size_max = line.size_max()
         if size_max and len(letter) > size_max:
@@ -142,13 +149,14 @@ class SmtpOutbox:
         if code != 354:
             raise self._refusal(code, words, what="ไม่รับเนื้อความ")
         line.pour(letter)
+        still_ours()
         return self._finish(line)
 
     def _finish(self, line: _Line) -> str:
         """Send the dot. From here on only the server's answer tells whether the letter is on its way."""
-        line.be_patient(self._data_seconds)
         try:
             line.pour(b".\r\n")
+            line.be_patient(self._data_seconds)
             code, words = line.getreply()
         except (OSError, ValueError) as error:
             raise self._doubt(f"{type(error).__name__}: {error}") from error
@@ -343,7 +351,8 @@ class _Line(smtplib.SMTP):
     context: ssl.SSLContext | None = None
 
     def __init__(self, host: str, *, patience: float) -> None:
-        super().__init__(local_hostname=OUR_NAME, timeout=min(CONNECT_SECONDS, patience))
+        self._patience = min(CONNECT_SECONDS, patience)
+        super().__init__(local_hostname=OUR_NAME, timeout=self._patience)
         self._host = host  # smtplib verifies a certificate after STARTTLS against this name
 
     def _get_socket(self, host: str, port: int, timeout: float) -> object:
@@ -360,6 +369,8 @@ class _Line(smtplib.SMTP):
             raise
 
     def be_patient(self, seconds: float) -> None:
+        """How long an answer may take in all, and how long the line may take over one piece of ours."""
+        self._patience = seconds
         if self.sock is not None:
             self.sock.settimeout(seconds)
 
@@ -373,11 +384,12 @@ class _Line(smtplib.SMTP):
         """As smtplib's, but what broke stays told apart (silence, a closed line), and no answer is endless."""
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("not connected")
-        if self.file is None:
-            self.file = self.sock.makefile("rb")
+        if self.file is None:  # smtplib forgets it at STARTTLS: what was said before counts for nothing
+            self.file = _Answers(self.sock)
         said: list[bytes] = []
+        until = time.monotonic() + self._patience
         while True:
-            line = self.file.readline(_REPLY_LENGTH_MAX + 1)
+            line = self.file.readline(until)
             if not line.endswith(b"\n") or len(said) >= REPLY_LINES_MAX:
                 self.close()
                 raise smtplib.SMTPServerDisconnected("closed" if not line else "an answer without end")
@@ -385,12 +397,38 @@ class _Line(smtplib.SMTP):
             if not line[:3].isdigit():
                 return -1, line.strip()
             if line[3:4] != b"-":
+                self.sock.settimeout(self._patience)
                 return int(line[:3]), b"\n".join(said)
 
     def size_max(self) -> int:
         """Bytes that one letter may have; 0 where the server sets no limit."""
         words = self.esmtp_features.get("size", "").split()
         return int(words[0]) if words and words[0].isdigit() and len(words[0]) < 19 else 0
+
+
+class _Answers:
+    """What the server says, line by line: whole by `until`, however slowly the bytes drip in."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._came = b""
+
+    def readline(self, until: float) -> bytes:
+        """With its line end; without one where the line was closed, or does not end. Raises `OSError`."""
+        while b"\n" not in self._came and len(self._came) <= _REPLY_LENGTH_MAX:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the answer was not whole in time")
+            self._sock.settimeout(left)
+            piece = self._sock.recv(_REPLY_LENGTH_MAX)
+            if not piece:
+                break
+            self._came += piece
+        line, end, self._came = self._came.partition(b"\n")
+        return line + end if len(line) <= _REPLY_LENGTH_MAX else line
+
+    def close(self) -> None:
+        self._came = b""
 
 
 _REPLY_LENGTH_MAX = 8192  # bytes, of one line

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from saraban.audit.leased import TakenOver
 from saraban.files.store import DiskFull
-from saraban.mail import delivery
+from saraban.mail import delivery, moves
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.intake import Reader, fetch
@@ -48,7 +49,10 @@ def look(
     for watch in due.select_related("mailbox", "mailbox__agency").order_by("not_before")[:MAILBOXES_MAX]:
         with acting_for(watch.mailbox.agency):
             if watch.claim(now(), lease=LEASE):
-                received += _look_once(watch, connections, read=read, every=every)
+                try:
+                    received += _look_once(watch, connections, read=read, every=every)
+                except TakenOver:  # what we took is on the desk; the other goes on from there
+                    logger.warning("mailbox %s: we were so slow that another looks into it", watch.mailbox_id)
     return received
 
 
@@ -57,10 +61,12 @@ def _look_once(watch: MailboxWatch, connections: Connections, *, read: Reader, e
     received = 0
 
     def still_ours() -> None:
-        watch.renew(now() + LEASE)
+        watch.renew(now(), lease=LEASE)
 
     try:
         received = fetch(mailbox, connections.inbox(mailbox), read=read, still_ours=still_ours)
+    except TakenOver:
+        raise
     except (MailFailure, DiskFull) as failure:
         connections.drop(mailbox)
         logger.warning("mailbox %s: %s", mailbox.pk, getattr(failure, "answer", "") or failure)
@@ -80,6 +86,10 @@ def send_due(connections: Connections) -> int:
 
 def read_back(connections: Connections) -> int:
     return delivery.read_back(connections.inbox)
+
+
+def move_due(connections: Connections) -> int:
+    return moves.move_due(connections.inbox)
 
 
 def sweep_files() -> int:

@@ -38,18 +38,12 @@ def run(args: argparse.Namespace) -> int:
         for path in args.paths:
             for place in places(path):
                 new = take_file(
-                    mailbox, _bytes_of(place), arrived_at=_arrived_at(place), read=read_files, by=OPERATOR
+                    mailbox, place.read(), arrived_at=_arrived_at(place), read=read_files, by=OPERATOR
                 )
                 taken, known = taken + new, known + (not new)
     print(taken)
     say(f"นำเข้าแล้ว {taken} ฉบับ มีอยู่แล้ว {known} ฉบับ")
     return 0
-
-
-def _bytes_of(place: Place) -> bytes:
-    with place.path.open("rb") as file:
-        file.seek(place.begin)
-        return file.read() if place.size is None else file.read(place.size)
 
 
 def _arrived_at(place: Place) -> datetime | None:

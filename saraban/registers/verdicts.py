@@ -107,7 +107,7 @@ class Verdicts(RecordedManager["Verdict"]):
         by.assert_may(f"verdict.{outcome.value}")
         with one_at_a_time(email.agency_id) as desk:
             with email.change("sorted", by=by):
-                _must_wait(email)
+                email.must_wait()
                 email.state, email.state_reason = STATES[outcome], reason.strip()[:REASON_MAX]
             said = f"{outcome.label}{f' ({reason.strip()})' if reason.strip() else ''}"
             for entry in email.entries.filter(struck_at=None):
@@ -256,12 +256,3 @@ def _recall_if_it_waits(letter: OutboundEmail, *, by: Officer) -> None:
     except Refusal as refusal:
         if refusal.code != "already_leaving":
             raise
-
-
-def _must_wait(email: InboundEmail) -> None:
-    """Raises `Refusal("already_sorted")` for one that a colleague was first with."""
-    if email.state != InboundEmail.UNSORTED:
-        raise Refusal(
-            "already_sorted",
-            f"ยังไม่ได้ทำ เพราะหนังสือนี้ไม่ได้รออยู่ที่โต๊ะแล้ว ({email.get_state_display()}) โปรดดูในประวัติ ไม่มีข้อมูลใดเปลี่ยน",
-        )

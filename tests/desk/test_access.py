@@ -144,6 +144,8 @@ CHANGES = [
     ("verdict_taken_back", {}),
     ("letter_put_off", {}),
     ("letter_taken_over", {}),
+    ("letter_by_hand", {}),
+    ("letter_order_cancelled", {}),
     ("letter_secret", {}),
     ("paper", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),
     ("other_channel", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "channel_name": "x"}),

@@ -22,7 +22,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail import intake, steps
 from saraban.mail.connections import Connections
 from saraban.mail.intake import Reader
-from saraban.mail.models import InboundEmail, MailboxWatch, OutboundEmail
+from saraban.mail.models import InboundEmail, LedgerLine, MailboxWatch, OutboundEmail
 from saraban.mail.reader.job import index
 from saraban.mail.reading import _as_reading, read_files
 from saraban.registers.models import IncomingEntry, Particulars, Route
@@ -105,6 +105,7 @@ def time_passes() -> None:
     OutboundEmail.across_agencies.get_queryset().exclude(not_before=None).lease(not_before=past)
     MailboxWatch.across_agencies.exclude(lease_until=None).update(lease_until=past)
     MailboxWatch.across_agencies.exclude(not_before=None).update(not_before=past)
+    LedgerLine.across_agencies.exclude(not_before=None).update(not_before=past)
 
 
 def something_waits() -> bool:

@@ -83,6 +83,7 @@ def letters() -> Iterator[Letter]:
     notices(machines)
     other_registries(machines)
     further_machines(machines)
+    hard_machines(machines)
     yield from machines.made
 
 
@@ -1278,3 +1279,112 @@ def further_machines(m: Machines) -> None:
         )
         m.keep(name, about, headers(fields) + b"\r\n" + body, "Rejected: Letter 9")
         del m.made[-1].expect["bounce"]  # whether a rejection counts as a bounce is the reader's to say
+
+
+def hard_machines(m: Machines) -> None:
+    """Without the headers that would tell, or dressed as a person."""
+    m.add(
+        "hard-polite-receipt-th",
+        "a shop's receipt as polite as a person's",
+        "ร้านวัสดุ <shop@material.example>",
+        "Re: ขอใบเสนอราคา",
+        [],
+        "ได้รับอีเมลของท่านแล้ว ทีมงานจะรีบติดต่อกลับภายใน 24 ชั่วโมงค่ะ ขอบคุณค่ะ\n",
+    )
+    m.add(
+        "hard-polite-absence-th",
+        "an absence in a person's voice",
+        "สุดา รักดี <suda@office.example>",
+        "Re: " + OURS,
+        [],
+        "ช่วงนี้ดิฉันลาพักผ่อนค่ะ จะตอบกลับเมื่อกลับมาทำงานวันที่ 12 กรณีเร่งด่วนติดต่อคุณมานะ โทร 0 2000 0000 ค่ะ\n",
+    )
+    m.add(
+        "hard-absence-with-phone",
+        "an absence that asks to be called",
+        "Anan <anan@office.example>",
+        "Re: Letter 9",
+        [],
+        "I am out of the office until Monday. If your matter is urgent, please call me on my mobile.\n",
+    )
+    m.add(
+        "hard-receipt-with-question",
+        "a receipt that asks back",
+        "Consulate <consul@consulate.example>",
+        "Re: Letter 9",
+        [],
+        "Thank you for contacting the consulate. We will respond within five working days. Have you visited our FAQ?\n",
+    )
+    m.add(
+        "hard-system-footer-th",
+        "a system's notice with an address for questions",
+        "กองทุนตัวอย่าง <contact@fund.example>",
+        "แจ้งผลการพิจารณาเบื้องต้น",
+        [],
+        "คำขอของท่านผ่านการพิจารณาเบื้องต้นแล้ว\n\nอีเมลฉบับนี้ถูกส่งโดยระบบอัตโนมัติ หากมีข้อสงสัยสอบถามได้ที่ 0 2000 0000\n",
+    )
+    m.add(
+        "hard-code",
+        "a code for signing in, from a plain address",
+        "Bank <account@bank.example>",
+        "Your verification code",
+        [],
+        "Your verification code is 481920. It expires in five minutes. Do not share it with anyone.\n",
+    )
+    m.add(
+        "hard-scanner",
+        "a scanner's mail",
+        "scanner@klongnoi.example",
+        "Message from KM_C258",
+        [("X-Mailer", "KM_C258")],
+        "\n",
+    )
+    m.add(
+        "hard-wordpress-notice",
+        "a WordPress notice: nobody's words in it",
+        "WordPress <wordpress@site.example>",
+        "[เว็บไซต์] มีผู้ใช้ใหม่",
+        [("X-Mailer", "PHPMailer 6.9"), ("Reply-To", "admin@site.example")],
+        "Username: dang\nEmail: dang@mail.example\n",
+    )
+    m.add(
+        "hard-suppress-service",
+        "asks for no answers, and nothing of a person's program in it",
+        "Service <service@cloud.example>",
+        "Your weekly report",
+        [("X-Auto-Response-Suppress", "All"), ("X-Mailer", "Microsoft CDO for Windows 2000")],
+        "12 visitors.\n",
+    )
+    m.add(
+        "hard-list-by-outlook",
+        "an old list that keeps the writer's Outlook, and tells itself only by bulk and the owner",
+        "ปลัดน้อย <palad@tambon.example>",
+        "Meeting",
+        [
+            ("Precedence", "bulk"),
+            ("Sender", "owner-palad@majordomo.example"),
+            ("X-Mailer", "Microsoft Outlook 16.0"),
+        ],
+        "เรียน สมาชิก\nขอเชิญประชุมครับ\n",
+        to="palad@majordomo.example",
+    )
+    m.add(
+        "hard-relay-newsletter",
+        "a newsletter through a relay that people use too",
+        "อบรมสัมมนา <train@seminar.example>",
+        "เปิดอบรมพัสดุ รุ่น 15",
+        [
+            ("Feedback-ID", "::1.ap-southeast-1.x=:AmazonSES"),
+            ("X-SES-Outgoing", "2025.11.10-192.0.2.9"),
+            ("List-Unsubscribe", "<https://seminar.example/u/9>"),
+        ],
+        "ขอเชิญอบรมครับ สนใจไหมครับ\n",
+    )
+    m.add(
+        "hard-due-notice",
+        "a billing system's address",
+        "System <system@billing.example>",
+        "แจ้งเตือนครบกำหนดชำระ",
+        [],
+        "ยอดค้างชำระ 1,200 บาท ครบกำหนด 30 พ.ย. 2568\n",
+    )

@@ -99,6 +99,7 @@ def letters() -> Iterator[Letter]:
     through_other_systems(people)
     plain(people)
     further_people(people)
+    hard_people(people)
     yield from people.made
 
 
@@ -726,4 +727,240 @@ def further_people(p: People) -> None:
         "quotes a report of failure of an SMS",
         "SMS แจ้งค่าน้ำ: Delivery failed",
         "ได้รับ SMS ว่า Delivery failed ทุกเดือน เกิดจากอะไร\n",
+    )
+
+
+def hard_people(p: People) -> None:
+    """Each was, or would have been, taken for a machine by a single word or header."""
+    office = ("สำนักงานเกษตรอำเภอ", "kaset@amphoe.example")
+    p.add(
+        "hard-relay-mandrill",
+        "a school's mail relayed by Mandrill",
+        "ขอใช้สนามกีฬาแข่งขันฟุตบอลนักเรียน",
+        "โรงเรียนจะแข่งฟุตบอลวันที่ 20 ธ.ค. จึงขอใช้สนามค่ะ\n",
+        sender=("โรงเรียนบ้านดอน", "office@bandon-school.example"),
+        more=[
+            ("X-Mandrill-User", "md_30955555"),
+            ("Feedback-ID", "30955555:30955555.20251110:md"),
+            ("X-Report-Abuse", "You can report abuse here: https://mandrillapp.example/contact/abuse"),
+        ],
+        return_path="<bounce-md_30955555.691@mail.bandon-school.example>",
+    )
+    p.add(
+        "hard-relay-mailjet",
+        "a firm's mail relayed by Mailjet, which adds X-CSA-Complaints to everything",
+        "ส่งแบบแปลนอาคารฉบับแก้ไข",
+        "แก้ตามที่นายช่างแจ้งแล้วครับ\n",
+        sender=("สถาปนิกสมชาย", "somchai@archi.example"),
+        more=[
+            ("X-CSA-Complaints", "csa-complaints@eco.example"),
+            ("X-MJ-Mid", "AV4AAC"),
+            ("Feedback-ID", "1.9.9:MJ"),
+        ],
+        return_path="<ab12@bnc3.archi.example>",
+    )
+    p.add(
+        "hard-exchange-suppress-all",
+        "an officer on Exchange whose signature gateway asks for no automatic answers",
+        "ขอข้อมูลพื้นที่เพาะปลูกประจำปี",
+        "เรียน ปลัดเทศบาล\nขอข้อมูลพื้นที่เพาะปลูกตามแบบที่ส่งมา ภายในวันศุกร์\n",
+        sender=office,
+        more=[
+            ("Thread-Topic", b_word("ขอข้อมูลพื้นที่เพาะปลูกประจำปี")),
+            ("Thread-Index", "AdxZkQ8vX1m3"),
+            ("Accept-Language", "th-TH, en-US"),
+            ("X-MS-Has-Attach", "yes"),
+            ("X-Auto-Response-Suppress", "All"),
+        ],
+    )
+    p.add(
+        "hard-exchange-redirected",
+        "a citizen's letter redirected to the office by a rule of an officer's mailbox",
+        "ท่อระบายน้ำหน้าบ้านอุดตัน",
+        "ท่ออุดตันมาสามวันแล้วค่ะ น้ำเน่ามาก\n",
+        more=[
+            ("X-MS-Exchange-Inbox-Rules-Loop", "deputy@klongnoi.example"),
+            ("Resent-From", "deputy@klongnoi.example"),
+        ],
+    )
+    p.add(
+        "hard-precedence-thunderbird",
+        "a person whose Thunderbird adds Precedence: bulk to everything",
+        "ขอสำเนาประกาศสอบราคา",
+        "ขอสำเนาประกาศเลขที่ 14/2568 ครับ\n",
+        more=[("Precedence", "bulk"), ("User-Agent", "Mozilla Thunderbird 128.4")],
+    )
+    for name, about, subject, body in [
+        (
+            "hard-otp-lost",
+            "the code for signing in does not come",
+            "รหัส OTP ไม่มา เข้าระบบชำระภาษีไม่ได้",
+            "กดขอรหัสสามครั้งแล้วไม่เข้าโทรศัพท์ ต้องทำอย่างไรคะ\n",
+        ),
+        (
+            "hard-login-password",
+            "a lost password",
+            "Login password lost for the tax page",
+            "I have lost the password of the tax page and cannot pay. Please help.\n",
+        ),
+        (
+            "hard-cancelled",
+            "an event is called off",
+            "Cancelled: temple fair of 5 December",
+            "The fair is off because of the flood. We return the permit by post.\n",
+        ),
+        (
+            "hard-holiday-question",
+            "asks about a holiday",
+            "Holiday: is the office open on 5 December?",
+            "I come from far away and would like to be sure.\n",
+        ),
+        (
+            "hard-answering-machine",
+            "the town's telephone robot is broken",
+            "ระบบตอบรับอัตโนมัติของเทศบาลโทรไม่ติด",
+            "กด 9 แล้วสายหลุดทุกครั้ง\n",
+        ),
+        (
+            "hard-only-machine-answers",
+            "nobody but a machine answers",
+            "ยังไม่ได้คำตอบเรื่องถนน",
+            "ส่งไปสี่ครั้ง ได้แต่ข้อความตอบกลับอัตโนมัติจากระบบ ไม่มีเจ้าหน้าที่ตอบเลย ขอทราบความคืบหน้าด้วย\n",
+        ),
+        (
+            "hard-virus-footer",
+            "the scanner's footer below a person's words",
+            "Broken street lamp at soi 4",
+            "The lamp before house 12 has been dark for a week.\n\n--\nThis message has been automatically scanned for viruses.\n",
+        ),
+        (
+            "hard-away-citizen",
+            "out of town, and asks something",
+            "Collecting our building permit",
+            "I am out of town until Friday. May I collect the permit on Monday instead? You can contact me by phone.\n",
+        ),
+        (
+            "hard-officer-never-in",
+            "the officer is never in",
+            "ติดต่องานทะเบียนไม่ได้",
+            "ขณะนี้เจ้าหน้าที่ไม่อยู่ที่สำนักงานเป็นครั้งที่สามแล้ว ต้องใช้เอกสารด่วน ติดต่อใครแทนได้\n",
+        ),
+        (
+            "hard-on-leave-at-home",
+            "a soldier on leave finds the road gone",
+            "ถนนเข้าหมู่บ้านขาด",
+            "ผมลาพักร้อนกลับบ้านมาเจอถนนขาด รถเข้าไม่ได้ ด่วนมาก ติดต่อผู้ใหญ่บ้านแล้วยังเงียบ\n",
+        ),
+        (
+            "hard-stop-the-news",
+            "wants no more news",
+            "ไม่ขอรับข่าวทาง SMS",
+            "ขอยกเลิกการรับข่าวสารทาง SMS ของเบอร์ 08 0000 0000\n",
+        ),
+        (
+            "hard-how-to-unsubscribe",
+            "asks how to leave",
+            "Too many SMS",
+            "Please tell me how to unsubscribe from these flood messages, I have moved away.\n",
+        ),
+        (
+            "hard-gate-by-mail",
+            "a mail about something automatic",
+            "ไม้กั้นตลาดเสีย",
+            "อีเมลนี้ขอแจ้งว่าไม้กั้นอัตโนมัติหน้าตลาดค้าง รถติดยาวครับ\n",
+        ),
+        (
+            "hard-no-answer-needed",
+            "says that no answer is needed",
+            "แจ้งเปลี่ยนเบอร์โทรศัพท์",
+            "เบอร์ใหม่ 08 1111 1111 ไม่ต้องตอบกลับอีเมลนี้ก็ได้ครับ แค่แจ้งให้ทราบ\n",
+        ),
+        (
+            "hard-answers-later",
+            "will answer later",
+            "Re: Notice about our fence",
+            "I will reply after I have spoken with my wife, who owns the land. Is the end of the month in time?\n",
+        ),
+        (
+            "hard-maternity",
+            "on leave after a birth, asks for time",
+            "อยู่ระหว่างลาคลอด ขอผ่อนผันชำระภาษีป้าย",
+            "คลอดลูกวันที่ 3 ค่ะ ขอชำระเดือนหน้าได้ไหมคะ\n",
+        ),
+        (
+            "hard-delivery-receipt",
+            "a receipt for goods",
+            "Delivery receipt for 40 chairs",
+            "Attached is the receipt which your officer signed on Monday.\n",
+        ),
+        (
+            "hard-request-from-village",
+            "a village asks for a bridge",
+            "Request received from moo 7: new bridge",
+            "The village asks for a bridge. I pass it on to you as deputy headman.\n",
+        ),
+        (
+            "hard-ticket-complaint",
+            "cites the machine's own words",
+            "เรื่องร้องเรียนเงียบหาย",
+            "ระบบตอบว่า อีเมลฉบับนี้ส่งโดยระบบอัตโนมัติ แล้วไม่มีใครติดต่อมาอีก\n",
+        ),
+    ]:
+        p.add(name, about, subject, body)
+    p.add(
+        "hard-officer-acknowledges",
+        "an officer confirms by hand, and asks for something",
+        "Re: Road survey",
+        "Thank you for your message of 5 November. Our engineer will contact you on Wednesday. Could you send us the map?\n",
+        sender=("District Engineer", "engineer@amphoe.example"),
+    )
+    p.add(
+        "hard-russian-firm",
+        "OOO is a Russian Ltd.",
+        "OOO Romashka: offer of water pumps",
+        "We offer ten pumps. The price list is attached.\n",
+        sender=("Ivan Petrov", "ivan@romashka.example"),
+    )
+    p.add(
+        "hard-wordpress-form",
+        "the form of a WordPress site: the site's address, the citizen's Reply-To",
+        "[เทศบาลตำบลคลองน้อย] ติดต่อเรา: ขอรถสูบส้วม",
+        "จาก: สมหญิง <somying@mail.example>\nส้วมเต็มค่ะ ขอรถวันพุธได้ไหมคะ\n",
+        sender=("เทศบาลตำบลคลองน้อย", "wordpress@klongnoi-web.example"),
+        more=[("Reply-To", FROM), ("X-Mailer", "PHPMailer 6.9.1 (https://example.org/PHPMailer)")],
+    )
+    p.add(
+        "hard-script-sender",
+        "a form that sends in the citizen's name, by the account of the web server",
+        "แจ้งหมาจรจัด",
+        "หมาจรจัดไล่กัดเด็กหน้าโรงเรียนครับ\n",
+        more=[("Sender", "www-data@web.example")],
+    )
+    p.add(
+        "hard-robot-club",
+        "a robot club writes",
+        "ขอใช้หอประชุมแข่งขันหุ่นยนต์",
+        "ชมรมหุ่นยนต์ขอใช้หอประชุมวันที่ 14 ธันวาคม รบกวนแจ้งค่าเช่าด้วยค่ะ\n",
+        sender=("ชมรมหุ่นยนต์ โรงเรียนวัดโพธิ์", "robot@school.example"),
+    )
+    p.add(
+        "hard-request-office",
+        "an office for requests writes",
+        "ขอข้อมูลตาม พ.ร.บ. ข้อมูลข่าวสาร",
+        "เรียน นายกเทศมนตรี\nขอสำเนาสัญญาจ้างเลขที่ 8/2568\n",
+        sender=("กลุ่มคำขอข้อมูล", "document-request@watch.example"),
+    )
+    p.add(
+        "hard-printer-shop",
+        "a print shop's offer",
+        "เสนอราคาพิมพ์ปฏิทิน",
+        "เสนอราคาพิมพ์ปฏิทิน 500 ชุด ชุดละ 45 บาทครับ\n",
+        sender=("โรงพิมพ์เจริญ", "printer@charoen.example"),
+    )
+    p.add(
+        "hard-complaints-office",
+        "an office for complaints writes about one that was rejected",
+        "เรื่องร้องเรียนของนายแดง",
+        "The complaint of Mr Daeng (daeng@mail.example) was rejected by the province. Please tell us your view.\n",
+        sender=("ศูนย์ร้องเรียนผู้บริโภค", "complaints@consumer.example"),
     )

@@ -45,6 +45,8 @@ def letters() -> Iterator[Letter]:
     yield from senders()
     yield from bodies()
     yield from file_names()
+    yield from by_chance()
+    yield from careless_file_names()
 
 
 def subjects() -> Iterator[Letter]:
@@ -709,3 +711,99 @@ def expected(names: list[str]) -> dict[str, Any]:
         "automatic": False,
         "bounce": None,
     }
+
+
+def by_chance() -> Iterator[Letter]:
+    """windows-874 called utf-8, of which its bytes have the shape by chance; and what must not be taken for that."""
+    post = Post("thai")
+    table: list[tuple[str, str, str, str]] = [
+        ("chance-form", "แบบ has the bytes of Ẻ", "แบบ", "cp874"),
+        ("chance-power", "ไฟดับ has the bytes of a Chinese and a Cyrillic letter", "ไฟดับ", "cp874"),
+        ("chance-car", "รถแดง has the bytes of ö and a phonetic letter", "รถแดง", "cp874"),
+        ("chance-attached", "two words, each by chance", "แนบ แบบ", "cp874"),
+        ("chance-permit", "half of it by chance: อต is a Greek numeral sign", "ขอต่อใบอนุญาต", "cp874"),
+        ("chance-permission", "a medley of Greek, Arabic and Cyrillic, cut short", "อนุญาต", "cp874"),
+        ("chance-tambon", "อบต. has the bytes of a Greek sign and half of nothing", "อบต.", "cp874"),
+        ("chance-with-latin", "with Latin letters and figures apart from it", "แบบ A4 (PDF)", "cp874"),
+        ("chance-french", "true French", "Où est l'été ? À côté de l'île, ça va", "utf-8"),
+        ("chance-greek", "true Greek of which every byte could be Thai", "και", "utf-8"),
+        ("chance-chinese", "true Chinese of which every byte could be Thai", "中", "utf-8"),
+        ("chance-lao", "true Lao", "ລາວ", "utf-8"),
+        ("chance-vietnamese", "true Vietnamese", "Đề nghị cấp giấy phép", "utf-8"),
+        ("chance-signs", "signs that stand by themselves", "§ 4 © ± ½ ÷", "utf-8"),
+        ("chance-umlauts", "umlauts by themselves", "äöü", "utf-8"),
+    ]
+    for name, about, text, charset in table:
+        fields = post.fields(
+            name,
+            sender=f"{b_word(text, charset, 'utf-8')} <{ADDRESS}>",
+            subject=b_word(text, charset, "utf-8"),
+            encoding="base64",
+        )
+        yield Letter(
+            "thai",
+            name,
+            f"{about}; {charset} under the label utf-8",
+            headers(fields) + b"\r\n" + b64(f"{text}\n".encode(charset)),
+            {
+                "subject": text,
+                "from": person(text, ADDRESS),
+                "text_contains": text,
+                "attachments": [],
+                "automatic": False,
+                "bounce": None,
+            },
+        )
+
+
+def careless_file_names() -> Iterator[Letter]:
+    """RFC 2231 cut where it must not be, and names written as in an address of the web."""
+    post = Post("thai")
+    escaped = percent(SHORT_FILE)
+    table: list[tuple[str, str, str, str]] = [
+        (
+            "file-2231-cut-escape",
+            "pieces cut inside %XX",
+            "attachment;"
+            + "".join(
+                f"\n filename*{n}*={chr(39).join(['UTF-8', '', '']) if n == 0 else ''}{escaped[n * 40 : n * 40 + 40]};"
+                for n in range((len(escaped) + 39) // 40)
+            ).rstrip(";"),
+            SHORT_FILE,
+        ),
+        (
+            "file-2231-cut-escape-no-star",
+            "cut inside %XX, and the star of the second piece forgotten",
+            f"attachment;\n filename*0*=UTF-8''{escaped[:19]};\n filename*1={escaped[19:]}",
+            SHORT_FILE,
+        ),
+        ("file-percent", "percent-encoded in plain quotes", f'attachment; filename="{escaped}"', SHORT_FILE),
+        (
+            "file-percent-pieces",
+            "percent-encoded pieces without a star",
+            f'attachment;\n filename*0="{escaped[:20]}";\n filename*1="{escaped[20:]}"',
+            SHORT_FILE,
+        ),
+        (
+            "file-percent-sign",
+            "a true percent sign",
+            'attachment; filename="ส่วนลด 50%.pdf"',
+            "ส่วนลด 50%.pdf",
+        ),
+        (
+            "file-percent-latin",
+            "percent-encoded, but nothing beyond ASCII in it: it stays",
+            'attachment; filename="budget%202568.pdf"',
+            "budget%202568.pdf",
+        ),
+    ]
+    for name, about, disposition, read in table:
+        fields = post.fields(
+            name,
+            sender=f"{b_word(WRITER)} <{ADDRESS}>",
+            subject=b_word(PLACE),
+            content_type='multipart/mixed; boundary="cut"',
+            encoding=None,
+        )
+        body = multipart("cut", [text_part("เอกสารแนบ 1 ฉบับ\n"), file_part(disposition)])
+        yield Letter("thai", name, about, headers(fields) + b"\r\n" + body, expected([read]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from django.utils.timezone import now
 from saraban.agencies.duties import OPERATOR
 from saraban.mail import delivery
 from saraban.mail.fakes import FakeInbox, FakeOutbox
-from saraban.mail.gateway import MailFailure, message_id_of, our_id_of
+from saraban.mail.gateway import MailFailure, message_id_of, nobody_else, our_id_of
 from saraban.mail.intake import fetch
-from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.tenancy.scope import acting_for
@@ -121,8 +122,8 @@ def test_a_wrong_password_holds_up_but_never_fails_a_letter(
     office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
 ) -> None:
     letter = answer(office)
-    outbox.failures = [failure(permanent=True, of_server=True) for _ in range(30)]
-    for _ in range(30):
+    outbox.failures = [failure(permanent=True, of_server=True) for _ in range(50)]
+    for _ in range(50):
         clock(LATER)
         send(outbox, inbox)
     assert state(letter) == OutboundEmail.QUEUED
@@ -197,6 +198,143 @@ def test_two_processes_send_a_letter_once(office: Office, outbox: FakeOutbox, in
     first, second = (OutboundEmail.objects.get(pk=letter.pk) for _ in range(2))
     assert first.claim(moment, lease=delivery.LEASE)
     assert not second.claim(moment, lease=delivery.LEASE)
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_what_a_doubtful_letter_was_is_known_however_the_doubt_ends(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None], found: bool
+) -> None:
+    letter = answer(office)
+    outbox.failures = [failure(uncertain=True), failure(uncertain=True)]
+    for _ in range(3):
+        clock(LATER)
+        send(outbox, inbox)
+        if found:
+            inbox.sent = [outbox.sent[0].raw]
+
+    letter.refresh_from_db()
+    assert letter.state == (OutboundEmail.SENT if found else OutboundEmail.UNCERTAIN)
+    assert letter.raw() == outbox.sent[0].raw
+    last = letter.story().last()
+    assert last is not None
+    assert last.facts["sha256"] == letter.sha256 == hashlib.sha256(outbox.sent[0].raw).hexdigest()
+
+
+class Slow(FakeOutbox):
+    """So slow that something happens before the server has the letter."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def send(
+        self, raw: bytes, *, sender: str, to: Sequence[str], still_ours: Callable[[], None] = nobody_else
+    ) -> str:
+        self.meanwhile()
+        return super().send(raw, sender=sender, to=to, still_ours=still_ours)
+
+
+class SlowSent(FakeInbox):
+    """So slow in taking the copy that something happens before it is there."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
+        self.meanwhile()
+        super().keep_copy(raw, sent_at=sent_at)
+
+
+def verbs(letter: OutboundEmail) -> list[str]:
+    return list(letter.story().values_list("verb", flat=True))
+
+
+def test_who_was_slow_does_not_send_what_another_has_taken_over(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+
+    def meanwhile() -> None:
+        clock(delivery.LEASE + timedelta(seconds=1))
+        assert send(outbox, inbox) == 1
+
+    slow = Slow(meanwhile)
+    clock(LATER)
+    send(slow, inbox)
+
+    assert (len(slow.sent), len(outbox.sent)) == (0, 1)
+    assert state(letter) == OutboundEmail.SENT
+    assert verbs(letter) == ["composed", "sent"]
+
+
+def test_a_failure_that_comes_late_does_not_touch_what_another_has_taken_over(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+
+    def meanwhile() -> None:
+        clock(delivery.LEASE + timedelta(seconds=1))
+        outbox.failures = [failure(uncertain=True)]
+        send(outbox, inbox)
+        raise failure(permanent=True)
+
+    clock(LATER)
+    send(Slow(meanwhile), inbox)
+
+    letter.refresh_from_db()
+    assert letter.state == OutboundEmail.QUEUED
+    assert letter.lease_until is not None, "the doubt of the other one stays"
+    assert letter.not_before is not None
+    assert letter.not_before > delivery.now()
+
+
+def test_a_letter_is_not_sent_again_while_its_copy_is_slow(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+
+    def meanwhile() -> None:
+        clock(delivery.LEASE + timedelta(seconds=1))
+        send(outbox, inbox)
+
+    clock(LATER)
+    send(outbox, SlowSent(meanwhile))
+
+    assert len(outbox.sent) == 1
+    assert state(letter) == OutboundEmail.SENT
+
+
+def test_what_the_server_has_is_not_doubted_when_its_sender_died(
+    office: Office, outbox: FakeOutbox, inbox: FakeInbox, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    clock(LATER)
+    dying = OutboundEmail.objects.get(pk=letter.pk)
+    assert dying.claim(delivery.now(), lease=delivery.LEASE)
+    kept = files().keep(office.agency, dying.as_bytes())
+    dying.note_bytes(kept.sha256, delivery.now(), lease=delivery.LEASE)
+    handed_over_at = delivery.now()
+    dying.note_handed_over(handed_over_at, lease=delivery.LEASE)  # and dies
+    clock(LATER)
+    assert send(outbox, inbox) == 1
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.doubts, letter.sent_at) == (OutboundEmail.SENT, 0, handed_over_at)
+    assert outbox.sent == []
+    assert [message_id_of(copy) for copy in inbox.sent] == [letter.message_id]
+
+
+def test_who_did_not_see_the_lease_of_a_dead_one_cannot_claim(
+    office: Office, clock: Callable[[timedelta], None]
+) -> None:
+    letter = answer(office)
+    clock(LATER)
+    unaware = OutboundEmail.objects.get(pk=letter.pk)
+    assert letter.claim(delivery.now(), lease=delivery.LEASE)  # and dies
+    clock(LATER)
+    assert not unaware.claim(delivery.now(), lease=delivery.LEASE)
+    assert OutboundEmail.objects.get(pk=letter.pk).claim(delivery.now(), lease=delivery.LEASE)
 
 
 def test_a_correspondent_gets_so_many_answers_a_day_and_the_rest_is_held(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
 import os
 import random
+import re
+import shutil
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, MailFailure, Role
+from saraban.mail.gateway import ARRIVALS_MAX, Arrival, Folder, MailFailure, Role, Sought
 from saraban.mail.maildir import INDEX_NAME, MaildirInbox, MaildirOutbox, make_maildir
+from tests.kill.faults import Fault, Kind, Tracer
+from tests.kill.forks import in_fork
 from tests.mail.made import AWKWARD, SUNDAY_EVENING, letter, minutes_later
 from tests.servers.dovecot import Dovecot
 
@@ -374,6 +382,186 @@ def test_a_letter_sent_is_on_the_disk_before_it_counts_as_sent(
     monkeypatch.setattr(Path, "replace", note_replace)
     MaildirOutbox(tmp_path / "sent").send(letter(), sender="a@b.example", to=["c@d.example"])
     assert done == ["bytes synced", "named", "folder synced"]
+
+
+@pytest.mark.parametrize(("broken", "named"), [("bytes", False), ("folder", True)])
+def test_what_has_its_name_and_is_not_on_the_disk_for_sure_is_uncertain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, named: bool
+) -> None:
+    fsync = os.fsync
+
+    def fail(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink().is_dir() == (broken == "folder"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(MailFailure) as failure:
+        MaildirOutbox(tmp_path / "sent").send(letter(), sender="a@b.example", to=["c@d.example"])
+    assert (failure.value.uncertain, failure.value.permanent) == (named, False)
+    assert len(list((tmp_path / "sent").iterdir())) == named
+
+
+# moving
+
+ID = "<1@post.example>"
+RAW = letter("a request", size=900, message_id=ID)
+
+
+def sought(raw: bytes = RAW, *, message_id: str = ID, by_bytes: bool = False, **hint: int) -> Sought:
+    return Sought(message_id, len(raw), **hint, sha256=sha256(raw).hexdigest() if by_bytes else "")
+
+
+def spam(inbox: MaildirInbox, letter: Sought) -> bool:
+    return inbox.move(letter, away_from=Role.INBOX, to=Role.TRASH)
+
+
+def lying(home: Path, folder: str = "") -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes()
+        for part in ("new", "cur")
+        if (home / folder / part).is_dir()
+        for path in sorted((home / folder / part).iterdir())
+    }
+
+
+@pytest.mark.parametrize(("name", "part"), [("a.eml", "new"), ("1700000000.M1.host,S=900:2,FS", "cur")])
+def test_a_letter_goes_there_and_back_with_its_flags_and_its_time(
+    home: Path, inbox: MaildirInbox, name: str, part: str
+) -> None:
+    drop(home, name, RAW, part=part)
+    drop(home, "other.eml", letter("another", size=900))
+    arrivals_of(inbox)
+    for _ in range(3):
+        for _ in range(2):  # asked twice, moved once
+            assert spam(inbox, sought())
+            assert (list(lying(home).values()), list(lying(home, ".Trash").values())) == (
+                [letter("another", size=900)],
+                [RAW],
+            )
+        assert inbox.move(sought(), away_from=Role.TRASH, to=Role.JUNK)
+        assert inbox.move(sought(), away_from=Role.JUNK, to=Role.INBOX)
+    (there,) = (path for path in (home / part).iterdir() if path.read_bytes() == RAW)
+    assert there.name.partition(":")[2] == name.partition(":")[2]
+    assert there.stat().st_mtime == SUNDAY_EVENING.timestamp()
+    (again,) = arrivals_of(inbox, after_uid=2)
+    assert again == Arrival(uid=3, arrived_at=SUNDAY_EVENING, size=900)
+    assert [folder.role for folder in inbox.folders()] == [Role.INBOX, Role.JUNK]
+
+
+def test_it_is_found_by_hint_by_id_and_size_and_by_its_bytes(home: Path, inbox: MaildirInbox) -> None:
+    twins = [letter(subject, size=900, message_id=ID) for subject in "abc"]
+    for minute, raw in enumerate((*twins, letter(size=901, message_id=ID), letter("no id", size=800))):
+        drop(home, str(minute), raw, when=minutes_later(minute))
+    arrivals_of(inbox)
+    uidvalidity = folder_of(inbox).uidvalidity
+    assert spam(inbox, sought(uid=2, uidvalidity=uidvalidity))
+    assert list(lying(home, ".Trash").values()) == [twins[1]]
+    assert spam(inbox, sought(twins[2], by_bytes=True, uid=1, uidvalidity=uidvalidity + 1))
+    assert set(lying(home, ".Trash").values()) == {twins[1], twins[2]}
+    assert spam(inbox, sought(letter(size=901, message_id=ID), uid=5, uidvalidity=uidvalidity))
+    assert not spam(inbox, sought(letter("no id", size=800), message_id=""))
+    assert not spam(inbox, sought(letter("no id", size=800), message_id="<2@post.example>"))
+    assert spam(inbox, sought(letter("no id", size=800), message_id="", by_bytes=True))
+    assert list(lying(home).values()) == [twins[0]]
+
+
+def test_a_letter_moved_by_a_person_a_flagged_one_and_one_that_is_gone(
+    home: Path, inbox: MaildirInbox
+) -> None:
+    assert not spam(inbox, sought())
+    assert not (home / ".Trash").exists()
+    drop(home / ".Junk", "a", RAW)
+    assert inbox.move(sought(), away_from=Role.INBOX, to=Role.JUNK)
+    assert list(lying(home, ".Junk").values()) == [RAW]
+    (home / ".Junk" / "new" / "a").rename(home / "cur" / "a:2,ST")
+    assert not spam(inbox, sought())
+    assert lying(home) == {"a:2,ST": RAW}
+
+
+def test_what_lies_in_both_is_taken_away_here_unless_it_is_another_letter(
+    home: Path, inbox: MaildirInbox
+) -> None:
+    make_maildir(home / ".Trash")
+    trick = letter("a trick", size=900, message_id=ID)
+    drop(home / ".Trash", "trick", trick)
+    drop(home, "a", RAW)
+    assert spam(inbox, sought())
+    assert sorted(lying(home, ".Trash").values()) == sorted([RAW, trick])
+    drop(home, "b", RAW)
+    assert spam(inbox, sought(by_bytes=True))
+    assert lying(home) == {}
+    assert sorted(lying(home, ".Trash").values()) == sorted([RAW, trick])
+
+
+def test_a_folder_that_cannot_be_written_to_says_so(home: Path, inbox: MaildirInbox) -> None:
+    drop(home, "a", RAW)
+    (home / ".Trash").write_bytes(b"a file where a folder should be")
+    with pytest.raises(MailFailure) as failure:
+        spam(inbox, sought())
+    assert not failure.value.permanent
+    assert list(lying(home).values()) == [RAW]
+
+
+def test_killed_at_any_step_of_a_move_it_lies_in_one_place_and_the_next_one_finishes(
+    home: Path, inbox: MaildirInbox, tmp_path: Path
+) -> None:
+    for at in itertools.count(1):
+        drop(home, "a", RAW)
+
+        def move(_: int, at: int = at) -> bool:
+            Tracer(Fault(Kind.EFFECT, at)).start()
+            return spam(MaildirInbox(home, settle_seconds=0), sought(by_bytes=True))
+
+        ended = in_fork(move, seconds_max=30, log=tmp_path / "log")
+        assert len(lying(home)) + len(lying(home, ".Trash")) == 1
+        assert spam(inbox, sought(by_bytes=True))
+        assert (lying(home), list(lying(home, ".Trash").values())) == ({}, [RAW])
+        shutil.rmtree(home / ".Trash")
+        if ended.how == "done":
+            break
+        assert ended.how == "killed", (tmp_path / "log").read_text()
+    assert at > 5
+
+
+def test_many_at_once_move_it_once_while_a_mail_program_renames_it(home: Path) -> None:
+    for number in range(30):
+        drop(home, str(number), RAW)
+        start = threading.Barrier(4)
+        answers: list[bool] = []
+
+        def move(start: threading.Barrier, answers: list[bool]) -> None:
+            start.wait()
+            answers.append(spam(MaildirInbox(home, settle_seconds=0), sought()))
+
+        def read(start: threading.Barrier, number: int) -> None:
+            start.wait()
+            with suppress(FileNotFoundError):
+                (home / "new" / str(number)).rename(home / "cur" / f"{number}:2,S")
+
+        both = [threading.Thread(target=move, args=(start, answers)) for _ in range(3)]
+        both.append(threading.Thread(target=read, args=(start, number)))
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        assert answers == [True] * 3
+        assert (lying(home), list(lying(home, ".Trash").values())) == ({}, [RAW])
+        shutil.rmtree(home / ".Trash")
+
+
+def test_a_real_server_sees_what_was_moved_in_its_folders(dovecot: Dovecot) -> None:
+    dovecot.deliver(RAW, when=SUNDAY_EVENING)
+    dovecot.mark_read("all")
+    inbox = MaildirInbox(dovecot.maildir(), settle_seconds=0)
+    for away_from, to in ((Role.INBOX, Role.JUNK), (Role.JUNK, Role.INBOX), (Role.INBOX, Role.JUNK)):
+        assert inbox.move(sought(), away_from=away_from, to=to)
+        box = {Role.INBOX: "INBOX", Role.JUNK: "Junk"}[to]
+        told = dovecot.doveadm(
+            *("fetch", "-u", dovecot.first_user, "flags date.received", "mailbox", box, "all")
+        )
+        assert r"\Seen" in told
+        assert re.search(r"2023-01-2[23] \d\d:33:00", told)  # in the time zone of whoever asks
 
 
 # together with others

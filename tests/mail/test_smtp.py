@@ -372,6 +372,35 @@ def test_silence_after_the_dot_is_borne_for_its_own_time_and_then_uncertain(auth
         assert len(server.taken) == 1  # this is why
 
 
+def test_at_the_last_moment_it_can_still_be_stopped(authority: Authority, opened: Open) -> None:
+    class Stop(Exception):
+        pass
+
+    with misbehaving(authority=authority) as server:
+        outbox = opened(server)
+        heard: list[list[str]] = []
+
+        def taken_over() -> None:
+            heard.append([words.split(":")[0] for words in server.heard])
+            raise Stop
+
+        with pytest.raises(Stop):
+            outbox.send(letter("1"), sender=SENDER, to=[TO], still_ours=taken_over)
+        assert "DATA" in [words.upper() for words in heard[0]]
+        assert server.taken == []
+        send(outbox, letter("2"))
+        assert [taken.raw for taken in server.taken] == [letter("2")]
+
+
+def test_an_answer_that_drips_has_no_more_time_than_another(authority: Authority) -> None:
+    with misbehaving(Fault(Stage.DOT, "250-2.0.0 wait", Then.DRIP), authority=authority) as server:
+        outbox = SmtpOutbox(read_smtp_url(server.url()), "", command_seconds=20, data_seconds=0.5)
+        began = time.monotonic()
+        failure = failure_of(outbox)
+        assert 0.4 < time.monotonic() - began < 5
+        assert failure.uncertain
+
+
 def test_a_slow_line_may_take_longer_over_a_big_letter_than_over_a_command(authority: Authority) -> None:
     with misbehaving(authority=authority) as server, wire_to(server.port) as wire:
         wire.bytes_per_second = 5_000_000

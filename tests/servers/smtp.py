@@ -36,6 +36,7 @@ from tests.servers.dovecot import Dovecot
 
 HOST_NAME = "mail.klongnoy.example"  # what the servers call themselves in headers
 SIZE_MAX = 35_000_000  # bytes
+DRIP_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -273,6 +274,7 @@ class Then(StrEnum):
     ANSWER = "answer"  # and go on
     CLOSE = "close"
     HANG = "hang"
+    DRIP = "drip"  # a byte of an answer now and then, and never the end of it
 
 
 @dataclass(frozen=True)
@@ -341,8 +343,9 @@ class Misbehaving:
         turn = self._turns[stage] = self._turns.get(stage, 0) + 1
         return next((f for f in self.faults if f.stage is stage and f.at_turn in (0, turn)), None)
 
-    def pause(self) -> None:
-        self._over.wait()
+    def pause(self, seconds: float | None = None) -> bool:
+        """Until it is over, or that long. True: it is over."""
+        return self._over.wait(seconds)
 
 
 class _Hung(Exception):
@@ -466,6 +469,9 @@ class _Conversation:
     def _commit(self, fault: Fault) -> None:
         if fault.reply:
             self._say(fault.reply)
+        if fault.then is Then.DRIP:
+            while not self._server.pause(DRIP_SECONDS):
+                self._line.sendall(b"2")
         if fault.then is Then.HANG:
             self._server.pause()
         if fault.then is not Then.ANSWER:

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_POST
 
@@ -34,6 +34,7 @@ from saraban.mail.rounds import Round
 from saraban.registers.answers import receipt_text
 from saraban.registers.models import Counter, IncomingEntry, office_of
 from saraban.registers.opened import OpenedLetter
+from saraban.registers.orders import EntryOrder
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
@@ -112,9 +113,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     if not card.is_valid():
         return desk_page(request, letter, card=card, status=422)
     try:
-        made = IncomingEntry.objects.enter(
-            letter, by=request.officer, particulars=card.particulars(), route=card.route()
-        )
+        made = _register(letter, card, by=request.officer)
     except Refusal as refusal:
         card.add_error(None, refusal.message)
         if refusal.code == "already_registered":  # by a colleague: the page shows the entry and no card
@@ -135,6 +134,26 @@ def recall(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     forget_undo(request)
     return redirect("letter", pk=made.email_id) if made.email_id else redirect("register_entry", pk=made.pk)
+
+
+@require_POST
+def by_hand(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Register a letter that the server does not move."""
+    request.officer.assert_may("entryorder.entered_by_hand")
+    order = get_object_or_404(EntryOrder.objects.standing(), email=letter_or_404(request, pk))
+    offer_undo(request, order.enter_by_hand(by=request.officer))
+    return redirect("desk")
+
+
+@require_POST
+def order_cancelled(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Undo of a letter in junk that waits for its move."""
+    request.officer.assert_may("entryorder.cancelled")
+    order = get_object_or_404(EntryOrder.objects, email=letter_or_404(request, pk), ended_at=None)
+    order.cancel(by=request.officer)
+    forget_undo(request)
+    messages.success(request, "เลิกทำแล้ว หนังสืออยู่ในจดหมายขยะตามเดิม ไม่มีเลขใดถูกใช้")
+    return redirect("letter", pk=pk)
 
 
 @require_GET
@@ -195,6 +214,7 @@ def list_context(letter: InboundEmail | None, calendar: WorkingCalendar) -> dict
         "rows": rows,
         "junk_rows": [(row, times_of(row, calendar)) for row in junk[:LISTED_MAX]],
         "open": letter,
+        "moving_rows": [(row, times_of(row, calendar)) for row in _moving()[:LISTED_MAX]],
         "waiting_count": inbox.count(),
         "junk_count": junk.count(),
         "out_of_hours_count": sum(times.out_of_hours for _, times in rows),
@@ -221,6 +241,7 @@ def letter_context(
         "times": times,
         "entry": held if held and held.recalled_at is None else None,
         "held": held,
+        "order": EntryOrder.objects.standing().filter(email=letter).select_related("officer", "unit").first(),
         "colleague": _colleague_at(request, letter),
         "verdict": letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first(),
         "earlier": IncomingEntry.objects.earlier_of(letter),
@@ -252,6 +273,19 @@ def _colleague_at(request: OfficerRequest, letter: InboundEmail) -> Officer | No
     if letter.state != InboundEmail.UNSORTED or Duty.REGISTRY not in request.officer.duties:
         return None
     return OpenedLetter.note(letter, request.officer, now())
+
+
+def _moving() -> QuerySet[InboundEmail]:
+    """What an officer has said is to be registered, and the server has not moved out of junk yet."""
+    return InboundEmail.objects.filter(state=InboundEmail.MOVING).order_by("arrived_at", "pk")
+
+
+def _register(letter: InboundEmail, card: EntryCard, *, by: Officer) -> IncomingEntry | EntryOrder:
+    """Into the book now; a letter in junk when the server has moved it to the inbox (guide #2.1)."""
+    said, to = card.particulars(), card.route()
+    if letter.role == Role.JUNK and letter.state == InboundEmail.UNSORTED:
+        return EntryOrder.objects.give(letter, by=by, particulars=said, route=to)
+    return IncomingEntry.objects.enter(letter, by=by, particulars=said, route=to)
 
 
 def _inbox() -> QuerySet[InboundEmail]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from saraban.mail.reader.caps import ADDRESS_FIELD_MAX, ADDRESSES_MAX, PERSON_NAME_MAX
+from saraban.mail.reader.caps import ADDRESS_FIELD_MAX, ADDRESSES_MAX, PERSON_NAME_MAX, Warnings
 from saraban.mail.reader.charsets import clean_line, guess
 from saraban.mail.reader.headers import SPACE, decode_words
 
@@ -53,7 +53,7 @@ class _Draft:
         return self.angle is not None or bool(self.bare)
 
 
-def addresses(raw: str) -> tuple[list[Address], bool]:
+def addresses(raw: str, warnings: Warnings | None = None) -> tuple[list[Address], bool]:
     """The mailboxes of a raw header, in order, those of groups included; and whether there were more than we read."""
     more = len(raw) > ADDRESS_FIELD_MAX
     raw = raw[:ADDRESS_FIELD_MAX]
@@ -82,7 +82,7 @@ def addresses(raw: str) -> tuple[list[Address], bool]:
             if token == "," and not draft.has_address and phrase.strip(SPACE):
                 before.append(phrase + ", ")
             else:
-                _take(draft, "".join(before), found)
+                _take(draft, "".join(before), found, warnings)
                 before.clear()
             draft = _Draft()
             if len(found) >= ADDRESSES_MAX:
@@ -101,7 +101,7 @@ def addresses(raw: str) -> tuple[list[Address], bool]:
                 draft.bare = token
         elif token != ">":
             draft.pieces.append(token)
-    _take(draft, "".join(before), found)
+    _take(draft, "".join(before), found, warnings)
     return found[:ADDRESSES_MAX], more
 
 
@@ -119,7 +119,7 @@ def _comment(raw: str, at: int) -> tuple[str, int]:
     return raw[begin:], len(raw)
 
 
-def _take(draft: _Draft, before: str, found: list[Address]) -> None:
+def _take(draft: _Draft, before: str, found: list[Address], warnings: Warnings | None) -> None:
     phrase = draft.phrase
     if not draft.has_address and not (before + phrase + draft.comment).strip(SPACE):
         return
@@ -127,18 +127,18 @@ def _take(draft: _Draft, before: str, found: list[Address]) -> None:
         phrase = before + phrase
     if draft.angle is not None:
         address = _address(draft.angle.strip("<>"))
-        name = _name(phrase) or (_name(draft.comment) if draft.comment else "")
+        name = _name(phrase, warnings) or (_name(draft.comment, warnings) if draft.comment else "")
         if not name and draft.bare and not address:
             address = _address(draft.bare)
         elif draft.bare and not name:
-            name = _name(draft.bare)
+            name = _name(draft.bare, warnings)
     elif draft.bare:
         address = _address(draft.bare)
-        name = _name(draft.comment) or _name(phrase)
+        name = _name(draft.comment, warnings) or _name(phrase, warnings)
     else:
-        name, address = _name(before + phrase).rstrip(", "), ""
+        name, address = _name(before + phrase, warnings).rstrip(", "), ""
         if re.fullmatch(r"[A-Za-z0-9._+-]{1,64}", name):
-            name, address = _name(draft.comment), name  # root, MAILER-DAEMON
+            name, address = _name(draft.comment, warnings), name  # root, MAILER-DAEMON
         elif "@" in name and " " not in name:
             name, address = "", name
     if name == address:
@@ -164,7 +164,7 @@ def _address(raw: str) -> str:
     return raw.strip("'<>")
 
 
-def _name(raw: str) -> str:
+def _name(raw: str, warnings: Warnings | None) -> str:
     raw = raw.strip(SPACE)
     if not raw:
         return ""
@@ -172,7 +172,7 @@ def _name(raw: str) -> str:
         raw = _unquoted(raw)
     elif len(raw) > 1 and raw[0] == raw[-1] == "'":
         raw = raw[1:-1]
-    name = _SPACES.sub(" ", decode_words(raw)).strip()
+    name = _SPACES.sub(" ", decode_words(raw, warnings)).strip()
     if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
         return name[1:-1].strip()
     return name[1:].strip() if name.startswith('"') and name.count('"') == 1 else name

@@ -2,6 +2,10 @@
 
 RFC 3834 and RFC 5230, and the headers and words that programs use instead. The answer is a reason in a few English words,
 for the log and for the officer's page; None means that a person seems to have written it.
+
+What a program says of itself by a standard (Auto-Submitted, List-…, a report, an empty return path, a no-reply address) is
+enough. What only looks like one – a relay's header, a word in the subject, a local part that a person may have too – wants
+a second sign, for a citizen who gets no receipt is the commoner harm, and the caps on answers end any storm.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ PROSE_MAX = 6_000  # characters looked at; a longer letter is a person's, or has
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE)
 
 
 _MARKED = {
@@ -36,7 +40,6 @@ _MARKED = {
     "x-fc-machinegenerated": "autoreply header",
     "x-cron-env": "cron",
     "x-ms-exchange-generated-message-source": "exchange generated",
-    "x-ms-exchange-inbox-rules-loop": "exchange rule",
     "x-ms-exchange-unifiedgroup-mailboxguid": "list",
     "x-failed-recipients": "delivery report",
     "list-id": "list",
@@ -53,12 +56,10 @@ _MARKED = {
     "x-list-id": "list",
     "x-listname": "list",
     "x-google-group-id": "list",
-    "x-csa-complaints": "bulk",
     "x-campaign": "bulk",
     "x-campaignid": "bulk",
     "x-campaign-id": "bulk",
     "x-mailchimp-campaign": "bulk",
-    "x-mc-user": "bulk",
     "x-sfmc-stack": "bulk",
     "x-mailer-sid": "bulk",
     "x-mailingid": "bulk",
@@ -81,97 +82,174 @@ _NO_REPLY = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|root|cron|nobody|www-?data|wwwrun|apache|nginx|nagios|zabbix|"
-    r"icinga|autoreply|auto[-_.]reply|auto[-_.]?repl(?:y|ies)[\w.-]*|auto[-_.]?respon(?:d|der|se)|auto[-_.]?confirm|automailer|auto[-_.]?mailer|"
-    r"automated?|automatic|robot|bot|mailbot|notifications?|notifier|notification[\w.-]+|[\w.]+[-_.]notifications?|"
-    r"alerts?|alerting|alert[-_.][\w.-]+|[\w.]+[-_.]alerts?|system|system[-_.]?(?:alert|notification|message)s?|"
-    r"bounces?|bounce[-_+][\w.=+-]+|newsletters?|e?news[-_.]?letter[\w.-]*|mailman|majordomo|listserv|list[-_.]?manager|"
-    r"[\w.-]+-(?:bounces|request|owner)|owner-[\w.-]+|unsubscribe|[\w-]*calendar-notification|drive-shares[\w.-]*|"
-    r"security[-_.]?(?:alert|noreply)s?|account[-_.]?security|microsoftexchange[0-9a-f]{8,}|e?receipts?|invoice[-_.]?noreply|"
-    r"wordpress|drupal|moodle|jenkins|gitlab|jira|confluence|backup|scanner|copier|scan2email|printer|fax|nas|synology|qnap|"
-    r"firewall|ups|monitor(?:ing)?|logwatch|fail2ban|dmarc[\w.-]*|abuse-?noreply|quarantine|spam[-_.]?(?:report|digest|quarantine))\Z",
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|root|cron|autoreply|auto[-_.]reply|auto[-_.]?repl(?:y|ies)[\w.-]*|"
+    r"auto[-_.]?respon(?:d|der|se)|auto[-_.]?confirm|automailer|auto[-_.]?mailer|mailbot|"
+    r"notifications?|notifier|notification[\w.-]+|[\w.]+[-_.]notifications?|alerts?|alerting|alert[-_.][\w.-]+|[\w.]+[-_.]alerts?|"
+    r"system[-_.]?(?:alert|notification|message)s?|bounces?|bounce[-_+][\w.=+-]+|[\w.-]+-bounces|newsletters?|e?news[-_.]?letter[\w.-]*|"
+    r"mailman|majordomo|listserv|list[-_.]?manager|unsubscribe|[\w-]*calendar-notification|drive-shares[\w.-]*|"
+    r"security[-_.]?(?:alert|noreply)s?|account[-_.]?security|microsoftexchange[0-9a-f]{8,}|invoice[-_.]?noreply|"
+    r"nagios|zabbix|icinga|jenkins|gitlab|jira|confluence|synology|qnap|logwatch|fail2ban|"
+    r"dmarc[\w.-]*|abuse-?noreply|quarantine|spam[-_.]?(?:report|digest|quarantine))\Z",
     re.IGNORECASE,
 )
+# Programs have these addresses, and so have people: a robot club, a print shop, an office for requests.
+_MAYBE_MACHINE = re.compile(
+    r"(?:automated?|automatic|robot|bot|system|e?receipts?|backup|scanner|copier|scan2email|printer|fax|nas|firewall|ups|"
+    r"monitor(?:ing)?|[\w.-]+-(?:request|owner)|owner-[\w.-]+)\Z",
+    re.IGNORECASE,
+)
+# Accounts of web servers: what their forms send was typed by whoever is named in Reply-To.
+_WEB_SERVER = re.compile(r"(?:nobody|www-?data|wwwrun|apache|nginx|wordpress|drupal|moodle)\Z", re.IGNORECASE)
+_LIST_OWNER = re.compile(r"(?:[\w.-]+-(?:bounces|request|owner)|owner-[\w.-]+|bounces?)\Z", re.IGNORECASE)
 _MACHINE_NAME = re.compile(
     r"^(?:mail delivery (?:subsystem|system)|mailer[- ]?daemon|no[ -]?reply\b|do not reply|auto[- ]?reply|automatic reply)|"
     r"ตอบกลับอัตโนมัติ|(?:อย่า|ไม่ต้อง|ห้าม|โปรดอย่า|กรุณาอย่า)ตอบกลับ",
     re.IGNORECASE,
 )
 _POSTMASTER = re.compile(r"postmaster|daemon|deliver|system|admin", re.IGNORECASE)
+_BEFORE = r"\s*(?:\[[^\]]{1,40}\]\s*)?[\[(]?"
+_AFTER = r"\s*(?:[:：\])(!|]|[-–] |$|re:)"  # a heading ends here; a sentence would go on
 _AUTO_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?[\[(]?(?:"
-    r"(?:auto(?:matic(?:ally)?)?|automated)[ _-]?(?:repl(?:y|ies)|respon(?:se|der|d)|answer|generated|acknowledge?ment|e?-?mail|message|notification)\b|"
-    r"auto: (?=re:|out|away|absen|ตอบ|ไม่อยู่)|autoreply|autosvar|autoantwort|autorespon\w+|"
-    r"(?:i(?:'| a)?m )?(?:currently )?(?:away|out)(?: from| of)?(?: the| my)?[ -](?:office|mail)\b(?!(?:[ -]hours?| time))|ooo\b[:\s]|out-of-office\b(?!-hours)|"
-    r"(?:on )?(?:vacation|holiday|annual leave|maternity leave|sick leave)(?: (?:reply|notice|message|response|alert|auto))?\s*(?:[:!(-]|$)|"
+    rf"{_BEFORE}(?:"
+    rf"(?:auto(?:matic(?:ally)?)?|automated)[ _-]?(?:repl(?:y|ies)|respon(?:se|der)|answer|acknowledge?ment|e?-?mail|message|notification){_AFTER}|"
+    r"auto: (?=re:|out|away|absen|ตอบ|ไม่อยู่)|autosvar|autoantwort|"
+    r"(?:i(?:'| a)?m )?(?:currently )?(?:away|out)(?: from| of)?(?: the| my)?[ -](?:office|mail)"
+    rf"(?:{_AFTER}|[ -](?:auto|reply|response|message|notification|until|till|re:)|\.$)|"
+    rf"ooo{_AFTER}|(?:vacation|holiday|leave) (?:auto[ -]?)?(?:reply|response){_AFTER}|"
     r"abwesen\w*|automatische (?:antwort|beantwoording)|réponse automatique|reponse automatique|respuesta autom\w+|resposta autom\w+|"
     r"risposta automatica|automatisk\w* sv\w+|automaattinen vastaus|autom\w+ odpov\w+|odpowiedź automatyczna|otomatik yan\w+|"
     r"автоответ|автоматический ответ|自動返信|自动回复|自動回覆|자동 ?(?:회신|응답)|trả lời tự động|balasan otomatis|"
     r"absence du bureau|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|afwezig\w*|"
-    r"(?:ข้อความ|อีเมล์?|จดหมาย|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?(?:แบบ|โดย)?อัตโนมัติ|(?:ข้อความ|อีเมล์?)อัตโนมัติ|"
-    r"(?:แจ้ง|ขณะนี้)?\s*ไม่อยู่(?:ที่|ใน)?(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|(?:อยู่)?นอกสำนักงาน|อยู่ระหว่าง(?:การ)?ลา(?:พัก|ป่วย|กิจ|คลอด)|"
-    r"return receipt|read receipt|read: |not read: |delivery receipt|ตอบรับการอ่าน|ใบตอบรับการอ่าน|อ่านแล้ว: |อ่าน: |ไม่ได้อ่าน: |"
-    r"delivery status notification|"
-    r"delivered: |relayed: |expanded: |"
-    r"your (?:message|e-?mail|request|enquiry|inquiry|submission|ticket) (?:has been|was) (?:received|sent to)|"
-    r"(?:we (?:have )?received|thank you for (?:contacting|your (?:enquiry|inquiry|submission)))\b|"
-    r"(?:ticket|case|request|incident)\s?(?:received|created|opened|closed|updated)\b|\[(?:ticket|case|request)[ #:][^\]]{1,30}\] ?(?:received|created|opened)|"
-    r"confirm(?:ation)? (?:of )?(?:your )?(?:subscription|registration|e-?mail)|verify your e?-?mail|"
-    r"(?:one[- ]time|verification|security|login) (?:code|password|passcode|otp)|your (?:otp|verification code)|security alert|"
-    r"รหัส(?:ยืนยัน|otp)|"
-    r"(?:accepted|declined|tentative|tentatively accepted|canceled|cancelled|new time proposed): "
+    r"(?:(?:ข้อความ|อีเมล์?|จดหมาย|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?(?:แบบ|โดย)?อัตโนมัติ|(?:ข้อความ|อีเมล์?)อัตโนมัติ|"
+    rf"(?:แจ้ง|ขณะนี้)?\s*ไม่อยู่(?:ที่|ใน)?(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|(?:อยู่)?นอกสำนักงาน){_AFTER}"
     r")",
     re.IGNORECASE,
 )
+# Programs write so, and people do: it counts where the words below it are no person's.
+_MAYBE_AUTO_SUBJECT = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:auto(?:matic(?:ally)?)?|automated)[ _-]?(?:reply|response|generated)\b|autorespon\w+|"
+    r"(?:ข้อความ|อีเมล์?|จดหมาย|การ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?(?:แบบ|โดย)?อัตโนมัติ|"
+    r"your (?:message|e-?mail|request|enquiry|inquiry|submission|ticket) (?:has been|was) (?:received|sent to)|"
+    r"(?:we (?:have )?received|thank you for (?:contacting|your (?:enquiry|inquiry|submission)))\b|"
+    r"confirm(?:ation)? (?:of )?(?:your )?(?:subscription|e-?mail)|verify your e?-?mail|"
+    r"(?:one[- ]time|verification) (?:code|password|passcode|otp)|your (?:otp|verification code|login code|security code)|รหัส(?:ยืนยัน|\s?otp)"
+    r")",
+    re.IGNORECASE,
+)
+# Headings that people write as often as programs do: they count only above a program's words.
+_HEADING = re.compile(
+    rf"{_BEFORE}(?:"
+    r"(?:on )?(?:vacation|holiday|annual leave|maternity leave|sick leave)\b|(?:away|out)(?: from| of)?(?: the| my)?[ -](?:office|mail)\b|"
+    r"(?:แจ้ง|ขณะนี้)?\s*ไม่อยู่(?:ที่|ใน)?(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|อยู่ระหว่าง(?:การ)?ลา|"
+    r"return receipt|read receipt|read: |not read: |delivery receipt|ตอบรับการอ่าน|ใบตอบรับการอ่าน|อ่านแล้ว: |อ่าน: |ไม่ได้อ่าน: |"
+    r"delivery status notification|delivered: |relayed: |expanded: |"
+    r"(?:ticket|case|request|incident)\s?(?:received|created|opened|closed|updated)\b|\[(?:ticket|case|request)[ #:][^\]]{1,30}\] ?(?:received|created|opened)|"
+    r"(?:security|login) (?:code|password|passcode|otp)|security alert"
+    r")",
+    re.IGNORECASE,
+)
+_BELOW_HEADING = re.compile(
+    r"\bi(?:.m| am) (?:currently |now )?(?:away|out|off|on (?:leave|vacation|holiday))\b|"
+    r"your (?:message|mail|e-?mail)[\s\S]{0,200}?(?:was|has been|were) (?:successfully )?(?:read|displayed|opened|deleted|delivered|received|relayed)|"
+    r"(?:ข้อความ|อีเมล์?)(?:ของ)?(?:ท่าน|คุณ)ถูก|\bcode[^\n]{0,30}\b\d{4,8}\b|รหัส[^\n]{0,30}\b\d{4,8}\b|"
+    r"(?:ticket|case|reference) (?:number|no|id)\b|กลับมา(?:ทำงาน|ปฏิบัติ)",
+    re.IGNORECASE,
+)
+_CALENDAR_SUBJECT = re.compile(
+    r"\s*(?:accepted|declined|tentative|tentatively accepted|canceled|cancelled|new time proposed): ",
+    re.IGNORECASE,
+)
 _MAIL_TH = r"(?:อีเมล์?|อี-เมล์?|เมล์?|ข้อความ|จดหมาย|จดหมายอิเล็กทรอนิกส์|ไปรษณีย์อิเล็กทรอนิกส์)"
-_AUTO_PROSE = _any_of(
-    r"this (?:is|was) an? (?:auto|system[- ]generated|computer[- ]generated)[\w -]{0,40}(?:repl|respon|mail|message|notif|acknowledg)",
-    r"this (?:e-?mail|message|mail|reply|notification) (?:is|was|has been) (?:sent |generated |an? )?(?:auto|system)",
-    r"(?:sent|generated|created) (?:automatically|by an? auto)",
-    r"(?:do not|don.t) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail|address|notification|auto)",
-    r"(?:mailbox|address|inbox|account) (?:is (?:not monitored|unmonitored|unattended|not attended)|cannot (?:accept|receive))",
+# A program says of this very letter that a program wrote it, or that nobody reads what is answered.
+_DECLARED = _any_of(
+    r"this (?:is|was) an? (?:auto|system[- ]generated|computer[- ]generated)[\w -]{0,40}(?:repl|respon|mail|message|notif|acknowledg|confirm)",
+    r"this (?:e-?mail|message|mail|reply|notification) (?:is|was|has been) (?:sent |generated |an? )?(?:auto|system)"
+    r"(?!\w*(?: and \w+)? (?:scanned|checked|archived|encrypted|translated|signed|classified|filtered))",
+    r"(?:\bthis\b[^\n.]{0,40}|^\W{0,3})\b(?:sent|generated|created) (?:automatically|by an? auto)",
+    r"(?:do not|don.t) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail|address|notification|auto)"
+    r"(?![^\n]{0,60}\b(?:me|my|husband|wife)\b)",
+    r"this (?:e-?mail )?(?:mailbox|address|inbox|account) is (?:not monitored|unmonitored|unattended|not attended)",
+    r"this (?:e-?mail )?(?:mailbox|address|inbox|account) cannot (?:accept|receive)|unmonitored (?:mailbox|address|inbox|account)",
     r"(?:notification|outgoing|send)[- ]only (?:e-?mail|address|mailbox|account)|that cannot accept incoming",
     r"replies (?:to this (?:e-?mail|message|address) )?(?:are not|will not be|go) (?:monitored|read|answered|unread)",
-    r"i will (?:respond|reply|answer|get back)[\w ,']{0,60}(?:when i return|upon my return|on my return|after i)",
-    r"thank you for your (?:e-?mail|message)\W{1,4}(?:i am|i.m|i will be|our office is) (?:currently |now )?(?:out|away|on|closed)",
+    r"^\W{0,3}auto(?:matic|mated)?[- ]?(?:reply|response|responder) (?:message|e-?mail|from)",
+    rf"{_MAIL_TH}(?:ฉบับ)?นี้\s*(?!(?:ขอ)?แจ้ง(?:ว่า|เรื่อง|ปัญหา|เหตุ))(?:เป็น|คือ|ถูก|ได้|ส่ง|สร้าง|จัด|ตอบ|แจ้ง|ออก)[^\n.]{{0,40}}อัตโนมัติ",
+    r"นี่(?:เป็น|คือ)[^\n.]{0,30}อัตโนมัติ",
+    rf"(?:{_MAIL_TH}(?:(?!ที่)[^\n]){{0,30}}|^\W{{0,3}}|\()(?:ส่ง|สร้าง|แจ้ง|ออก|ตอบกลับ)(?:มา|ออก|ขึ้น)?(?:จาก|โดย|ผ่าน|ด้วย)\s?"
+    r"(?:ระบบ)?(?:ตอบรับ|ตอบกลับ|แจ้งเตือน)?อัตโนมัติ",
+    rf"(?:^\s*(?:เป็น|คือ)?|\()(?:(?:{_MAIL_TH}|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?|{_MAIL_TH}(?:แจ้ง|เตือน|แจ้งเตือน|ส่ง)?)"
+    r"(?:แบบ|โดย|จากระบบ)?อัตโนมัติ(?=[\s):.!]|จาก|\Z)",
+    r"ตอบกลับอัตโนมัติจากระบบ",
+    r"(?:กรุณา|โปรด|ขอความกรุณา)(?:อย่า|ไม่ต้อง|งด|ไม่)(?:ทำการ)?ตอบกลับ(?!ทาง)(?![^\n]{0,25}(?:คะ|ค่ะ|ครับ))",
+    rf"(?:อย่า|ไม่ต้อง|งด|ห้าม|ไม่สามารถ)(?:ทำการ)?ตอบกลับ(?:มา(?:ยัง|ที่))?(?:{_MAIL_TH}|ที่อยู่)?(?:ฉบับ|แอดเดรส)?นี้(?![^\n]{{0,12}}(?:ก็ได้|หรอก|นะ))",
+)
+# … unless somebody tells that a program said so.
+_REPORTED = re.compile(
+    r"(?:(?<!ทราบ)(?<!เรียน)(?<!ขอแจ้ง)ว่า|(?:ได้(?:รับ)?|มี)?(?:แต่|แค่|เพียง)(?:อีเมล์?|ข้อความ|คำ|การ)?|ได้รับ(?:อีเมล์?|ข้อความ|คำ|การ)|"
+    r"(?<!note )(?<!aware )(?<!advised )(?<!informed )\bthat|\b(?:says?|said|saying|answers?|answered|replied|wrote|gets?|got|received))"
+    r"[:,]?(?: (?:an?|the|your))?\s{0,2}[“\"'‘«]?\Z|[“\"‘«]\Z",
+    re.IGNORECASE,
+)
+_SOON = r"(?:[^\n]{0,60}\b(?:within|shortly|soon|possible|hours|days|course)\b|[^\n.]{0,20}\.?\s*$)"
+_SOON_TH = r"(?:[^\n]{0,30}(?:ภายใน|โดยเร็ว|เร็วที่สุด|เวลาทำการ|เวลาราชการ|วันทำการ|ต่อไป)|(?:กลับ)?(?:ท่าน)?(?:ค่ะ|ครับ)?\s*$)"
+# What an office's program says politely, and now and then a person of that office.
+_POLITE = _any_of(
+    r"i will (?:respond|reply|answer|get back)[\w ,']{0,60}(?:when i return|upon my return|on my return|after i (?:return|come back|am back))",
+    r"thank you for your (?:e-?mail|message)\W{1,4}(?:i am|i.m|i will be|our office is) (?:currently |now )?"
+    r"(?:out|away|closed|on (?:annual |sick |maternity |paternity )?(?:leave|vacation|holiday))",
     r"thank you for (?:contacting|reaching out|getting in touch|your (?:e-?mail|message|enquiry|inquiry|interest))[^\n]{0,120}"
-    r"\b(?:we|our [\w ]{2,30}|someone|a member[\w ]{0,30}) will (?:get back|respond|reply|be in touch|contact you|review)",
+    rf"\b(?:we|our [\w ]{{2,30}}|someone|a member[\w ]{{0,30}}) will (?:get back|respond|reply|be in touch|contact you|review){_SOON}",
     r"we(?: have|'ve|’ve)? received your (?:e-?mail|message|enquiry|inquiry|request|submission)[\w ,]{0,30}\bwill (?:get back|respond|reply|be in touch|contact)",
     r"our office (?:is|will be) (?:currently )?closed[\w ,.-]{0,80}\bwill (?:reply|respond|get back|return)",
-    r"auto(?:matic|mated)?[- ]?(?:reply|response|responder) (?:message|e-?mail|from)",
     r"your (?:message|e-?mail|request|enquiry|inquiry|ticket)[\w #:.-]{0,30}(?:has been|was) received and (?:will|is being|a )",
     r"a (?:support )?ticket has been (?:created|opened)",
     r"you (?:are receiv(?:ing)|received|have received) this (?:e-?mail|message|mail|newsletter) because",
-    r"(?:to |click here to )unsubscribe\b|unsubscribe from (?:this|these|our)|manage your (?:subscription|e-?mail preferences)",
-    rf"{_MAIL_TH}(?:ฉบับ)?นี้[^\n.]{{0,40}}อัตโนมัติ",
-    r"(?:ส่ง|สร้าง|แจ้ง|ออก|ตอบกลับ)(?:มา|ออก|ขึ้น)?(?:จาก|โดย|ผ่าน|ด้วย)\s?(?:ระบบ)?(?:ตอบรับ|ตอบกลับ|แจ้งเตือน)?อัตโนมัติ",
-    rf"(?:\A\s*|เป็น|คือ|\()(?:(?:{_MAIL_TH}|การ|ระบบ)?(?:แจ้ง)?ตอบ(?:กลับ|รับ)?|{_MAIL_TH}(?:แจ้ง|เตือน|แจ้งเตือน|ส่ง)?)(?:แบบ|โดย|จากระบบ)?อัตโนมัติ",
-    r"ตอบกลับอัตโนมัติจากระบบ",
-    r"(?<!ว่า)(?<!ว่า )(?<!ว่า “)(?:กรุณา|โปรด|ขอความกรุณา)(?:อย่า|ไม่ต้อง|งด|ไม่)(?:ทำการ)?ตอบกลับ(?!ทาง)(?![^\n]{0,25}(?:คะ|ค่ะ|ครับ))",
-    rf"(?:อย่า|ไม่ต้อง|งด|ห้าม|ไม่สามารถ)(?:ทำการ)?ตอบกลับ(?:มา(?:ยัง|ที่))?(?:{_MAIL_TH}|ที่อยู่)?(?:ฉบับ|แอดเดรส)?นี้",
+    r"^\W{0,3}unsubscribe\W{0,3}$|\bunsubscribe (?:here|at any time|by )|"
+    r"\bclick[^\n]{0,40} unsubscribe|to unsubscribe,? (?:from (?:this|these|our) [\w -]{2,30},? )?(?:please )?(?:click|visit|follow|reply|send|go to|use)|"
+    r"manage your (?:subscription|e-?mail preferences)",
     r"ได้รับ(?:อีเมล์?|ข้อความ|เรื่อง|จดหมาย|คำร้อง|คำขอ)(?:ของ)?(?:ท่าน|คุณ)(?:เรียบร้อย)?แล้ว\s*(?:และ)?\s*"
-    r"(?:จะ|เจ้าหน้าที่จะ|ทีมงานจะ|ทางเราจะ|ขณะนี้)(?:รีบ|ติดต่อ|ตอบ)",
-    r"ยกเลิกการ(?:รับ|สมัคร)(?:รับ)?(?:ข่าวสาร|อีเมล์?|จดหมายข่าว|ข้อมูล)",
+    rf"(?:จะ|เจ้าหน้าที่จะ|ทีมงานจะ|ทางเราจะ|ขณะนี้)(?:รีบ)?(?:ติดต่อ|ตอบ){_SOON_TH}",
+    r"ได้รับ(?:อีเมล์?|ข้อความ|เรื่อง|จดหมาย|คำร้อง|คำขอ)(?:ของ)?(?:ท่าน|คุณ)(?:เรียบร้อย)?แล้ว[^\n]{0,60}(?:เลขที่|หมายเลข|รหัส)(?:คำร้อง|เรื่อง|ติดตาม|อ้างอิง)",
+    rf"ขอบคุณ(?:ที่|สำหรับการ)(?:ติดต่อ|ส่ง(?:อีเมล์?|ข้อความ))[^\n]{{0,120}}จะ(?:รีบ)?(?:ติดต่อ|ตอบ){_SOON_TH}",
+    r"(?:หาก|ถ้า|คลิก|กด)[^\n]{0,40}ยกเลิกการ(?:รับ|สมัคร)(?:รับ)?(?:ข่าวสาร|อีเมล์?|จดหมายข่าว|ข้อมูล)",
+    r"^\W{0,3}ยกเลิกการ(?:รับ|สมัคร)(?:รับ)?(?:ข่าวสาร|อีเมล์?|จดหมายข่าว|ข้อมูล)",
 )
 # One who is away says so and says what to do meanwhile; one who asks for leave, or for something, asks.
+_NOT_OTHERS = (
+    r"(?:(?!เจ้าหน้าที่|ปลัด|นายช่าง|นายก|ท่าน|กำนัน|ผู้ใหญ่|ไม่มีใคร|พ่อ|แม่|สามี|ลูก|แต่|ไปที่|ติดต่อ|ทั้งกอง|ว่า)[^\n]){0,40}"
+)
 _AWAY_PROSE = _any_of(
     r"\bi(?: a|.)?m (?:currently |presently |now )?(?:out of (?:the )?office|out of town|on vacation|on holiday|away)\b",
     r"\bi(?: a|.)?m (?:currently |presently |now )?on (?:annual |sick |maternity |paternity )?leave\b",
     r"\bi (?:am|will be) (?:currently |now )?(?:out of|away from) (?:the |my )?office",
-    r"(?:(?:ขณะนี้|ตอนนี้|ช่วงนี้|ดิฉัน|ผม|ข้าพเจ้า|กระผม|ขออภัย)[^\n]{0,40}|\A\s*)"
+    rf"(?:(?:ขณะนี้|ตอนนี้|ช่วงนี้|ดิฉัน|ผม|ข้าพเจ้า|กระผม|ขออภัย){_NOT_OTHERS}|\A\s*)"
     r"(?:ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ที่ทำงาน|ออฟฟิศ|หน่วยงาน)|(?:อยู่)?นอกสำนักงาน|ลาพัก(?:ร้อน|ผ่อน)|ลา(?:ป่วย|กิจ|คลอด)|"
-    r"อยู่(?:ใน)?(?:ระหว่าง|ในช่วง)(?:การ)?(?:ลา|ไปราชการ|เดินทาง)|เดินทางไปราชการ|ติดราชการ)",
+    r"อยู่(?:ใน)?(?:ระหว่าง|ในช่วง)(?:การ)?(?:ลา|ไปราชการ|เดินทาง)|เดินทางไปราชการ|ติดราชการ|ไปราชการ)",
 )
 _MEANWHILE_PROSE = _any_of(
-    r"urgent|emergency|immediate|(?:when|until|upon|after|on) (?:i|my|we) ?(?:return|am back|get back)|in my absence|while i am|limited access",
-    r"(?:will|shall) (?:be back|return|reply|respond|get back)|contact\b|until (?:mon|tues|wednes|thurs|fri|\d)",
-    r"จะ(?:รีบ)?(?:ติดต่อ|ตอบ)กลับ|จะตอบ|ด่วน|จะกลับ|กลับมา(?:ทำงาน|ปฏิบัติงาน|ปฏิบัติราชการ)|ติดต่อ(?!ไม่)",
+    r"(?:if|for|in case)\b[^.\n]{0,40}\b(?:urgent|emergency|immediate)|urgent(?:ly)? (?:matter|enquir|inquir|issue|request|need)|"
+    r"(?:when|until|upon|after|on) (?:i|my|we) ?(?:return|am back|get back)|in my absence|while i am|limited access",
+    r"(?:will|shall) (?:be back|return|reply|respond|get back)|(?:please|kindly|,) contact\b|contact (?:my|mr|ms|mrs|the|our)\b|"
+    r"until (?:mon|tues|wednes|thurs|fri|\d)",
+    r"จะ(?:รีบ)?(?:ติดต่อ|ตอบ)กลับ|จะตอบ|(?:หาก|กรณี|ถ้า|เรื่อง)[^\n]{0,20}ด่วน|จะกลับ|กลับมา(?:ทำงาน|ปฏิบัติงาน|ปฏิบัติราชการ)|"
+    r"(?:โปรด|กรุณา|สามารถ|ให้|หาก[^\n]{0,30})ติดต่อ|ติดต่อ(?:ได้ที่|คุณ|นาย|นาง|กลับ)",
 )
 _ASKS = _any_of(r"ขอ(?:ลา|อนุญาต|เชิญ|เลื่อน|ความ|แจ้ง|หารือ|ให้|ส่ง|ทราบ|รับ|เอกสาร|คำ)|ใคร่ขอ")
+# A person wants something of a person, in words that programs hardly use.
+_PLEADS = _any_of(
+    r"ไหม(?:ครับ|คะ|ค่ะ|\s|$)|มั้ย|หรือเปล่า|ทำไม|ยังไง|อย่างไร(?:ครับ|คะ|ดี|บ้าง)|ที่ไหน(?:ครับ|คะ)|เมื่อไหร่|รบกวน(?:ช่วย|ตรวจ|ขอ|แจ้ง|สอบถาม)|"
+    r"ช่วย(?:ตรวจ|แก้|ดู|ส่ง|แจ้ง|ตอบ|ซ่อม)|ผ่อนผัน|เดือดร้อน",
+    r"ขอ(?:ทราบ|สอบถาม|ร้องเรียน|เลขรับ|เลื่อน|หารือ|อนุญาต|สำเนา|ใช้|ยืม|ข้อมูล|คำแนะนำ|ความ(?:อนุเคราะห์|ช่วยเหลือ)|ยกเลิก)",
+    r"\b(?:could|can|would|will) you\b|\bmay (?:i|we)\b|please (?:send|tell|let me|help|advise|explain|correct|stop|repair|postpone|extend)\b|"
+    r"\bi (?:would like|want|wish|am writing|have lost|have not|never|still|live)\b|\bwe (?:would like|request|ask you)\b|"
+    r"\bwhy (?:do|does|did|is|are|was)\b|\bhow (?:do|can|should|to)\b(?: i| we)?|\bwhat (?:should|can) (?:i|we)\b",
+)
+_POLITE_PARTICLES = re.compile(r"ครับ|ค่ะ|คะ(?=[\s.,!?…)]|\Z)|ดิฉัน|กระผม|ข้าพเจ้า")
 _AUTO_HINTS = (
     "auto", "generated", "reply", "respond", "replies", "monitored", "attended", "received", "ticket", "get back", "answer",
     "unsubscribe", "receiving this", "manage your", "cannot", "only", "contact", "touch", "closed", "อัตโนมัติ", "ตอบกลับ", "ได้รับ",
-    "ยกเลิก",
+    "ยกเลิก", "ติดต่อ",
 )  # fmt: skip
 _AWAY_HINTS = (
     "office",
@@ -196,6 +274,22 @@ _PERSON_CLIENT = re.compile(
     r"outlook|thunderbird|iphone|ipad|apple mail|k-9|evolution|mutt|yahoomail|zimbra|roundcube|squirrel|horde",
     re.IGNORECASE,
 )
+# What is no file that somebody enclosed.
+_NO_FILES = (
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "application/ms-tnef",
+)
+# What Outlook and Exchange write into a person's letter, and a program that only borrows them does not.
+_OUTLOOK_MARKS = (
+    "accept-language",
+    "x-ms-has-attach",
+    "x-ms-exchange-messagesentrepresentingtype",
+    "thread-topic",
+)
+# Mailing lists leave the writer's program in the header, and put one of these beside it.
+_LIST_MARKS = ("sender", "errors-to", "x-loop", "x-beenthere", "x-sequence", "resent-sender")
 
 
 def why_automatic(
@@ -203,12 +297,22 @@ def why_automatic(
 ) -> str | None:
     """In at most sixty characters; None for a letter that a person seems to have written."""
     fields = root.fields
+    own = _own_words(text)
     return (
         _by_standard(root, leaves)
         or _by_mark(fields)
-        or _by_sender(fields, sender_address, sender_name)
-        or _by_words(subject, text)
+        # a form may begin with “จาก:”, as what is quoted does
+        or _by_sender(fields, sender_address, sender_name, own if own.strip() else text[:PROSE_MAX])
+        or _by_calendar(leaves, subject)
+        or _by_words(subject, own, carries_file=any(map(_is_file, leaves)))
     )
+
+
+def _own_words(text: str) -> str:
+    """What its writer wrote, without what is quoted or forwarded below."""
+    head = text[:PROSE_MAX]
+    quoted = _QUOTED_FROM.search(head)
+    return head[: quoted.start()] if quoted else head
 
 
 def _holds(text: str, hints: tuple[str, ...]) -> bool:
@@ -228,7 +332,8 @@ def _by_standard(root: Part, leaves: list[Part]) -> str | None:
             return "read receipt (MDN)"
         return "report"
     for raw in fields.all("precedence"):
-        if raw.strip().lower().split(" ")[0] in ("bulk", "list", "junk", "auto_reply", "auto-reply"):
+        said = raw.strip().lower().split(" ")[0]
+        if said in ("list", "junk", "auto_reply", "auto-reply") or (said == "bulk" and not _by_hand(fields)):
             return "precedence"
     for leaf in leaves:
         if leaf.kind.value == "text/calendar" and leaf.kind.parameters.get("method", "").lower() in (
@@ -245,16 +350,12 @@ def _by_mark(fields: Fields) -> str | None:
         if reason is not None and (fields.first(name) or "").strip().lower() not in ("no", "false", "0"):
             return reason
     suppress = (fields.first("x-auto-response-suppress") or "").lower()
-    person = _PERSON_CLIENT.search(f"{fields.first('x-mailer') or ''} {fields.first('user-agent') or ''}")
-    if "all" in suppress or ("autoreply" in suppress and person is None and "thread-index" not in fields):
+    # Exchange, and what stands before it, ask so for people's letters too
+    person = _person_client(fields) or "thread-index" in fields
+    if "all" in suppress and not (person and any(name in fields for name in _OUTLOOK_MARKS)):
         return "asks for no answer"
-    if (
-        "feedback-id" in fields
-        and person is None
-        and "x-mailer" not in fields
-        and "amazonses" not in (fields.first("feedback-id") or "").lower()
-    ):
-        return "bulk"
+    if "autoreply" in suppress and not person:
+        return "asks for no answer"
     if "autoresponder" in (fields.first("x-post-messageclass") or "").lower():
         return "autoreply header"
     if any("autoresponder" in raw.lower() for raw in fields.all("delivered-to")):
@@ -264,44 +365,98 @@ def _by_mark(fields: Fields) -> str | None:
     return None
 
 
-def _by_sender(fields: Fields, address: str, name: str) -> str | None:
+def _by_hand(fields: Fields) -> bool:
+    """Whether it comes from a person's program, and through no list."""
+    return _person_client(fields) and not any(name in fields for name in _LIST_MARKS)
+
+
+def _person_client(fields: Fields) -> bool:
+    return (
+        _PERSON_CLIENT.search(f"{fields.first('x-mailer') or ''} {fields.first('user-agent') or ''}")
+        is not None
+    )
+
+
+def _by_sender(fields: Fields, address: str, name: str, own: str) -> str | None:
     path = (fields.first("return-path") or "").replace(" ", "")
     if path == "<>":
         return "empty return path"
-    asked = [
-        address,
-        *(decode_words(raw) for raw in (fields.first("reply-to"), fields.first("sender")) if raw),
-    ]
-    for one in asked:
-        local = one.rpartition("<")[2].partition("@")[0].strip().strip("\"'")
-        if not local:
-            continue
-        if re.match(r"(?:mailer|mail)[-_.]?daemon\Z", local, re.IGNORECASE):
+    local, answer, sender = (
+        _local(address),
+        _local(decode_words(fields.first("reply-to") or "")),
+        _local(decode_words(fields.first("sender") or "")),
+    )
+    for one in (local, answer, sender):
+        if re.match(r"(?:mailer|mail)[-_.]?daemon\Z", one, re.IGNORECASE):
             return "mailer-daemon"
-        if local.lower() == "postmaster" and (not name or _POSTMASTER.search(name)):
+        if one.lower() == "postmaster" and (not name or _POSTMASTER.search(name)):
             return "mailer-daemon"
-        if _NO_REPLY.search(local) or _MACHINE.match(local):
+    for one in filter(None, (local, answer)):
+        if _NO_REPLY.search(one) or _MACHINE.match(one):
+            return "no-reply address"
+        if _MAYBE_MACHINE.match(one) and not _has_voice(own):
+            return "no-reply address"
+    if _WEB_SERVER.match(answer or local) or (_WEB_SERVER.match(local) and not _has_voice(own)):
+        return "no-reply address"
+    if sender not in ("", local):
+        if _LIST_OWNER.match(sender):
+            return "list"
+        named = _NO_REPLY.search(sender) or any(
+            pattern.match(sender) for pattern in (_MACHINE, _MAYBE_MACHINE, _WEB_SERVER)
+        )
+        if named and not _has_voice(own):
             return "no-reply address"
     if _MACHINE_NAME.search(name):
         return "no-reply address"
     return None
 
 
-def _by_words(subject: str, text: str) -> str | None:
+def _local(one: str) -> str:
+    return one.rpartition("<")[2].partition("@")[0].strip().strip("\"'")
+
+
+def _has_voice(own: str) -> bool:
+    """Whether somebody speaks, rather than something."""
+    return _POLITE_PARTICLES.search(own) is not None or _PLEADS.search(own) is not None
+
+
+def _by_calendar(leaves: list[Part], subject: str) -> str | None:
+    if _CALENDAR_SUBJECT.match(subject) and any(leaf.kind.value == "text/calendar" for leaf in leaves):
+        return "calendar reply"
+    return None
+
+
+def _is_file(leaf: Part) -> bool:
+    return leaf.kind.value.startswith("application/") and leaf.kind.value not in _NO_FILES
+
+
+def _by_words(subject: str, own: str, *, carries_file: bool) -> str | None:
     if _AUTO_SUBJECT.match(subject):
         return "autoreply subject"
     if _FORWARD.match(subject):
         return None
-    head = text[:PROSE_MAX]
-    quoted = _QUOTED_FROM.search(head)
-    own = head[: quoted.start()] if quoted else head
-    if _holds(own, _AUTO_HINTS) and _AUTO_PROSE.search(own):
-        return "autoreply words"
+    if _holds(own, _AUTO_HINTS):
+        if any(not _is_reported(own, declared) for declared in _DECLARED.finditer(own)):
+            return "autoreply words"
+        if not carries_file and _POLITE.search(own) and not _PLEADS.search(own):
+            return "autoreply words"
     if (
-        _holds(own, _AWAY_HINTS)
+        not carries_file
+        and _holds(own, _AWAY_HINTS)
         and _AWAY_PROSE.search(own)
         and _MEANWHILE_PROSE.search(own)
         and not _ASKS.search(own)
+        and not _PLEADS.search(own)
     ):
         return "autoreply words"
+    if _MAYBE_AUTO_SUBJECT.match(subject) and not _has_voice(own):
+        return "autoreply subject"
+    if _HEADING.match(subject) and _BELOW_HEADING.search(own) and not _PLEADS.search(own):
+        return "autoreply subject"
     return None
+
+
+def _is_reported(own: str, declared: re.Match[str]) -> bool:
+    """Whether the words stand in a sentence about what a program said."""
+    before = _REPORTED.search(own, max(0, declared.start() - 40), declared.start())
+    return before is not None and bool(before[0].strip())

@@ -43,7 +43,7 @@ class Verdict:
 _DAEMON = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mdaemon|mail[-_.]?delivery[\w.-]*|maildelivery|daemon|"
     r"microsoftexchange[0-9a-f]{8,}|mail[-_.]?administrator|bounces?|delivery[-_.]?(?:status|subsystem|failure)[\w.-]*|"
-    r"mailsys|mail-?system|system[-_. ]?administrator|smtp-?daemon|autoreply-?daemon|complaints|returnmail|undeliver\w*)\Z",
+    r"mailsys|mail-?system|system[-_. ]?administrator|smtp-?daemon|autoreply-?daemon|returnmail|undeliver\w*)\Z",
     re.IGNORECASE,
 )
 _DAEMON_NAME = re.compile(

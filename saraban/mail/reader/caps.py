@@ -35,6 +35,9 @@ class Warnings:
     def say(self, text: str) -> None:
         self._said[text] = None
 
+    def said(self, text: str) -> bool:
+        return text in self._said
+
     def all(self) -> tuple[str, ...]:
         return tuple(self._said)
 

@@ -8,6 +8,7 @@ as cp874.
 from __future__ import annotations
 
 import re
+import unicodedata
 from encodings.aliases import aliases
 
 _THAI = frozenset(
@@ -85,6 +86,23 @@ _NEUTRAL = bytes(
 _THAI_BYTES = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
 _THAI_MARKS = frozenset([0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)])  # never stand at the head of a word
 _SAMPLE_MAX = 65_536  # bytes looked at in order to guess
+# Thai as it can be spelt: a vowel in front of a consonant, marks and tones above one, never at the head of a word.
+_SPELT = re.compile(
+    rb"(?:[\xe0-\xe4]?[\xa1-\xce]\xe5?(?:\xd1[\xe8-\xeb]?|[\xd4-\xd9][\xe8-\xec]?|[\xe7-\xec])?(?:\xd0|\xd2\xd0?|\xd3)?"
+    rb"|[\xcf\xe6\xf0-\xf9])+"
+)
+_CUT_BYTES_MIN = 8
+_CHANCE_RUNS_MAX = 100  # words that are UTF-8 by chance; more are no chance
+_CHANCE_RUN_MAX = 60  # bytes of one
+# Writing that may well come without a Thai letter, one group each: signs, Western, Greek, Cyrillic, Hebrew and Arabic, of
+# India, Lao, Burmese, Khmer, more signs, Japanese, Han, Korean, whatever is beyond.
+_WRITING = re.compile(
+    "([\x00-\xbf×÷])|([À-ÿ])|([\u0386-\u03ce])|([\u0400-\u052f])|([\u0590-\u06ff])|([\u0900-\u0dff])|([\u0e80-\u0eff])|"
+    "([\u1000-\u109f])|([\u1780-\u17ff])|([\u2000-\u27ff\u2900-\u2bff])|([\u3000-\u30ff])|([\u4e00-\u9fff])|([\uac00-\ud7a3])|"
+    "([\U00010000-\U0010ffff])"
+)
+_SIGNS, _WESTERN = 1, 2
+_ALONE = frozenset("öþ")  # รถ and รพ; neither is a word of the languages that have it
 
 _CONTROLS = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]),
@@ -105,7 +123,7 @@ def decode(data: bytes, label: str | None) -> str:
     """Never raises. What cannot be read becomes U+FFFD."""
     if label is None:
         return guess(data)
-    name = _NOT_NAME.sub("_", label[:60].partition("*")[0].lower()).strip("_")
+    name = _name(label)
     if name in _THAI:
         return _thai(data)
     codec = _MORE_NAMES.get(name) or aliases.get(name, name)
@@ -138,13 +156,17 @@ def guess(data: bytes) -> str:
 
 
 def is_odd(data: bytes, label: str | None) -> bool:
-    """Whether eight-bit bytes stand under a label that does not allow them."""
+    """Whether eight-bit bytes stand under a label that does not allow them, or are not what it says."""
     if data.isascii():
         return False
-    name = _NOT_NAME.sub("_", (label or "").lower()).strip("_")
-    return name in ("", "us_ascii", "ascii") or (
-        (name in ("utf_8", "utf8")) != _is_utf_8(data) and name not in _THAI
-    )
+    name = _name(label or "")
+    if name in ("", "us_ascii", "ascii"):
+        return True
+    if name in _THAI:
+        return False
+    if (_MORE_NAMES.get(name) or aliases.get(name, name)) != "utf_8":
+        return _is_utf_8(data)
+    return not _is_utf_8(data) or _is_mislabelled_thai(data, data.decode("utf-8", "replace"))
 
 
 def clean_line(text: str) -> str:
@@ -161,6 +183,11 @@ def clean_text(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if _UNWANTED.search(text) is None else _whole(text).translate(_TEXT)
+
+
+def _name(label: str) -> str:
+    """As the tables here have it: lower case, without a language (RFC 2231)."""
+    return _NOT_NAME.sub("_", label[:60].partition("*")[0].lower()).strip("_")
 
 
 def _whole(text: str) -> str:
@@ -181,19 +208,25 @@ def _thai(data: bytes) -> str:
 
 def _utf_8(data: bytes) -> str:
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
-        if error.reason == "unexpected end of data":
-            return text  # cut short, and good so far
-    lost = text.count("\ufffd")
-    read = sum(1 for character in text[:_SAMPLE_MAX] if character > "\x7f" and character != "\ufffd")
-    return text if lost <= read else guess(data)
+        cut = error.reason == "unexpected end of data"  # cut short, and good so far
+    else:
+        return data.decode("cp874") if _is_mislabelled_thai(data, text) else text
+    if not cut:
+        lost = text.count("\ufffd")
+        read = sum(1 for character in text[:_SAMPLE_MAX] if character > "\x7f" and character != "\ufffd")
+        if lost > read:
+            return guess(data)
+    return data.decode("cp874") if _is_mislabelled_thai(data, text) else text
 
 
 def _really(data: bytes) -> str | None:
-    if _is_utf_8(data) and not _is_thai_by_chance_utf_8(data):
-        return data.decode("utf-8", "replace")
+    if _is_utf_8(data):
+        text = data.decode("utf-8", "replace")
+        if not _is_thai_by_chance_utf_8(data) and not _is_mislabelled_thai(data, text):
+            return text
     return data.decode("cp874", "replace") if _looks_thai(data) else None
 
 
@@ -213,6 +246,47 @@ def _is_utf_8(data: bytes) -> bool:
 def _is_thai_by_chance_utf_8(data: bytes) -> bool:
     """รถ in windows-874 is ö in UTF-8. Western letters stand among letters without accents; Thai ones do not."""
     return _BESIDE_LATIN.search(data) is None and _looks_thai(data)
+
+
+def _is_mislabelled_thai(data: bytes, text: str) -> bool:
+    """Whether windows-874 is called UTF-8, of which it has the shape by chance; `text` is what UTF-8 makes of it.
+
+    แบบ would be a lone Ẻ, อนุญาต a medley of Greek, Arabic and Cyrillic. It takes two proofs: something that nobody would
+    have sent, and bytes that are spelt as Thai from end to end, apart from Latin letters.
+    """
+    if _THAI_IN_UTF_8.search(text):
+        return False
+    western = alone = False
+    # the last letter may have been cut, in a text that is long enough, or whose last is plainly half a Thai one
+    cut = len(data) >= _CUT_BYTES_MIN or data.endswith((b"\xe0\xb8", b"\xe0\xb9"))
+    unlikely = broken = "\ufffd" in (text[:-1] if cut else text)
+    for number, run in enumerate(_HIGH_RUNS.finditer(data)):
+        begin, end = run.span()
+        if (
+            number == _CHANCE_RUNS_MAX
+            or end - begin > _CHANCE_RUN_MAX
+            or _SPELT.fullmatch(data, begin, end) is None
+            or data[begin - 1 : begin].isalpha()
+            or data[end : end + 1].isalpha()
+        ):
+            return False
+        letters = run[0].decode("utf-8", "replace")
+        writing = {_writing(letter) for letter in letters if letter != "\ufffd"} - {_SIGNS}
+        if None in writing or len(writing) > 1:
+            unlikely = True
+        elif letters in _ALONE:
+            alone = True
+        elif writing == {_WESTERN}:
+            western = True
+        elif writing and not broken:
+            return False
+    return (unlikely or (alone and not western)) and _looks_thai(data)
+
+
+def _writing(letter: str) -> int | None:
+    """Its group in `_WRITING`; None for one that hardly anybody here would send."""
+    found = _WRITING.match(letter)
+    return None if found is None or unicodedata.category(letter) == "Cn" else found.lastindex
 
 
 def _looks_thai(data: bytes) -> bool:

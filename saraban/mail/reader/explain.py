@@ -39,7 +39,7 @@ def explain(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
 def _explain(bench: Bench, place: Place) -> dict[str, Any]:
     if not place.path.is_file():
         return _nothing(place.name, caps.MISSING)
-    arguments = [str(place.path.resolve()), place.begin, place.size]
+    arguments = [str(place.path.resolve()), place.begin, place.size, place.quoted]
     try:
         record: dict[str, Any] = bench.run(
             "saraban.mail.reader.job:explain", arguments, timeout_seconds=READ_SECONDS_MAX

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from saraban.mail.reader import charsets
-from saraban.mail.reader.caps import HEADER_LINES_MAX, HEADERS_MAX, PARAMETER_CHARACTERS_MAX, PARAMETERS_MAX
+from saraban.mail.reader.caps import (
+    HEADER_LINES_MAX,
+    HEADERS_MAX,
+    ODD_CHARSET,
+    PARAMETER_CHARACTERS_MAX,
+    PARAMETERS_MAX,
+    Warnings,
+)
 from saraban.mail.reader.transfer import base64
 
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:")
@@ -44,10 +51,10 @@ class Fields:
     def all(self, name: str) -> list[str]:
         return self.by_name.get(name, [])
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, warnings: Warnings | None = None) -> str:
         """The first of this name, for people; empty when there is none."""
         raw = self.first(name)
-        return "" if raw is None else decode_words(raw)
+        return "" if raw is None else decode_words(raw, warnings)
 
     def __contains__(self, name: str) -> bool:
         return name in self.by_name
@@ -100,8 +107,11 @@ def parse_fields(block: str) -> tuple[Fields, int]:
     return fields, broken[0][0] if broken else at
 
 
-def decode_words(raw: str) -> str:
-    """A raw value for people. Characters split between neighbouring words are joined before they are decoded."""
+def decode_words(raw: str, warnings: Warnings | None = None) -> str:
+    """A raw value for people. Characters split between neighbouring words are joined before they are decoded.
+
+    Where somebody listens, it is told of words that are not in the charset that they name.
+    """
     if "=?" not in raw:
         return charsets.clean_line(_plain(raw))
     pieces: list[str] = []
@@ -124,18 +134,18 @@ def decode_words(raw: str) -> str:
         between = raw[literal:at]
         if between and not (run and _BLANK.match(between)):
             if run:
-                pieces.append(_decode_run(run))
+                pieces.append(_decode_run(run, warnings))
                 run = []
             pieces.append(_plain(between))
         run.append((head[1], head[2].upper(), raw[head.end() : end]))
         at = literal = end + 2
     if run:
-        pieces.append(_decode_run(run))
+        pieces.append(_decode_run(run, warnings))
     pieces.append(_plain(raw[literal:]))
     return charsets.clean_line("".join(pieces))
 
 
-def _decode_run(run: list[tuple[str, str, str]]) -> str:
+def _decode_run(run: list[tuple[str, str, str]], warnings: Warnings | None) -> str:
     """Neighbouring words; those of one charset are one piece of bytes."""
     texts: list[str] = []
     label, held = run[0][0], b""
@@ -143,7 +153,7 @@ def _decode_run(run: list[tuple[str, str, str]]) -> str:
     cut_anywhere = any(kind == "B" and _is_cut(text) for _, kind, text in run[:-1])
     for index, (charset, kind, text) in enumerate(run):
         if charset.lower() != label.lower():
-            texts.append(charsets.decode(held, label))
+            texts.append(_decode(held, label, warnings))
             label, held = charset, b""
         if kind == "Q":
             held += _q_bytes(text)
@@ -161,8 +171,14 @@ def _decode_run(run: list[tuple[str, str, str]]) -> str:
             carried = text  # base64 that was cut without regard to its groups of four
             continue
         held += base64(text.encode("latin-1"))[0]
-    texts.append(charsets.decode(held, label))
+    texts.append(_decode(held, label, warnings))
     return "".join(texts)
+
+
+def _decode(data: bytes, label: str, warnings: Warnings | None) -> str:
+    if warnings is not None and charsets.is_odd(data, label):
+        warnings.say(ODD_CHARSET)
+    return charsets.decode(data, label)
 
 
 def _is_cut(text: str) -> bool:
@@ -196,6 +212,9 @@ _PARAMETER = re.compile(
 )
 _CONTINUED = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*?)\Z")
 _ESCAPED = re.compile(r"\\(.)")
+_CUT_ESCAPE = re.compile(r"%[0-9A-Fa-f]?\Z")
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_FILE_NAMES = ("filename", "name")
 
 
 def structured(raw: str | None) -> Structured:
@@ -244,6 +263,9 @@ def _parameters(text: str) -> dict[str, str]:
             continued.setdefault(star[1], {}).setdefault(int(star[2] or 0), (raw, bool(star[3])))
     found = {name: decode_words(raw) for name, raw in plain.items()}
     found |= {name: _joined(pieces) for name, pieces in continued.items()}
+    for name in _FILE_NAMES:
+        if name in found:
+            found[name] = _unescaped(found[name])
     return found
 
 
@@ -254,9 +276,14 @@ def _unquoted(raw: str) -> str:
 
 
 def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
-    """RFC 2231: numbered pieces, the first of which may name the charset of all."""
+    """RFC 2231: numbered pieces, the first of which may name the charset of all.
+
+    Encoded neighbours are one text before their escapes are undone: careless programs cut inside %E0, and forget the
+    star of what follows.
+    """
     label: str | None = None
     data = b""
+    escaped = ""  # not undone yet
     encoded_any = False
     for order, number in enumerate(sorted(pieces)):
         raw, encoded = pieces[number]
@@ -264,9 +291,23 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
             encoded_any = True
             if order == 0 and raw.count("'") >= 2:
                 label, _, raw = raw.split("'", 2)
-            data += unquote_to_bytes(raw.encode("latin-1"))
-        else:
-            data += raw.encode("latin-1")
+        if encoded or _CUT_ESCAPE.search(escaped):
+            escaped += raw
+            continue
+        data += unquote_to_bytes(escaped.encode("latin-1")) + raw.encode("latin-1")
+        escaped = ""
+    data += unquote_to_bytes(escaped.encode("latin-1"))
     if not encoded_any:
         return decode_words(data.decode("latin-1"))
     return charsets.clean_line(charsets.decode(data, label or None))
+
+
+def _unescaped(name: str) -> str:
+    """A file name that was written as it stands in an address of the web: หนังสือ as %E0%B8%AB…"""
+    if "%" not in name or not name.isascii() or _NO_ESCAPE.search(name):
+        return name
+    try:
+        text = unquote_to_bytes(name).decode("utf-8")
+    except UnicodeDecodeError:
+        return name
+    return name if text.isascii() else charsets.clean_line(text)

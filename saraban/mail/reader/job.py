@@ -12,6 +12,7 @@ from saraban.mail.reader import caps
 from saraban.mail.reader.addresses import Address
 from saraban.mail.reader.bounces import Bounce
 from saraban.mail.reader.letter import Letter
+from saraban.mail.reader.mailboxes import unquoted
 from saraban.mail.reader.safe_html import INLINE_BYTES_MAX, INLINE_IMAGES, safe_page
 
 INDEX_TEXT_MAX = 100_000  # characters
@@ -36,9 +37,10 @@ def whole(path: str) -> dict[str, Any]:
     }
 
 
-def explain(path: str, begin: int = 0, size: int | None = None) -> dict[str, Any]:
+def explain(path: str, begin: int = 0, size: int | None = None, quoted: bool = False) -> dict[str, Any]:
     """Everything that the command `explain mail` prints, but `path`. Raises `OSError`."""
-    letter = Letter(_read(path, begin, size))
+    data = _read(path, begin, size)
+    letter = Letter(unquoted(data) if quoted else data)
     answer = {
         "subject": letter.subject,
         "from": _person(letter.sender),

@@ -116,7 +116,7 @@ class Letter:
 
     @cached_property
     def subject(self) -> str:
-        return self.fields.text("subject")[: caps.SUBJECT_MAX]
+        return self.fields.text("subject", self.warnings)[: caps.SUBJECT_MAX]
 
     @cached_property
     def sender(self) -> Address | None:
@@ -286,7 +286,7 @@ class Letter:
         for raw in self.fields.all(name)[:10]:
             if not raw:
                 continue
-            some, more = addresses(raw)
+            some, more = addresses(raw, self.warnings)
             found += some
             if more or len(found) > caps.ADDRESSES_MAX:
                 self.warnings.say(caps.TOO_MANY_ADDRESSES)

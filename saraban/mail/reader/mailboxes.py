@@ -9,6 +9,7 @@ from pathlib import Path
 
 LINE_BYTES_MAX = 1024 * 1024  # read at once; longer lines come in pieces
 _FROM_LINE = re.compile(rb"From [^\r\n]{1,200}[ \t]\d{1,2}:\d{2}(:\d{2})?[^\r\n]{0,60}\b\d{4}\b")
+_QUOTED_FROM = re.compile(rb"^>(>{0,100}From )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,14 @@ class Place:
     path: Path
     begin: int = 0
     size: int | None = None
+    quoted: bool = False  # as in an mbox: see `unquoted`
+
+    def read(self) -> bytes:
+        """The letter as it was before it was put there. Raises `OSError`."""
+        with self.path.open("rb") as file:
+            file.seek(self.begin)
+            data = file.read() if self.size is None else file.read(self.size)
+        return unquoted(data) if self.quoted else data
 
 
 def places(path: Path) -> Iterator[Place]:
@@ -29,6 +38,11 @@ def places(path: Path) -> Iterator[Place]:
         yield from _in_mbox(path)
     else:
         yield Place(str(path), path)
+
+
+def unquoted(data: bytes) -> bytes:
+    """A letter of an mbox without the `>` that was put before its own lines that begin with `From `, or `>From `."""
+    return _QUOTED_FROM.sub(rb"\1", data) if b">From " in data else data
 
 
 def _in_folder(folder: Path) -> Iterator[Place]:
@@ -70,7 +84,7 @@ def _in_mbox(path: Path) -> Iterator[Place]:
         while line := file.readline(LINE_BYTES_MAX):
             if empty and line_begins and line.startswith(b"From ") and _FROM_LINE.match(line):
                 if number:
-                    yield Place(f"{path}#{number}", path, begin, at - separator - begin)
+                    yield Place(f"{path}#{number}", path, begin, at - separator - begin, quoted=True)
                 number += 1
                 begin = at + len(line)
             empty = line_begins and line in (b"\n", b"\r\n")
@@ -78,4 +92,4 @@ def _in_mbox(path: Path) -> Iterator[Place]:
             line_begins = line.endswith(b"\n")
             at += len(line)
     if number:
-        yield Place(f"{path}#{number}", path, begin, max(at - separator - begin, 0))
+        yield Place(f"{path}#{number}", path, begin, max(at - separator - begin, 0), quoted=True)

@@ -127,7 +127,8 @@ def split(data: bytes, warnings: Warnings) -> tuple[Part, list[Part]]:
             leaves.append(part)
     else:
         warnings.say(caps.TOO_MANY_LINES)
-    if stack:
+    # what we did not read may well have closed them
+    if stack and not any(map(warnings.said, (caps.TOO_BIG, caps.TOO_MANY_PARTS, caps.TOO_MANY_LINES))):
         warnings.say(caps.CUT_SHORT)
     return root, leaves or [root]
 

@@ -26,7 +26,7 @@ KEYS = [
     "attachments", "automatic", "bounce", "warnings",
 ]  # fmt: skip
 MBOX = (
-    b"From a@b Mon Jan 23 08:30:00 2023\nSubject: one\n\nFrom the office\n>From x\n\nFrom here on\n\n"
+    b"From a@b Mon Jan 23 08:30:00 2023\nSubject: one\n\nFrom the office\n>From x\n>>From y\n> From z\n\nFrom here on\n\n"
     b"From c@d Mon Jan 23 08:31:00 2023\nSubject: two\n\nbody\n"
 )
 
@@ -83,7 +83,7 @@ def test_the_letters_of_an_mbox_are_numbered(tmp_path: Path) -> None:
     path = tmp_path / "mbox"
     path.write_bytes(MBOX)
     assert [(line["path"], line["subject"], line["text"]) for line in explained(path)] == [
-        (f"{path}#1", "one", "From the office\n>From x\n\nFrom here on"),
+        (f"{path}#1", "one", "From the office\nFrom x\n>From y\n> From z\n\nFrom here on"),
         (f"{path}#2", "two", "body"),
     ]
 
@@ -93,8 +93,18 @@ def test_the_bytes_of_an_mbox_letter_end_before_the_separating_line(tmp_path: Pa
     path.write_bytes(MBOX)
     [first, second] = places(path)
     assert first.size is not None and second.size is not None
-    assert MBOX[first.begin :][: first.size] == b"Subject: one\n\nFrom the office\n>From x\n\nFrom here on\n"
+    assert MBOX[first.begin :][: first.size].endswith(b">>From y\n> From z\n\nFrom here on\n")
     assert MBOX[second.begin :][: second.size] == b"Subject: two\n\nbody\n"
+
+
+def test_what_an_mbox_put_before_from_is_taken_away_once(tmp_path: Path) -> None:
+    (tmp_path / "mbox").write_bytes(MBOX)
+    (tmp_path / "a.eml").write_bytes(MBOX)
+    assert [one.read() for one in places(tmp_path / "mbox")] == [
+        b"Subject: one\n\nFrom the office\nFrom x\n>From y\n> From z\n\nFrom here on\n",
+        b"Subject: two\n\nbody\n",
+    ]
+    assert [one.read() for one in places(tmp_path / "a.eml")] == [MBOX]
 
 
 def test_an_eml_that_begins_like_an_mbox_is_one_letter(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from saraban.mail.reader.bounces import Bounce, Undelivered
 from saraban.mail.reader.letter import read_letter
-from tests.mail.reader.letters import letter, multipart, text_part
+from tests.mail.reader.letters import file_part, letter, multipart, text_part
 
 STATUS = (
     b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.town.example\r\n\r\n"
@@ -132,6 +132,23 @@ def test_the_same_words_from_a_person_are_no_bounce(server: str) -> None:
         (b"X-Auto-Response-Suppress: All", "asks for no answer"),
         (b"X-Auto-Response-Suppress: DR, OOF, AutoReply", "asks for no answer"),
         (b"X-Auto-Response-Suppress: DR, OOF, AutoReply\r\nThread-Index: AdF", None),
+        (b"X-Auto-Response-Suppress: OOF", None),
+        (b"X-Auto-Response-Suppress: All\r\nThread-Index: AdF", "asks for no answer"),
+        (b"X-Auto-Response-Suppress: All\r\nThread-Index: AdF\r\nAccept-Language: th-TH", None),
+        (b"Feedback-ID: 1:2:3:ab", None),
+        (b"X-SES-Outgoing: 2025.11.10-192.0.2.9\r\nFeedback-ID: ::1.x=:AmazonSES", None),
+        (b"X-Mandrill-User: md_1\r\nX-SG-EID: u1\r\nX-CSA-Complaints: c@b.example", None),
+        (b"Feedback-ID: 1:2:3:ab\r\nList-Unsubscribe: <mailto:u@l.example>", "bulk"),
+        (b"X-MS-Exchange-Inbox-Rules-Loop: deputy@b.example", None),
+        (b"Precedence: bulk\r\nUser-Agent: Mozilla Thunderbird", None),
+        (b"Precedence: junk\r\nUser-Agent: Mozilla Thunderbird", "precedence"),
+        (b"Precedence: list\r\nUser-Agent: Mozilla Thunderbird", "precedence"),
+        (b"Precedence: bulk\r\nUser-Agent: Mozilla Thunderbird\r\nX-BeenThere: l@l.example", "precedence"),
+        (b"Sender: palad-bounces@l.example", "list"),
+        (b"Sender: www-data@b.example", None),
+        (b"Sender: secretary@b.example", None),
+        (b"Sender: school-admin@b.example", None),
+        (b"Reply-To: www-data@b.example", "no-reply address"),
         (b"Return-Path: <>", "empty return path"),
         (b"Return-Path: <somchai@example.org>", None),
         (b"Reply-To: no-reply@example.org", "no-reply address"),
@@ -158,6 +175,13 @@ def test_headers_that_tell_a_program(header: bytes, reason: str | None) -> None:
         (b"nor.eply@b.example", False),
         (b"Robotham <j.robotham@b.example>", False),
         (b"info@b.example", False),
+        (b"wordpress@b.example", True),
+        (b"wordpress@b.example\r\nReply-To: somchai@example.org", False),
+        (b"wordpress@b.example\r\nReply-To: noreply@b.example", True),
+        (b"robot@b.example", False),
+        (b"document-request@b.example", False),
+        (b"palad-bounces@b.example", True),
+        (b"system-alert@b.example", True),
         (b"saraban@b.example", False),
     ],
 )
@@ -178,6 +202,15 @@ AUTOMATIC_WORDS = [
     "I am out of the office until Monday. For urgent matters write to Bob.",
     "Thank you for contacting us. We will get back to you within 24 hours.",
     "You are receiving this email because you subscribed.",
+    "Please note that this is an automated reply.",
+    "เรียน ท่านผู้ส่ง โปรดทราบว่าอีเมลฉบับนี้เป็นระบบตอบกลับอัตโนมัติ",
+    "นี่คือข้อความตอบกลับอัตโนมัติจากระบบ",
+    "ขอบคุณที่ติดต่อบริษัท เจ้าหน้าที่จะติดต่อกลับโดยเร็วที่สุด",
+    "ได้รับเรื่องของท่านแล้ว หมายเลขเรื่อง 680112",
+    "ผมไม่อยู่ที่สำนักงาน จะกลับวันจันทร์ หากด่วนโทร 081",
+    "To unsubscribe, click the link",
+    "หากไม่ต้องการรับข่าวสาร กดยกเลิกการรับข่าวสาร ที่นี่",
+    "Thank you for contacting us. A member of our team will be in touch.",
 ]
 PEOPLES_WORDS = [
     "ขอแจ้งประตูอัตโนมัติเสีย",
@@ -189,7 +222,30 @@ PEOPLES_WORDS = [
     "I received your letter, please reply to this email.",
     "ขอความช่วยเหลือ\n\n-----Original Message-----\nThis is an automated message, please do not reply.",
     "ขอสอบถาม\n\n> This is an automated message, please do not reply.",
+    "ระบบแจ้งว่า อีเมลฉบับนี้ส่งโดยระบบอัตโนมัติ แล้วก็เงียบ",
+    "I wrote twice and only got “This is an automated message, please do not reply.”",
+    "The answer said: this is an automated message. Nobody wrote.",
+    "I got an automatic reply from your office but nothing since.",
+    "The bills are sent automatically to the old address.",
+    "This e-mail has been automatically translated from Burmese. We need a doctor.",
+    "โทรไปแล้วเป็นระบบตอบรับอัตโนมัติ กดไม่ได้เลย",
+    "ใบแจ้งหนี้ออกโดยระบบอัตโนมัติผิดที่อยู่",
+    "พอได้รับการตอบกลับอัตโนมัติจากระบบแล้วก็เงียบหาย",
+    "ผมไปติดต่อแล้วเจ้าหน้าที่ไม่อยู่สำนักงาน จะกลับไปใหม่พรุ่งนี้",
+    "ได้รับเรื่องของท่านแล้ว จะติดต่อกลับหลังประชุมสภาวันที่ 5",
+    "Thank you for your e-mail. We will contact you after the council meets on the 5th.",
+    "ต้องการยกเลิกการรับข่าวสารทางไลน์",
+    "please unsubscribe me",
 ]
+AUTOMATIC_SUBJECTS = [
+    "Automatic reply: x", "[Auto-Reply] x", "AUTO REPLY - x", "Automatic reply", "Out of Office", "Out of the office: x", "OOO",
+    "I'm out of office until 5 Dec", "ตอบกลับอัตโนมัติ : x", "ข้อความตอบกลับอัตโนมัติ", "ไม่อยู่ที่สำนักงาน", "Your OTP",
+]  # fmt: skip
+PEOPLES_SUBJECTS = [
+    "Automatic door: please repair", "Automated gate permit", "OOO Siam: offer", "Out of office building: rent", "Holiday: open?",
+    "Vacation homes", "Cancelled: meeting", "Accepted: our offer", "Delivery receipt", "Read: the by-law", "Request received from moo 7",
+    "Security alert at the school", "Login code missing", "ตอบกลับอัตโนมัติไม่ทำงาน", "ระบบตอบรับอัตโนมัติเสีย", "นอกสำนักงานมีน้ำขัง",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -198,3 +254,29 @@ PEOPLES_WORDS = [
 def test_words_that_tell_a_program(words: str, automatic: bool) -> None:
     read = read_letter(letter(words.encode(), b"Content-Type: text/plain; charset=utf-8"))
     assert (read.automatic is not None) == automatic
+
+
+@pytest.mark.parametrize(
+    ("subject", "automatic"),
+    [*((w, True) for w in AUTOMATIC_SUBJECTS), *((w, False) for w in PEOPLES_SUBJECTS)],
+)
+def test_subjects_that_tell_a_program(subject: str, automatic: bool) -> None:
+    body = "x" if automatic else "รบกวนช่วยดูให้ด้วยครับ"
+    read = read_letter(f"From: a@b.example\r\nSubject: {subject}\r\n\r\n{body}".encode())
+    assert (read.automatic is not None) == automatic
+
+
+def test_a_polite_sentence_beside_a_file_is_an_officers() -> None:
+    polite = text_part("ดิฉันลาป่วยอยู่ จะตอบกลับในรายละเอียดวันจันทร์ ส่งเอกสารมาก่อน".encode())
+    assert read_letter(multipart(polite)).automatic == "autoreply words"
+    assert read_letter(multipart(polite, file_part())).automatic is None
+
+
+def test_a_calendars_answer_needs_a_calendar() -> None:
+    part = b"Content-Type: text/calendar; method=CANCEL\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
+    cancelled = multipart(text_part(), part).replace(b"Subject: x", b"Subject: Canceled: meeting")
+    assert read_letter(cancelled).automatic == "calendar reply"
+    assert (
+        read_letter(multipart(text_part()).replace(b"Subject: x", b"Subject: Canceled: meeting")).automatic
+        is None
+    )

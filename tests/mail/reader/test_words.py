@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saraban.mail.reader.charsets import clean_line, clean_text, decode, guess
+from saraban.mail.reader import caps
+from saraban.mail.reader.charsets import clean_line, clean_text, decode, guess, is_odd
 from saraban.mail.reader.flowed import unflow
 from saraban.mail.reader.headers import decode_words, structured
+from saraban.mail.reader.letter import read_letter
 from saraban.mail.reader.names import safe_name
+from tests.mail.reader.letters import HEAD, letter
 
 THAI = "ขอความอนุเคราะห์ (ด่วนที่สุด) ที่ ทต 52001/ว 123"
 thai_words = st.text(
@@ -161,6 +164,17 @@ def test_base64_without_padding_is_read_word_by_word() -> None:
         (b"attachment; filename*=windows-874''%A1.pdf", "ก.pdf"),
         (b"attachment; filename*0*=UTF-8''%E0%B8; filename*1*=%81; filename*2=.pdf", "ก.pdf"),
         (b"attachment; filename*1=b.pdf; filename*0=a", "ab.pdf"),
+        (b"attachment; filename*0*=UTF-8''%E0%B8%; filename*1*=81.pdf", "ก.pdf"),
+        (b"attachment; filename*0*=UTF-8''%E0%B; filename*1*=8%81.pdf", "ก.pdf"),
+        (b"attachment; filename*0*=UTF-8''%E0%B; filename*1=8%81.pdf", "ก.pdf"),
+        (b"attachment; filename*0*=UTF-8''%E0%B8%81; filename*1=100%25.pdf", "ก100%25.pdf"),
+        (b"attachment; filename*0*=windows-874''%A; filename*1*=1.pdf", "ก.pdf"),
+        (b"attachment; filename=%E0%B8%81.pdf", "ก.pdf"),
+        (b'attachment; filename="%e0%b8%81 %28%e0%b8%82%29.pdf"', "ก (ข).pdf"),
+        (b'attachment; filename="%E0%B8%81%00.pdf"', "ก.pdf"),
+        (b'attachment; filename="50%E0.pdf"', "50%E0.pdf"),
+        (b'attachment; filename="%E0%B8%81 100%.pdf"', "%E0%B8%81 100%.pdf"),
+        (b'attachment; filename="a%20b.pdf"', "a%20b.pdf"),
         (b"attachment; filename=x.pdf; filename*=UTF-8''%E0%B8%81.pdf", "ก.pdf"),
         (b"attachment; filename*=%E0%B8%81.pdf", "ก.pdf"),
         (b"attachment; filename*=broken'%E0%B8%81.pdf", "broken'ก.pdf"),
@@ -237,6 +251,46 @@ def test_flowed_lines_are_joined(flowed: str, delsp: bool, text: str) -> None:
 def test_short_thai_that_happens_to_be_utf_8_is_thai(text: str) -> None:
     assert guess(text.encode("cp874")) == text
     assert decode(text.encode("cp874"), "tis-620") == text
+
+
+@pytest.mark.parametrize("text", ["แบบ", "รถ", "อบต.", "ไฟดับ", "อนุญาต", "ขอต่อใบอนุญาต", "แนบ แบบ (ใหม่) A4"])
+def test_thai_that_calls_itself_utf_8_and_looks_it_is_thai_and_told(text: str) -> None:
+    data = text.encode("cp874")
+    assert (decode(data, "utf-8"), is_odd(data, "utf-8")) == (text, True)
+    read = read_letter(letter(data, b"Content-Type: text/plain; charset=utf-8"))
+    assert (read.text, read.warnings) == (text, (caps.ODD_CHARSET,))
+    for field in (b"Subject: ", b"From: a@b.example\r\nSubject: x\r\nTo: "):
+        warned = read_letter(
+            field + word(data, "utf-8").encode() + b" <a@b.example>\r\nSender: c@b.example\r\n\r\n"
+        )
+        assert caps.ODD_CHARSET in warned.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "é", "à l'été", "äöü", "ö ä å", "Où ça ?", "¿Qué?", "© 2025", "5 µΩ", "§ 4", "½", "α β γ", "και", "να δει", "Καλημέρα", "да",
+        "Привет", "中", "中山", "日本語", "한국", "ລາວ", "म", "नमस्ते", "မြန်မာ", "Việt Nam", "ĐỀ NGHỊ", "Łódź", "💡", "⤵", "→", "…",
+    ],
+)  # fmt: skip
+def test_what_is_utf_8_stays_so(text: str) -> None:
+    assert (decode(text.encode(), "utf-8"), is_odd(text.encode(), "utf-8")) == (text, False)
+    assert decode_words(word(text.encode(), "utf-8")) == text
+
+
+def test_words_in_their_own_charset_are_not_told() -> None:
+    for coded in (
+        word(THAI.encode(), "utf-8*th"),
+        word(THAI.encode(), "UTF8"),
+        word(THAI.encode("cp874"), "tis-620"),
+    ):
+        assert read_letter(HEAD + b"To: " + coded.encode() + b" <a@b.example>\r\n\r\n").warnings == ()
+
+
+@given(thai_words)
+def test_a_lying_utf_8_label_never_raises_and_true_utf_8_is_never_doubted(text: str) -> None:
+    decode(text.encode("cp874"), "utf-8")
+    assert (decode(text.encode(), "utf-8"), is_odd(text.encode(), "utf-8")) == (text, False)
 
 
 @pytest.mark.parametrize("text", ["für", "été", "Ångström", "naïve façade", "à la carte"])
