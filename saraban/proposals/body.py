@@ -1,0 +1,268 @@
+"""A letter that stands in the mail itself: whom it greets, who signed it, what it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saraban.mail.reader.addresses import Address
+from saraban.proposals.agencies import is_company, is_office, without_desk
+from saraban.proposals.words import squeezed, tidy
+
+SUBJECT_LINE_MAX = 200  # characters
+GREETING_LINES = 8
+
+_QUOTE_BEGINS = re.compile(
+    r"^(?:>.*|[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความที่ส่งต่อ|ข้อความเดิม|จดหมายต้นฉบับ|ข้อความที่ถูกส่งต่อ).*|"
+    r"[ \t]*_{10,}[ \t]*|on .{5,200} wrote:[ \t]*|begin forwarded message:.*|.{0,200}(?:เขียนว่า|เขียน):[ \t]*|"
+    r"(?:from|จาก)[ \t]*:[ \t].*<?[\w.+-]+@[\w.-]+.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INNER_FIELD = re.compile(
+    r"^[>\s*]*\*?(?P<name>from|จาก|sent|ส่ง|date|วันที่|subject|เรื่อง|หัวเรื่อง|หัวข้อ|to|ถึง|cc|สำเนา|reply-to)\*?[ \t]*:\*?[ \t]*(?P<said>.*)$",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|rv|tr|ตอบกลับ|ตอบ|ส่งต่อ|ตก|สต)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]|"
+    r"\[(?:external|ext|spam|bulk|suspicious|caution|ภายนอก|อีเมลภายนอก|ต้องสงสัย)\]:?|\*{2,}\s*(?:spam|external)\s*\*{2,}:?|\(fwd\)|【external】)\s*",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\s*(?:\[\s*เลข(?:ที่)?\s?(?:ทะเบียน)?รับ[^\]]{0,40}\]|\(fwd\)|\(ส่งต่อ\))$", re.IGNORECASE)
+_FORWARDED = re.compile(r"^(?:(?:re|ตอบกลับ|ตอบ)\s*[:：]\s*)*(?:fwd?|ส่งต่อ|สต)\s*[:：]", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"^(?:[\W\d_]*|\(?(?:no subject|none|untitled|ไม่มีเรื่อง|ไม่มีหัวเรื่อง|ไม่มีหัวข้อ|ไม่ระบุหัวเรื่อง|ไม่ระบุเรื่อง|ไม่ระบุ|ไม่มีชื่อเรื่อง|ไม่มีชื่อ|สวัสดี(?:ครับ|ค่ะ)?|hello|hi|test|subject|เรียน)\)?|"
+    r"(?:img|image|dsc|scan|doc|photo|screenshot|line_?album)[\w\-. ()]*\.?(?:jpe?g|png|pdf|heic)?|\S+\.(?:jpe?g|png|pdf|docx?|heic|xlsx?))$",
+    re.IGNORECASE,
+)
+_SUBJECT_LINE = re.compile(r"^(?:เรื่อง|หัวเรื่อง|หัวข้อ)(?:[ \t]*[:：][ \t]*|[ \t]+)(.{4,})$")
+_TO_LINE = re.compile(
+    r"^(?:กราบเรียน|เรียน|ถึง|กราบนมัสการ|นมัสการ|เจริญพร|dear)(?:ถึง)?\s*[:：]?\s*(?!ว่า|มาเพื่อ|มายัง|เชิญ|ให้ทราบ|สอบถาม|แจ้ง|ปรึกษา|หนังสือ|ด้วย|อยู่|จบ|ที่|มา(?:เพื่อ)?)(.{2,})$",
+    re.IGNORECASE,
+)
+_TO_ENDS = re.compile(
+    r"\s+(?=(?:ผม|กระผม|ดิฉัน|ดิชั้น|ฉัน|หนู|ข้าพเจ้า|ขอ|อยาก|เนื่องจาก|เนื่องด้วย|ด้วย|ตามที่|รบกวน|เรื่อง|ที่เคารพ|ที่นับถือ|สวัสดี|คือ|ตอน|มี|แจ้ง|ทราบ|ช่วย|เพื่อ|ครับ|ค่ะ|คะ|บ้าน|ไฟ|ถนน|น้ำ|พอดี|วันนี้|เมื่อ)(?![ก-๙]*สาธารณสุข))"
+)
+_POLITE_END = re.compile(r"\s*(?:ที่เคารพ(?:อย่างสูง)?(?:ยิ่ง)?|ที่นับถือ|ที่รัก|ครับ(?:ผม)?|ค่ะ|คะ|จ้า|ฯลฯ)?[\s,:;!]*$")
+_FULL_STOP = re.compile(r"(?<=[ก-๙]{5})\.+$")
+_SIR = re.compile(r"^(?:ท่าน|ฯพณฯ)\s*(?=\S)")
+_SIR_OR_MADAM = re.compile(
+    r"^(?:sir|madam|sirs|sir/madam|sir or madam|to whom.*|all|team)\b.*$", re.IGNORECASE
+)
+_VAGUE = re.compile(r"^(?:ผู้เกี่ยวข้อง|ผู้ที่เกี่ยวข้อง|ท่าน|ทุกท่าน|เจ้าหน้าที่|แอดมิน|admin|ผู้รับผิดชอบ|คุณ)$", re.IGNORECASE)
+
+_TITLE = (
+    r"(?:นาย|นางสาว|น\.ส\.|นส\.|นาง|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|ว่าที่ ?(?:ร้อย|พัน)?[ก-๙.]*|ดร\.|ผศ\.|รศ\.|ศ\.|พระ[ก-๙]*|ร\.[ตทอ]\.[ตทอหญิง.]*|พ\.[ตทอ]\.[ตทอ.]*|จ\.ส\.[ตทอ]\.|ส\.[ตทอ]\.[ตทอ.]*|ด\.ต\.|"
+    r"ร้อยตำรวจ[ก-๙]+|ร้อย[ตทอเ][ก-๙]+|พัน[ตทอจเ][ก-๙]+|จ่าสิบ[ก-๙]+|สิบ[ก-๙]+|ดาบตำรวจ|พล[ตทอเ][ก-๙]+|นายแพทย์|แพทย์หญิง|ทันตแพทย์[ก-๙]*|นพ\.|พญ\.|คุณ|ผู้ใหญ่(?:บ้าน)?|กำนัน|ครู|อาจารย์|อ\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?)"
+)
+_NAME = r"[ก-ฮเแโใไ][ก-๙]{1,30}"
+_FULL_NAME = re.compile(
+    rf"^\(?\s*(?:ลงชื่อ[ .…]*|ผู้ร้อง(?:เรียน)?\s?:?\s*|จาก\s?:?\s*|ชื่อ\s?:?\s*)?({_TITLE}\s?{_NAME}\s+{_NAME}(?:\s{_NAME})?)\s*\)?(?=$|[\s,(/)])"
+)
+_TWO_WORDS = re.compile(
+    rf"^\(?\s*(?:ลงชื่อ[ .…]*|จาก\s?:?\s*|ชื่อ\s?:?\s*)?({_NAME} {{1,3}}{_NAME})\s*\)?(?=$|\s*[\d,(/)]|\s+(?:โทร|เบอร์|หมู่|บ้าน|อายุ|ต\.|ม\.|tel))"
+)
+_ENGLISH_NAME = re.compile(
+    r"^((?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-zA-Z'’-]+(?: [A-Z]\.?)?(?: [A-Z][a-zA-Z'’-]+){1,3})$"
+)
+_IN_PROSE = re.compile(rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|หนู|ฉัน)\s*(?:ชื่อ|คือ)?\s*({_TITLE}\s?{_NAME}\s+{_NAME})")
+_NAMED_IN_PROSE = re.compile(rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|หนู|ฉัน)\s*ชื่อ\s*((?:{_TITLE})?\s?{_NAME}\s+{_NAME})")
+_CLOSING = re.compile(
+    r"^(?:ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|ขอแสดงความเคารพ|ขอบคุณ|ขอบพระคุณ|จึงเรียนมา|ขอนมัสการ|เคารพ|นับถือ|best regards|kind regards|regards|yours|sincerely|thank)",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ"
+)
+_COVER = re.compile(
+    r"ตาม(?:ไฟล์|เอกสาร|ที่|สิ่งที่|หนังสือ)?(?:ที่)?แนบ|ดังแนบ|ไฟล์แนบ|แนบมา|เอกสารแนบ|ตามแนบ|แนบไฟล์|(?:ขอ|จัด|นำ)?ส่ง(?:หนังสือ|เอกสาร|สำเนา|ไฟล์|แบบ|เรื่อง|คำสั่ง|ประกาศ|บันทึก)|รายละเอียดตาม|please find|attached|ดาวน์โหลด|ดังเอกสาร"
+)
+_SENT_FROM = re.compile(
+    r"^(?:ส่งจาก|sent from|get outlook|รับ outlook|ได้รับการป้องกัน|virus-free).*$", re.IGNORECASE
+)
+_FOOTER = re.compile(r"^-- ?$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A mail's text in its two halves."""
+
+    own: str
+    quoted: str
+
+
+def words_of(text: str) -> Words:
+    """What the sender wrote, and what he quotes or forwards below."""
+    begins = _QUOTE_BEGINS.search(text)
+    own, quoted = (text[: begins.start()], text[begins.start() :]) if begins else (text, "")
+    lines: list[str] = []
+    for line in own.splitlines():
+        if _FOOTER.match(line):
+            break
+        if not _SENT_FROM.match(line.strip()):
+            lines.append(tidy(line))
+    return Words("\n".join(lines).strip(), quoted)
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """What a forwarded mail says of itself in the text below."""
+
+    sender: str
+    subject: str
+    text: str
+
+
+def forwarded_in(quoted: str) -> Forwarded | None:
+    lines = quoted.splitlines()
+    said: dict[str, str] = {}
+    begins = 0
+    for line in lines[:30]:
+        found = _INNER_FIELD.match(line)
+        if found:
+            said.setdefault(found["name"].lower(), found["said"].strip())
+        elif len(said) >= 2 and not line.strip(" >"):
+            break
+        begins += 1
+    sender = said.get("from") or said.get("จาก") or ""
+    subject = said.get("subject") or said.get("เรื่อง") or said.get("หัวเรื่อง") or said.get("หัวข้อ") or ""
+    if not sender or len(said) < 2:
+        return None
+    text = "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines[begins:])
+    name = re.sub(r"\s*[<\[(]?(?:mailto:)?[\w.+-]+@[\w.-]+[>\])]*.*$", "", sender).strip(" \"'*")
+    return Forwarded(name or sender.strip("<> "), subject, text.strip())
+
+
+def is_forwarded(subject: str) -> bool:
+    return _FORWARDED.match(subject.strip()) is not None
+
+
+def bare_subject(subject: str) -> str:
+    """Without Re:, Fwd:, ส่งต่อ: and the tags of mail hosts; empty where it says nothing."""
+    text = tidy(subject)
+    while (shorter := _SUFFIX.sub("", _PREFIX.sub("", text, count=1))) != text:
+        text = shorter.strip()
+    return "" if _NO_SUBJECT.match(text) else text
+
+
+def subject_line(own: str) -> str:
+    """The line `เรื่อง …` among the first ones."""
+    lines = [line for line in own.splitlines() if line.strip()][:GREETING_LINES]
+    for line in lines:
+        found = _SUBJECT_LINE.match(line.strip())
+        if found and len(line) <= SUBJECT_LINE_MAX:
+            return found[1].strip(" .:")
+    return ""
+
+
+def recipient_line(own: str) -> str:
+    """Whom the first lines greet; empty for nobody, or for a reader of no name."""
+    lines = [line.strip() for line in own.splitlines() if line.strip()][:GREETING_LINES]
+    for line in lines:
+        found = _TO_LINE.match(line)
+        if found is None:
+            continue
+        whom = _TO_ENDS.split(found[1].strip(), maxsplit=1)[0]
+        whom = _SIR.sub("", _POLITE_END.sub("", whom)).strip(" ,:;")
+        whom = _FULL_STOP.sub("", whom)
+        if whom and len(whom) <= 120 and not _SIR_OR_MADAM.match(whom):
+            return whom
+    return ""
+
+
+def is_vague(recipient: str) -> bool:
+    return _VAGUE.match(recipient) is not None
+
+
+@dataclass(frozen=True)
+class Signed:
+    name: str
+    certain: bool  # with a title, or in brackets
+
+
+def signature(own: str) -> Signed | None:
+    """The name below the words."""
+    lines = [line.strip() for line in own.splitlines() if line.strip()]
+    tail = lines[-8:] if len(lines) > 2 else lines[1:] or []
+    closing = next((at for at, line in enumerate(tail) if _CLOSING.match(line)), None)
+    behind = tail[closing + 1 :] if closing is not None else tail[1:] if len(lines) <= 8 else tail
+    for candidates in (behind, tail):
+        for line in candidates:
+            if found := _FULL_NAME.match(line):
+                return Signed(_one_space(found[1]), certain=True)
+    for line in behind:
+        if (found := _TWO_WORDS.match(line) or _ENGLISH_NAME.match(line)) and _can_be_a_name(found[1]):
+            return Signed(_one_space(found[1]), certain=line.startswith("("))
+    for form in (_IN_PROSE, _NAMED_IN_PROSE):
+        if found := form.search(own):
+            return Signed(_one_space(found[1]), certain=True)
+    return None
+
+
+def _can_be_a_name(words: str) -> bool:
+    return _NOT_A_NAME.search(words) is None and not any(is_office(word) for word in words.split())
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who sent the mail, and a Thai sentence where that is not sure."""
+
+    name: str
+    where: str
+    doubt: str = ""
+
+
+def named_sender(sender: Address | None, own: str) -> Named | None:
+    display = _clean_display(sender.name) if sender else ""
+    signed = signature(own)
+    if display and is_office(display):
+        bare = without_desk(display)
+        return Named(bare, "หัวจดหมาย From")
+    if display and signed:
+        here, there = _bare_name(display), _bare_name(signed.name)
+        if here == there or here in there or there in here:
+            longer = signed.name if len(squeezed(signed.name)) >= len(squeezed(display)) else display
+            return Named(longer, "ลายมือชื่อท้ายจดหมาย" if longer is signed.name else "หัวจดหมาย From")
+        if not _is_full_thai(display):
+            if signed.certain or _is_full_thai(signed.name):
+                return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
+            return Named(display, "หัวจดหมาย From")
+        if signed.certain:
+            return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายไม่ตรงกับชื่อในหัวจดหมาย")
+        return Named(display, "หัวจดหมาย From")
+    if display:
+        return Named(display, "หัวจดหมาย From")
+    if signed:
+        return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
+    if sender and sender.address:
+        return Named(sender.address, "หัวจดหมาย From", "จดหมายไม่บอกชื่อผู้ส่ง มีเพียงที่อยู่อีเมล")
+    return None
+
+
+def is_cover(own: str) -> bool:
+    """Whether the words only hand over what is attached."""
+    lines = [
+        line.strip()
+        for line in own.splitlines()
+        if line.strip() and not _TO_LINE.match(line.strip()) and not _CLOSING.match(line.strip())
+    ]
+    said = " ".join(lines)
+    if len(said) < 25:
+        return True
+    return len(said) < 450 and _COVER.search(said) is not None
+
+
+def _clean_display(name: str) -> str:
+    name = tidy(name).strip(" \"'<>()[]")
+    return "" if "@" in name or not re.search(r"[A-Za-zก-๙]{2}", name) else name
+
+
+def _is_full_thai(name: str) -> bool:
+    return re.match(rf"^(?:{_TITLE}\s?)?{_NAME}\s+{_NAME}", name) is not None or is_company(name)
+
+
+def _bare_name(name: str) -> str:
+    return squeezed(re.sub(rf"^{_TITLE}\s?", "", name)).lower()
+
+
+def _one_space(name: str) -> str:
+    return " ".join(name.split())

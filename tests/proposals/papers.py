@@ -1,0 +1,205 @@
+"""PDFs and mails for the tests of the card: made here, of invented offices, in every shape that letters have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import lru_cache
+
+import typst
+
+from saraban.documents.typesetting import FONTS
+from saraban.mail.reader.letter import Letter as ReadMail
+from saraban.proposals.card import Card, Paper, propose
+from saraban.proposals.mail import mail_of
+from saraban.proposals.pages import read_pages
+
+US = "เทศบาลตำบลบางสายบัว"
+BANGKOK = timezone(timedelta(hours=7))
+SENT_AT = datetime(2026, 1, 15, 10, 30, tzinfo=BANGKOK)
+
+SETTINGS = """
+#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2.5cm, bottom: 2cm))
+#set text(font: "TH Sarabun New", size: 16pt, lang: "th", fallback: false)
+#set par(leading: 0.6em, justify: true)
+"""
+BODY = (
+    "ด้วยสำนักงานได้กำหนดจัดกิจกรรมรณรงค์คัดแยกขยะในครัวเรือน จึงขอความร่วมมือท่านประชาสัมพันธ์ให้ประชาชนทราบโดยทั่วกัน "
+    "และรายงานผลภายในเดือนถัดไป"
+)
+
+
+@lru_cache(maxsize=256)
+def pdf(source: str) -> bytes:
+    made = typst.compile(
+        (SETTINGS + source).encode(), format="pdf", font_paths=[FONTS], ignore_system_fonts=True
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def external(
+    *,
+    number: str = "ที่ นบ ๕๒๐๐๑/๑๒๓",
+    office: Sequence[str] = ("ที่ว่าการอำเภอบางสาย", "ถนนริมน้ำ นบ ๑๑๐๐๐"),
+    dated: str = "๑๒ มกราคม ๒๕๖๙",
+    subject: str = "ขอความร่วมมือคัดแยกขยะในครัวเรือน",
+    to: str = "เรียน นายกเทศมนตรีตำบลบางสายบัว",
+    more: str = "",
+    above: str = "",
+    body: str = BODY,
+    signed: str = "ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)\\ นายอำเภอบางสาย",
+) -> bytes:
+    return pdf(
+        f"""{above}
+#v(3cm)
+#grid(columns: (1fr, 7.6cm), [{number}], [{" #linebreak() ".join(office)}])
+#pad(left: 7.3cm)[{dated}]
+{f"#grid(columns: (auto, 1fr), column-gutter: 0.7em, [เรื่อง], par(justify: false)[{subject}])" if subject else ""}
+{to}
+{more}
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[{body}]
+
+#pad(left: 7cm, align(center)[{signed}])
+
+สำนักงานอำเภอ\\ โทร. ๐ ๒๐๐๐ ๐๐๐๑
+"""
+    )
+
+
+def memo(*, number: str = "กช ๔๕/๒๕๖๙", dated: str = "๗ มกราคม ๒๕๖๙", gap: str = "#h(3cm)") -> bytes:
+    return pdf(
+        f"""
+#align(center, text(size: 29pt, weight: "bold")[บันทึกข้อความ])
+#text(weight: "bold")[ส่วนราชการ] #h(0.5em) กองช่าง เทศบาลตำบลบางสายบัว โทร. ๐ ๒๐๐๐ ๐๐๐๒ ต่อ ๑๒
+
+#text(weight: "bold")[ที่] #h(0.5em) {number} {gap} #text(weight: "bold")[วันที่] #h(0.5em) {dated}
+
+#text(weight: "bold")[เรื่อง] #h(0.5em) รายงานผลการซ่อมแซมไฟฟ้าสาธารณะ
+
+เรียน นายกเทศมนตรีตำบลบางสายบัว
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[ตามที่ได้รับมอบหมายให้ซ่อมแซมไฟฟ้าสาธารณะ บัดนี้ดำเนินการแล้วเสร็จ]
+"""
+    )
+
+
+def stamped() -> bytes:
+    return pdf(
+        """
+#v(2cm)
+ที่ มท ๐๘๐๘.๒/ว ๑๒๓๔
+
+ถึง เทศบาลตำบลบางสายบัว
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[พร้อมหนังสือนี้ กรมส่งเสริมตัวอย่างขอส่งสำเนาแนวทางการจัดทำแผนชุมชน เพื่อทราบและถือปฏิบัติ]
+
+#v(1cm)
+#pad(left: 7cm, align(center)[กรมส่งเสริมตัวอย่าง\\ ๙ มกราคม ๒๕๖๙])
+
+กองแผนงาน\\ โทร. ๐ ๒๐๐๐ ๐๐๐๓
+"""
+    )
+
+
+def order(
+    *, heading: str = "คำสั่งเทศบาลตำบลหนองแสง", number: str = "ที่ ๑๒๓/๒๕๖๙", at: str = "สั่ง ณ วันที่"
+) -> bytes:
+    return pdf(
+        f"""
+#v(2cm)
+#align(center)[{heading}\\ {number}\\ เรื่อง แต่งตั้งคณะกรรมการจัดงานวันเด็กแห่งชาติ ประจำปี ๒๕๖๙\\ \\-\\-\\-\\-\\-\\-\\-\\-\\-\\-\\-\\-]
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[ด้วยเทศบาลกำหนดจัดงานวันเด็กแห่งชาติ จึงแต่งตั้งคณะกรรมการ ดังนี้]
+
+#pad(left: 5cm)[{at} ๖ มกราคม พ.ศ. ๒๕๖๙]
+#pad(left: 7cm, align(center)[(นายสมัย ตัวอย่าง)\\ นายกเทศมนตรีตำบลหนองแสง])
+"""
+    )
+
+
+def company() -> bytes:
+    return pdf(
+        """
+#align(center)[#text(size: 20pt, weight: "bold")[บริษัท แสงดีการโยธา จำกัด]\\ เลขที่ ๙๙ หมู่ ๒ ตำบลบางสาย อำเภอบางสาย โทร. ๐๒ ๐๐๐ ๐๐๐๔]
+#v(0.5cm)
+ที่ สด. 015/2569 #h(1fr) วันที่ 8 มกราคม 2569
+
+เรื่อง ขอส่งมอบงานปรับปรุงถนน งวดที่ 2
+
+เรียน ประธานกรรมการตรวจรับพัสดุ เทศบาลตำบลบางสายบัว
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[ตามที่บริษัทได้ทำสัญญาจ้างปรับปรุงถนน บริษัทขอส่งมอบงานงวดที่ 2]
+
+#pad(left: 7cm, align(center)[ขอแสดงความนับถือ\\ \\ (นางสาวแสงดี มีสุข)\\ กรรมการผู้จัดการ])
+"""
+    )
+
+
+def of_a_person() -> bytes:
+    return pdf(
+        """
+#align(right)[#box(align(left)[เขียนที่ บ้านเลขที่ ๙ หมู่ ๔\\ ตำบลบางสาย อำเภอบางสาย])]
+#pad(left: 7cm)[วันที่ ๑๑ มกราคม ๒๕๖๙]
+เรื่อง ขอให้ลอกท่อระบายน้ำ
+
+เรียน นายกเทศมนตรีตำบลบางสายบัว
+
+#par(first-line-indent: (amount: 2.5cm, all: true))[ข้าพเจ้าขอให้ลอกท่อระบายน้ำหน้าบ้าน เพราะน้ำท่วมขังเมื่อฝนตก]
+
+#pad(left: 7cm, align(center)[ขอแสดงความนับถือ\\ \\ (นางบุญมา สายน้ำ)])
+"""
+    )
+
+
+def form(heading: str = "แบบรายงานผลการดำเนินงาน") -> bytes:
+    return pdf(
+        f"""
+#align(center, text(size: 20pt, weight: "bold")[{heading}])
+วันที่ ๕ มกราคม ๒๕๖๙
+
+#table(columns: (5cm, 1fr), [ชื่อหน่วยงาน], [], [จำนวนครัวเรือน], [], [ผู้รายงาน], [])
+"""
+    )
+
+
+def scan() -> bytes:
+    """A page that is a picture."""
+    return pdf("#v(5cm)\n#rect(width: 10cm, height: 12cm, fill: luma(90%))")
+
+
+def mail(
+    *attached: tuple[str, bytes],
+    text: str = "ส่งหนังสือราชการตามไฟล์แนบ",
+    subject: str | None = "ส่งหนังสือ",
+    sender: str = "อำเภอบางสาย <saraban@bangsai.go.th>",
+    to: str = f"งานสารบรรณ {US} <saraban@bangsaibua.go.th>",
+    date: datetime | None = SENT_AT,
+    **headers: str,
+) -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"] = sender, to
+    if subject is not None:
+        made["Subject"] = subject
+    if date is not None:
+        made["Date"] = format_datetime(date)
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(text)
+    for name, data in attached:
+        made.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    return made.as_bytes()
+
+
+def card(raw: bytes, *, agency: str | None = None) -> Card:
+    """As the child makes it."""
+    read = ReadMail(raw)
+    papers = [
+        Paper(file.name, read_pages(file.bytes(read.warnings)))
+        for file in read.files
+        if file.name.endswith(".pdf")
+    ]
+    return propose(mail_of(read), papers, agency=agency)
