@@ -11,6 +11,8 @@ from saraban.proposals.words import squeezed, tidy
 
 SUBJECT_LINE_MAX = 200  # characters
 GREETING_LINES = 8
+NAME_MAX = 45
+OFFICE_WORD_MIN = 14  # shorter, กองแก้ว is a family
 
 _QUOTE_BEGINS = re.compile(
     r"^(?:>.*|[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความที่ส่งต่อ|ข้อความเดิม|จดหมายต้นฉบับ|ข้อความที่ถูกส่งต่อ).*|"
@@ -42,6 +44,7 @@ _TO_LINE = re.compile(
 _TO_ENDS = re.compile(
     r"\s+(?=(?:ผม|กระผม|ดิฉัน|ดิชั้น|ฉัน|หนู|ข้าพเจ้า|ขอ|อยาก|เนื่องจาก|เนื่องด้วย|ด้วย|ตามที่|รบกวน|เรื่อง|ที่เคารพ|ที่นับถือ|สวัสดี|คือ|ตอน|มี|แจ้ง|ทราบ|ช่วย|เพื่อ|ครับ|ค่ะ|คะ|บ้าน|ไฟ|ถนน|น้ำ|พอดี|วันนี้|เมื่อ)(?![ก-๙]*สาธารณสุข))"
 )
+_POLITE = re.compile(r"(?:ครับผม|ครับ|ค่ะ|คะ|ค่า|ฮะ)(?=[\s,.!]|$)")
 _POLITE_END = re.compile(r"\s*(?:ที่เคารพ(?:อย่างสูง)?(?:ยิ่ง)?|ที่นับถือ|ที่รัก|ครับ(?:ผม)?|ค่ะ|คะ|จ้า|ฯลฯ)?[\s,:;!]*$")
 _FULL_STOP = re.compile(r"(?<=[ก-๙]{5})\.+$")
 _SIR = re.compile(r"^(?:ท่าน|ฯพณฯ)\s*(?=\S)")
@@ -56,7 +59,7 @@ _TITLE = (
 )
 _NAME = r"[ก-ฮเแโใไ][ก-๙]{1,30}"
 _FULL_NAME = re.compile(
-    rf"^\(?\s*(?:ลงชื่อ[ .…]*|ผู้ร้อง(?:เรียน)?\s?:?\s*|จาก\s?:?\s*|ชื่อ\s?:?\s*)?({_TITLE}\s?{_NAME}\s+{_NAME}(?:\s{_NAME})?)\s*\)?(?=$|[\s,(/)])"
+    rf"^\(?\s*(?:ลงชื่อ[ .…]*|ผู้ร้อง(?:เรียน)?\s?:?\s*|จาก\s?:?\s*|ชื่อ\s?:?\s*)?({_TITLE}\s?{_NAME}\s+{_NAME}(?:\sณ\s?{_NAME})?)\s*\)?(?=$|[\s,(/)])"
 )
 _TWO_WORDS = re.compile(
     rf"^\(?\s*(?:ลงชื่อ[ .…]*|จาก\s?:?\s*|ชื่อ\s?:?\s*)?({_NAME} {{1,3}}{_NAME})\s*\)?(?=$|\s*[\d,(/)]|\s+(?:โทร|เบอร์|หมู่|บ้าน|อายุ|ต\.|ม\.|tel))"
@@ -64,11 +67,23 @@ _TWO_WORDS = re.compile(
 _ENGLISH_NAME = re.compile(
     r"^((?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-zA-Z'’-]+(?: [A-Z]\.?)?(?: [A-Z][a-zA-Z'’-]+){1,3})$"
 )
-_IN_PROSE = re.compile(rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|หนู|ฉัน)\s*(?:ชื่อ|คือ)?\s*({_TITLE}\s?{_NAME}\s+{_NAME})")
-_NAMED_IN_PROSE = re.compile(rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|หนู|ฉัน)\s*ชื่อ\s*((?:{_TITLE})?\s?{_NAME}\s+{_NAME})")
+_ME = r"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|ดิชั้น|หนู|ฉัน)"
+_ABOUT_ME = r"(?:อายุ|อยู่|บ้าน|หมู่|ม\.|เลขที่|ที่อยู่|โทร|เบอร์|ซอย|ชุมชน|\d)"
+_IN_PROSE = (
+    re.compile(rf"{_ME}\s*(?:ชื่อ|คือ)?\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
+    re.compile(rf"(?:^|\s|{_ME})ชื่อ\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
+    re.compile(rf"(?:{_ME}\s*(?:ชื่อ)?|(?:^|\s)ชื่อ)\s*({_NAME}\s+{_NAME})(?=\s+{_ABOUT_ME})"),
+)
 _CLOSING = re.compile(
     r"^(?:ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|ขอแสดงความเคารพ|ขอบคุณ|ขอบพระคุณ|จึงเรียนมา|ขอนมัสการ|เคารพ|นับถือ|best regards|kind regards|regards|yours|sincerely|thank)",
     re.IGNORECASE,
+)
+_GROUP = re.compile(r"^(?:สมาคม|ชมรม|กลุ่ม|ร้าน|เครือข่าย|ชาว|วัด)")
+_GOES_ON = re.compile(
+    r"^(?:ต้อง|ให้|และ|ที่ไหน|แล้ว|ไม่|ได้|จะ|อยู่|มา(?!ก|ล|น)|ไป|เพราะ|แต่|หรือ|เมื่อ|จึง|ซึ่ง|โดย|กับ|จาก|ใน|ของ|อีก|ทุก|หลาย|ตั้งแต่|ยัง|นะ)"
+)
+_VERB = re.compile(
+    r"^(?:ขอ|อยาก|ต้อง|ได้|มี|ไม่|เป็น|อยู่|จะ|เคย|ไป|มา|แจ้ง|โทร|เห็น|รู้|ทราบ|คิด|เข้าใจ|กำลัง|พบ|ยื่น|ส่ง|เดือดร้อน|สนใจ|รบกวน|ใคร่|เอง|ก็|ซื้อ|เช่า|ขับ|ทำ|ใช้|เพิ่ง|พึ่ง)"
 )
 _NOT_A_NAME = re.compile(
     r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ"
@@ -90,10 +105,15 @@ class Words:
     quoted: str
 
 
-def words_of(text: str) -> Words:
-    """What the sender wrote, and what he quotes or forwards below."""
+def words_of(text: str, *, sender: str = "") -> Words:
+    """What the sender wrote, and what he quotes or forwards below: also a letter that greets himself."""
     begins = _QUOTE_BEGINS.search(text)
     own, quoted = (text[: begins.start()], text[begins.start() :]) if begins else (text, "")
+    name = re.escape((_bare_name(sender.partition(" ")[0]) if sender else "")[:40])
+    if len(name) > 2 and (
+        greeted := re.search(rf"^เรียน\s?(?:คุณ|ท่าน|{_TITLE})?\s?{name}.*$", own, re.MULTILINE)
+    ):
+        own, quoted = own[: greeted.start()], own[greeted.start() :] + quoted
     lines: list[str] = []
     for line in own.splitlines():
         if _FOOTER.match(line):
@@ -161,7 +181,7 @@ def recipient_line(own: str) -> str:
         found = _TO_LINE.match(line)
         if found is None:
             continue
-        whom = _TO_ENDS.split(found[1].strip(), maxsplit=1)[0]
+        whom = _TO_ENDS.split(_POLITE.split(found[1].strip(), maxsplit=1)[0], maxsplit=1)[0]
         whom = _SIR.sub("", _POLITE_END.sub("", whom)).strip(" ,:;")
         whom = _FULL_STOP.sub("", whom)
         if whom and len(whom) <= 120 and not _SIR_OR_MADAM.match(whom):
@@ -177,29 +197,45 @@ def is_vague(recipient: str) -> bool:
 class Signed:
     name: str
     certain: bool  # with a title, or in brackets
+    line: str = ""
 
 
 def signature(own: str) -> Signed | None:
-    """The name below the words."""
+    """The name below the words, or where the writer tells his name."""
     lines = [line.strip() for line in own.splitlines() if line.strip()]
-    tail = lines[-8:] if len(lines) > 2 else lines[1:] or []
+    tail = lines[1:][-8:]
     closing = next((at for at, line in enumerate(tail) if _CLOSING.match(line)), None)
-    behind = tail[closing + 1 :] if closing is not None else tail[1:] if len(lines) <= 8 else tail
-    for candidates in (behind, tail):
+    behind = tail[closing + 1 :] if closing is not None else tail
+    from_the_end = behind if closing is not None else tail[::-1]
+    for candidates in (from_the_end, tail[::-1]):
         for line in candidates:
             if found := _FULL_NAME.match(line):
-                return Signed(_one_space(found[1]), certain=True)
-    for line in behind:
+                return Signed(_one_space(found[1]), certain=True, line=line)
+    for line in from_the_end:
         if (found := _TWO_WORDS.match(line) or _ENGLISH_NAME.match(line)) and _can_be_a_name(found[1]):
-            return Signed(_one_space(found[1]), certain=line.startswith("("))
-    for form in (_IN_PROSE, _NAMED_IN_PROSE):
-        if found := form.search(own):
+            return Signed(_one_space(found[1]), certain=line.startswith("("), line=line)
+    for form in _IN_PROSE:
+        if (found := form.search(own)) and not _VERB.match(_bare_name(found[1])):
             return Signed(_one_space(found[1]), certain=True)
     return None
 
 
+def position_below(own: str, signed: Signed) -> str:
+    """What stands under the name: a position, an office."""
+    lines = [line.strip() for line in own.splitlines() if line.strip()]
+    at = lines.index(signed.line) if signed.line in lines else len(lines)
+    return lines[at + 1] if at + 1 < len(lines) else ""
+
+
 def _can_be_a_name(words: str) -> bool:
-    return _NOT_A_NAME.search(words) is None and not any(is_office(word) for word in words.split())
+    parts = words.split()
+    return (
+        _NOT_A_NAME.search(words) is None
+        and len(words) <= NAME_MAX
+        and not _VERB.match(parts[0])
+        and not any(_GOES_ON.match(part) for part in parts[1:])
+        and not any(is_office(part) and len(part) > OFFICE_WORD_MIN for part in parts)
+    )
 
 
 @dataclass(frozen=True)
@@ -216,21 +252,21 @@ def named_sender(sender: Address | None, own: str) -> Named | None:
     signed = signature(own)
     if display and is_office(display):
         bare = without_desk(display)
+        if signed and signed.certain and _is_only_a_group(bare, own, signed):
+            return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายเป็นบุคคล แต่ชื่อในหัวจดหมายเป็นกลุ่มหรือองค์กร")
         return Named(bare, "หัวจดหมาย From")
+    if display and signed and squeezed(display) in squeezed(position_below(own, signed)):
+        return Named(display, "หัวจดหมาย From")
     if display and signed:
         here, there = _bare_name(display), _bare_name(signed.name)
         if here == there or here in there or there in here:
             longer = signed.name if len(squeezed(signed.name)) >= len(squeezed(display)) else display
             return Named(longer, "ลายมือชื่อท้ายจดหมาย" if longer is signed.name else "หัวจดหมาย From")
         if not _is_full_thai(display):
-            if signed.certain or _is_full_thai(signed.name):
-                return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
-            return Named(display, "หัวจดหมาย From")
-        if signed.certain:
-            return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายไม่ตรงกับชื่อในหัวจดหมาย")
-        return Named(display, "หัวจดหมาย From")
+            return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
+        return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายไม่ตรงกับชื่อในหัวจดหมาย")
     if display:
-        return Named(display, "หัวจดหมาย From")
+        return Named(display, "หัวจดหมาย From", "" if _can_be_real(display) else "ชื่อผู้ส่งอาจไม่ใช่ชื่อจริง")
     if signed:
         return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
     if sender and sender.address:
@@ -258,6 +294,17 @@ def _clean_display(name: str) -> str:
 
 def _is_full_thai(name: str) -> bool:
     return re.match(rf"^(?:{_TITLE}\s?)?{_NAME}\s+{_NAME}", name) is not None or is_company(name)
+
+
+def _is_only_a_group(display: str, own: str, signed: Signed) -> bool:
+    """A club by whose mailbox a person writes, whose words do not name it."""
+    named = squeezed(display)[:12]
+    return _GROUP.match(display) is not None and named not in squeezed(own.replace(signed.line, ""))
+
+
+def _can_be_real(display: str) -> bool:
+    """Not a nickname of a mail program: `nong_aom`, `Kitti`, `user123`."""
+    return re.search(r"[\d_♡♥★~*]|^[A-Za-z.\-]+$|[\U0001F000-\U0001FAFF]", display) is None
 
 
 def _bare_name(name: str) -> str:

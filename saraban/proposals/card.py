@@ -27,11 +27,12 @@ from saraban.proposals.body import (
     is_forwarded,
     named_sender,
     recipient_line,
+    signature,
     subject_line,
     words_of,
 )
 from saraban.proposals.junk import why_not_registered
-from saraban.proposals.letterhead import Kind, Letterhead, Read, read_letterhead
+from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
 from saraban.proposals.mail import Mail
 from saraban.proposals.marks import only_marks, without_marks
 from saraban.proposals.sheets import Sheets
@@ -45,6 +46,8 @@ SUBJECT_MAX = 500  # characters
 AGE_DAYS_MAX = 400  # of a letter when it is sent
 AHEAD_DAYS_MAX = 1
 CLOCK_DAYS_MAX = 3  # between the sender's clock and ours
+NO_WORDS = 40  # characters: a body that says nothing
+OFFICE_WORDS = 400  # characters: an office that says more says it in the mail
 ENOUGH_WORDS = 120  # characters: a body that says something itself
 BODY = "body"
 
@@ -65,6 +68,11 @@ _ENCLOSURE_NAME = re.compile(
     r"^(?:\d+[.\-_ ]*)?(?:สิ่งที่ส่งมาด้วย|สิ่งที่แนบ|เอกสารแนบ|สสด|สมด|แบบ(?:ฟอร์ม|รายงาน|ตอบรับ|สำรวจ)?|กำหนดการ|ระเบียบวาระ|รายชื่อ|บัญชี|ภาคผนวก|ตาราง|โครงการ|แผนที่|ใบ|สำเนา|รูป|ภาพ|attachment|annex|form|agenda)",
     re.IGNORECASE,
 )
+_TELLS_OF_A_LETTER = re.compile(r"(?:หนังสือ|คำร้อง|จดหมาย|ฎีกา|คำสั่ง|ประกาศ)(?!เดินทาง|รับรอง|มอบอำนาจ|สัญญา|ยินยอม)")
+_ABBREVIATED_OFFICE = re.compile(
+    r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]"
+)
+_HOW_MANY = re.compile(r"(?:หนังสือ|จำนวน|ส่ง)[^\n]{0,40}?(\d{1,2}) ?(?:ฉบับ|เรื่อง)")
 _SCANNED_LETTER = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
 _SCAN_NAME = re.compile(r"scan|สแกน|หนังสือ", re.IGNORECASE)
 
@@ -141,7 +149,7 @@ def propose(mail: Mail, pdfs: Sequence[Paper], *, agency: str | None = None) -> 
 class _Proposal:
     def __init__(self, mail: Mail, pdfs: Sequence[Paper], agency: str | None) -> None:
         self.mail = mail
-        self.words = words_of(mail.text)
+        self.words = words_of(mail.text, sender=mail.sender.name if mail.sender else "")
         self.papers = list(pdfs)
         self.agency = agency or _mailbox_agency(mail)
         self.us = office_in(self.agency) if self.agency else None
@@ -159,7 +167,8 @@ class _Proposal:
                 return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
         if covering:
             letters = tuple(self._of_paper(one, alone=len(covering) == 1) for one in covering[:LETTERS_MAX])
-            if len(covering) == 1:
+            letters += tuple(self._of_scan(paper) for paper in self._scans_beside(covering))
+            if len(letters) == 1:
                 letters = (replace(letters[0], encloses=self._all_but(covering[0].paper.name)),)
         elif scanned is not None:
             letters = (self._of_scan(scanned),)
@@ -187,7 +196,7 @@ class _Proposal:
         own = self.words.own
         if len(own) < ENOUGH_WORDS or is_cover(own) or sender is None:
             return False
-        if is_office(sender.name) or _STATE_DOMAIN.search(sender.address.lower()):
+        if is_office(sender.name) or self._from_office():
             return False
         ours = self.us is not None and one.head.sender.value is not None
         written = addressed_office(one.head.sender.value or "") if ours else None
@@ -208,19 +217,30 @@ class _Proposal:
             for name in self.mail.attachments
             if _SCANNED_LETTER.search(name) and _SCAN_NAME.search(name)
         ]
-        scans = (
-            [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)] or self.scans or named
-        )
-        if not scans:
-            return None
         own = self.words.own
+        scans = [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)]
+        if self._from_office():
+            scans = scans or self.scans
+            hands_over = is_cover(own) or len(own) < OFFICE_WORDS
+        else:  # a person's papers are no letters, unless he says so or says nothing
+            scans = scans or named
+            hands_over = len(own) < NO_WORDS or (is_cover(own) and _TELLS_OF_A_LETTER.search(own) is not None)
+        return scans[0] if scans and hands_over else None
+
+    def _from_office(self) -> bool:
         sender = self.mail.sender
-        official = sender is not None and (
-            is_state_office(sender.name) or _STATE_DOMAIN.search(sender.address.lower()) is not None
+        return sender is not None and (
+            is_state_office(sender.name)
+            or _ABBREVIATED_OFFICE.match(sender.name) is not None
+            or _STATE_DOMAIN.search(sender.address.lower()) is not None
         )
-        if is_cover(own) or (official and len(own) < 400):
-            return scans[0]
-        return None
+
+    def _scans_beside(self, covering: Sequence[_Official]) -> list[Paper]:
+        """Scans that must be letters too, because the mail tells how many it brings."""
+        told = _HOW_MANY.search(arabic_digits(f"{self.mail.subject}\n{self.words.own}"))
+        missing = (int(told[1]) if told else 0) - len(covering)
+        scans = [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)]
+        return scans[: max(missing, 0)]
 
     def _all_but(self, name: str) -> tuple[str, ...]:
         return tuple(other for other in self.mail.attachments if other and other != name)
@@ -237,7 +257,9 @@ class _Proposal:
         if recipient.value is None:
             recipient = self._mailbox(recipient.doubt)
         dated = _field(head.dated, name)
-        if dated.value and dated.doubt is None:
+        if dated.value is None and head.dated.doubt == NO_DATE:
+            dated = replace(self._mail_date(self.mail), doubt="หนังสือไม่มีวันที่ จึงใช้วันที่ของจดหมาย")
+        elif dated.value and dated.doubt is None:
             dated = replace(dated, doubt=self._odd_date(date.fromisoformat(dated.value)))
         number = _field(head.number, name)
         if head.further and number.doubt is None:
@@ -303,7 +325,8 @@ class _Proposal:
             return Field(line.text[:SUBJECT_MAX], "เนื้อความ บรรทัด เรื่อง"), line.urgency, line.secrecy
         if said:
             return Field(said[:SUBJECT_MAX], "หัวจดหมาย Subject"), None, None
-        told = summary(own)
+        signed = signature(own)
+        told = summary(own, without=[signed.line] if signed else [])
         if told:
             return Field(told, "ย่อจากเนื้อความ"), None, None
         names = [name for name in self.mail.attachments if name]

@@ -28,7 +28,7 @@ _ADVERTISING = (  # points, words
     ),
     (
         3,
-        r"(?:lottery|inheritance|beneficiary|next of kin|million (?:usd|dollars)|investment proposal|donation of)|ได้รับรางวัล.{0,60}(?:คลิก|ล้าน|แอดไลน์|โอน)",
+        r"(?:lottery|inheritance|beneficiary|next of kin|million (?:usd|dollars)|investment proposal|donation of)|(?:ผู้โชคดี|ได้รับ(?:เงิน)?รางวัล|ถูกรางวัล|รับรางวัล).{0,200}(?:คลิก|ล้าน|แอดไลน์|โอน|เลขบัญชี|บัตรประชาชน|ชั่วโมง)",
     ),
     (
         2,
@@ -94,7 +94,14 @@ def is_acknowledgement(subject: str, own: str) -> bool:
     told = _RECEIVED.search(own) is not None or _RECEIPT_SUBJECT.match(subject.strip()) is not None
     numbered = _RECEIPT_NUMBER.search(own) is not None or "เลขรับ" in subject
     return told and (
-        (numbered and (_YOURS.search(own) is not None or _RECEIPT_SUBJECT.match(subject.strip()) is not None))
+        (
+            numbered
+            and (
+                len(own) < 400
+                or _YOURS.search(own) is not None
+                or _RECEIPT_SUBJECT.match(subject.strip()) is not None
+            )
+        )
         or (_YOURS.search(own) is not None and len(own) < 400 and _RECEIVED.search(own) is not None)
     )
 

@@ -22,6 +22,7 @@ from saraban.proposals.written_dates import dates_in, day_left_out
 SUBJECT_MAX = 500  # characters
 PARTY_MAX = 200
 ROWS_OF_A_VALUE_MAX = 5
+NO_DATE = "ไม่พบวันที่ของหนังสือ"
 
 
 class Kind(StrEnum):
@@ -97,6 +98,8 @@ _ADDRESS = re.compile(
 _ADDRESS_BEGINS = re.compile(
     r"\s+(?=(?:ถนน|ถ\.|หมู่|ม\.\s?\d|เลขที่|ตำบล|ต\.|ซอย|แขวง|เขต|อำเภอ|อ\.|จังหวัด|จ\.|โทร|[0-9๐-๙]|[ก-ฮ]{2}\.? ?[0-9๐-๙]{5}))"
 )
+_HEADMAN = re.compile(r"(?:ผู้ใหญ่บ้าน|กำนัน|หมู่บ้าน|ชุมชน)(?:[ก-๙]*)?$")
+_REGION = re.compile(r"^เขต ?(?:พื้นที่ ?)?[0-9๐-๙]{1,2}(?:\s|$)")  # of an office that has numbered regions
 _CODE_AND_POST = re.compile(r"\s*(?:[ก-ฮ]{2,3}\.?)? ?[0-9๐-๙]{5}$")
 _PHONE = re.compile(
     r"\s*(?:\(?โทร(?:ศัพท์|สาร)?\.?|Tel|หมายเลขโทรศัพท์|E-?mail|อีเมล|ไปรษณีย์อิเล็กทรอนิกส์).*$", re.IGNORECASE
@@ -108,6 +111,7 @@ _NAME_IN_BRACKETS = re.compile(
 )
 _ANY_IN_BRACKETS = re.compile(r"^\( ?([ก-๙A-Za-z][^()\d]{4,80}) ?\)$")
 _BODY_BEGINS = re.compile(r"^(?:ด้วย|ตาม|เนื่องจาก|อนุสนธิ|โดยที่|เพื่อ|อาศัย|ข้าพเจ้า|กระผม|ผม|ดิฉัน|สืบเนื่อง|เนื่องด้วย|อนึ่ง)")
+_COUNTED = re.compile(r"^[0-9๐-๙]{1,2}[.)] ?")
 _RULE = re.compile(r"^[-–—_=*.•…\s]{3,}$")
 _OTHER_LABELS = (_SUBJECT, _TO, _TO_STAMPED, _REFERENCE, _ENCLOSURE, _OFFICE)
 _UNSURE_OF_SCAN = "อ่านจากภาพสแกน อาจผิด โปรดเทียบกับต้นฉบับ"
@@ -317,7 +321,9 @@ class _Reader:
             return False
         left = line.spans[0].left
         indented = left > label_left + 4.6 * size and left > begins + 1.2 * size  # the body's first line
-        if indented:
+        # a row that is wider than the one before it does not hold what found no room there
+        wider = line.spans[-1].right > before.spans[-1].right + 5 * size
+        if indented or (wider and not _COUNTED.match(text)):
             return False
         # a wrapped line comes back under the value, or under the label after a full line
         under_value = abs(left - begins) < 1.3 * size
@@ -386,7 +392,7 @@ class _Reader:
                 )
             if any(day_left_out(span.text) for span in spans):
                 return self._read(None, "หน้า 1", "หนังสือยังไม่ได้ลงวันที่")
-        return self._read(None, "หน้า 1", "ไม่พบวันที่ของหนังสือ")
+        return self._read(None, "หน้า 1", NO_DATE)
 
     def _after(self, at: int | None) -> list[Span]:
         place = 0 if at is None else at + 1
@@ -454,7 +460,7 @@ class _Reader:
                 )
                 if right_side and line.row.base <= highest:
                     block.append(span)
-        return _office_of_block(block)
+        return _office_of_block(block, any_name=number_at is not None)
 
     def _at_the_top(self, places: Sequence[int | None]) -> str:
         """A letterhead across the page: a company, a school, a club."""
@@ -497,7 +503,9 @@ class _Reader:
                 continue
             for position in tail[at + 1 : at + 4]:
                 if is_office(position.text) and not _PHONE.match(position.text):
-                    return self._read(position.text[:PARTY_MAX], page), is_state_office(position.text)
+                    return self._read(
+                        position.text[:PARTY_MAX], page, "ไม่พบชื่อหน่วยงานที่หัวหนังสือ จึงอ่านจากท้ายหนังสือ"
+                    ), is_state_office(position.text)
             return self._read(name[1].strip()[:PARTY_MAX], page), False
         return self._read(None, "หน้า 1", "ไม่พบว่าหนังสือนี้ออกโดยใคร"), False
 
@@ -561,7 +569,7 @@ class _Reader:
                         return self._read(one.day.isoformat(), where)
                 return self._read(None, where, "หนังสือยังไม่ได้ลงวันที่")
         beyond = self.pages > self.lines[-1].sheet
-        why = "วันที่อยู่หลังหน้าที่อ่าน" if beyond else "ไม่พบวันที่ของหนังสือ"
+        why = "วันที่อยู่หลังหน้าที่อ่าน" if beyond else NO_DATE
         return self._read(None, "หน้า 1", why)
 
 
@@ -580,36 +588,52 @@ def join(rows: Sequence[str]) -> str:
     return tidy(whole)
 
 
-def _office_of_block(block: Sequence[Span]) -> str:
-    """The name at the head of an address."""
+def _office_of_block(block: Sequence[Span], *, any_name: bool) -> str:
+    """The name at the head of an address. `any_name`: the first line is a name, whatever its words."""
     name = ""
     for span in block:
         text = _PHONE.sub("", span.text).strip()
-        if not text or dates_in(text) or day_left_out(text) or _STAMP.match(text):
+        if (
+            not text
+            or dates_in(text)
+            or day_left_out(text)
+            or _STAMP.match(text)
+            or _NUMBER_OF_LETTER.match(text)
+        ):
             continue
         if _WRITTEN_AT.match(text):
             return name
         if not name:
-            if _ADDRESS.match(text) and not is_office(text):
+            if not is_office(text) and (_ADDRESS.match(text) or not any_name):
                 continue
-            if not is_office(text):
-                continue
-            cut = _ADDRESS_BEGINS.split(text, maxsplit=1)
-            name = _CODE_AND_POST.sub("", cut[0]).strip()
-            if len(cut) > 1:
+            name, address = _cut_at_address(text)
+            if address:
                 break
             continue
-        if _ADDRESS.search(text) or _CODE_AND_POST.search(text):
+        if not _REGION.match(text) and (_ADDRESS.search(text) or _CODE_AND_POST.search(text)):
             break
         if re.match(r"^(?:ศาลากลาง|ที่ว่าการ|ที่ทำการ|อาคาร|ศูนย์ราชการ)", text):
             break
         if re.match(r"^(?:อำเภอ|อ\.)", text) and " " in text:
             break
-        name += text if re.match(r"^[ก-๙]", text) and not is_office(text) else f" {text}"
-        if re.match(r"^(?:อำเภอ|จังหวัด)[ก-๙]+$", text):
-            name = name.replace(f" {text}", text)
-    name = " ".join(name.split())
-    return office_name(name)
+        within = re.match(r"^[ก-๙]", text) and not is_office(text) and not _REGION.match(text)
+        part, address = _cut_at_address(text) if _REGION.match(text) else (text, False)
+        name += part if within or re.match(r"^(?:อำเภอ|จังหวัด)[ก-๙]+$", text) else f" {part}"
+    return office_name(" ".join(name.split()))
+
+
+def _cut_at_address(text: str) -> tuple[str, bool]:
+    """`ที่ว่าการอำเภอหนึ่ง ถนนสอง` → `ที่ว่าการอำเภอหนึ่ง`, True. The village of a headman is part of his name."""
+    for found in _ADDRESS_BEGINS.finditer(text):
+        before, behind = text[: found.start()], text[found.end() :]
+        if _HEADMAN.search(before) and re.match(r"^(?:หมู่|ม\.)", behind):
+            continue
+        if re.search(r"(?:หมู่ที่|หมู่|เขต|ชั้น|ที่|แห่งที่)$", before) and re.match(r"^[0-9๐-๙]{1,3}(?:\s|$)", behind):
+            continue
+        if _REGION.match(behind) and not _REGION.match(text):
+            continue
+        return _CODE_AND_POST.sub("", before).strip(), True
+    return _CODE_AND_POST.sub("", text).strip(), _CODE_AND_POST.search(text) is not None
 
 
 def _visible(text: str) -> int:

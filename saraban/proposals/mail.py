@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from saraban.mail.reader.addresses import Address
+from saraban.mail.reader.html_text import html_to_text
 from saraban.mail.reader.letter import Letter
 
 TEXT_MAX = 20_000  # characters looked at
@@ -18,6 +20,11 @@ _TOLD = (
     "precedence",
     "auto-submitted",
     "sensitivity",
+)
+_QUOTED = "-----Original Message-----"
+_HTML_QUOTE = re.compile(
+    r"<blockquote|<[^>]{1,200}(?:gmail_quote|moz-cite-prefix|divRplyFwdMsg|yahoo_quoted|protonmail_quote)",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +58,7 @@ def mail_of(letter: Letter, *, inner: Letter | None = None) -> Mail:
         cc=letter.cc,
         sent_at=letter.sent_at,
         arrived_at=letter.host_received_at,
-        text=letter.text[:TEXT_MAX],
+        text=_marked_quote(letter)[:TEXT_MAX],
         automatic=letter.automatic,
         bounce=letter.bounce is not None,
         headers={
@@ -63,3 +70,15 @@ def mail_of(letter: Letter, *, inner: Letter | None = None) -> Mail:
         unreadable=letter.unreadable,
     )
     return mail if inner is None else replace(mail, inner=mail_of(inner))
+
+
+def _marked_quote(letter: Letter) -> str:
+    """The words, with a line before what HTML shows as quoted and its plain text does not."""
+    html = letter.html
+    quote = _HTML_QUOTE.search(html) if html else None
+    if html is None or quote is None:
+        return letter.text
+    own = html_to_text(html[: quote.start()]).strip()
+    if not own or not letter.text.startswith(own):
+        return letter.text
+    return f"{own}\n\n{_QUOTED}\n{letter.text[len(own) :].lstrip()}"

@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import degrees, hypot
 
@@ -33,6 +33,9 @@ _GAP = 0.3  # of the size: a space that nobody wrote
 _GAP_AFTER_SYLLABLE = 0.18  # of the size: PDFium loses spaces that were drawn behind a syllable in one piece
 _LIKELY_GAP = 0.13  # of the size: a space where PDFium thinks that there is one
 _NO_GAP = 0.06  # of the size: a space that nobody sees
+_AM_WIDTH = 0.33  # of the size: the part of ำ that stands on the line
+_SYLLABLE_WITH_AM_MIN = 0.55  # of the size: narrower, and that part was left out of the box
+_LOOKED_BACK = 8  # clusters, for one drawn twice
 _ENOUGH_CHARACTERS = 12  # of a page: fewer are a page number, and the page a picture
 _UNMAPPED_MAX = 0.2  # of the characters
 _INVISIBLE = 3  # the text render mode of what a scanner's software laid over its picture
@@ -123,6 +126,7 @@ class _Character:
     right: float
     base: float
     size: float
+    origin: float = 0.0  # where the pen stood
     generated: bool = False  # PDFium's own space
 
 
@@ -193,19 +197,19 @@ def _characters(text: object, characters_max: int) -> tuple[list[_Character], in
 def _turned(turn: int, letter: str, box: raw.FS_RECTF, x: float, y: float, size: float) -> _Character:
     """As it would stand if its line ran from left to right."""
     if turn == 90:
-        return _Character(letter, box.bottom, box.top, -x, size)
+        return _Character(letter, box.bottom, box.top, -x, size, origin=y)
     if turn == 180:
-        return _Character(letter, -box.right, -box.left, -y, size)
+        return _Character(letter, -box.right, -box.left, -y, size, origin=-x)
     if turn == 270:
-        return _Character(letter, -box.top, -box.bottom, x, size)
-    return _Character(letter, box.left, box.right, y, size)
+        return _Character(letter, -box.top, -box.bottom, x, size, origin=-y)
+    return _Character(letter, box.left, box.right, y, size, origin=x)
 
 
 def _decoded(characters: list[_Character]) -> list[_Character]:
     """Letters of fonts made before Unicode, as what they show."""
     letters = from_old_fonts([one.text for one in characters])
     return [
-        one if one.text == letter else _Character(letter, one.left, one.right, one.base, one.size)
+        one if one.text == letter else replace(one, text=letter)
         for one, letter in zip(characters, letters, strict=True)
     ]
 
@@ -216,6 +220,7 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
     spaces: list[_Character] = []
     last: _Cluster | None = None
     parted = False
+    origin = float("-inf")
     for one in characters:
         if one.generated:
             parted = True
@@ -233,9 +238,18 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
             continue
         if last is not None and _twice(last, one):
             continue  # drawn again to look bold
-        last = _Cluster(one.text, one.left, max(one.right, one.left), one.base, one.size, parted=parted)
-        parted = False
+        same = last is not None and abs(one.origin - origin) < 0.05 and one.left >= last.right - 0.01
+        following = _Cluster(
+            one.text, one.left, max(one.right, one.left), one.base, one.size, parted=parted and not same
+        )
+        if same and last is not None:
+            following.one_piece = last.one_piece = True
+            narrow = following.right - last.left < _SYLLABLE_WITH_AM_MIN * one.size
+            if one.text == "\u0e33" and narrow:
+                following.right += _AM_WIDTH * one.size
+        last, parted, origin = following, False, one.origin
         clusters.append(last)
+    clusters = _without_repeats(clusters)
     for mark in loose:
         middle = (mark.left + mark.right) / 2
         under = min(
@@ -247,6 +261,22 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
             under.marks.append(mark.text)
     _note_spaces(clusters, spaces)
     return clusters
+
+
+def _without_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
+    """Without syllables that a font made its program write once for the letter and once more for the mark."""
+    kept: list[_Cluster] = []
+    for one in clusters:
+        if one.one_piece and any(
+            other.text == one.text
+            and set(one.marks) <= set(other.marks)
+            and abs(other.base - one.base) < 0.3 * one.size
+            and min(other.right, one.right) - max(other.left, one.left) > 0.4 * (one.right - one.left)
+            for other in kept[-_LOOKED_BACK:]
+        ):
+            continue
+        kept.append(one)
+    return kept
 
 
 def _near(cluster: _Cluster, mark: _Character) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 SUMMARY_MAX = 160  # characters
 
 _GREETING = re.compile(
-    r"^(?:สวัสดี|หวัดดี|เรียน(?!ว่า|มา)|กราบเรียน|ถึง |ดีครับ|ดีค่ะ|hello|hi\b|dear\b|good (?:morning|afternoon)).*$",
-    re.IGNORECASE,
+    r"^(?:เรียน(?!ว่า|มา)|กราบเรียน|ถึง |hello|hi\b|dear\b|good (?:morning|afternoon)).*$", re.IGNORECASE
 )
+_GREETING_MAX = 60  # characters; what is longer goes on with the matter itself
 _GREETING_HEAD = re.compile(
     r"^(?:สวัสดี(?:ครับ|ค่ะ|คะ|จ้า|ค่า|ตอน\S+)?(?:ท่าน\S*|ทุกท่าน|เจ้าหน้าที่|แอดมิน)?|หวัดดี\S*|ขอโทษ(?:นะ)?(?:ครับ|ค่ะ)|รบกวน(?:หน่อย)?(?:นะ)?(?:ครับ|ค่ะ|คะ))[\s,]*"
 )
@@ -26,13 +27,15 @@ _ASKS = re.compile(r"ขอ|แจ้ง|ร้องเรียน|ร้อ�
 _BREAK = re.compile(r"\n+|(?<=[.!?])\s+")
 
 
-def summary(text: str) -> str:
-    """At most `SUMMARY_MAX` characters, cut between words; empty where nothing is said."""
+def summary(text: str, *, without: Sequence[str] = ()) -> str:
+    """At most `SUMMARY_MAX` characters, cut between words; empty where nothing is said. `without`: lines left out."""
     lines = [line.strip(" \t-•*>") for line in _BREAK.split(text)]
     said: list[str] = []
     for line in lines:
         line = _GREETING_HEAD.sub("", line).strip()
-        if not line or _GREETING.match(line):
+        if _GREETING.match(line):
+            line = line.partition(" ")[2] if len(line) > _GREETING_MAX else ""
+        if not line or line in without:
             continue
         if _THANKS.match(line):
             break
