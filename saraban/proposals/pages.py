@@ -276,7 +276,21 @@ def _without_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
         ):
             continue
         kept.append(one)
+        if one.text == "\u0e33" and len(kept) > 3 and _is_rest_of_am(*kept[-4:]):
+            del kept[-2:]
     return kept
+
+
+def _is_rest_of_am(first: _Cluster, am: _Cluster, again: _Cluster, rest: _Cluster) -> bool:
+    """Whether `ตำ` that follows `ตำ` is just the part of its ำ that stands on the line, as narrow as that."""
+    return (
+        am.text == rest.text
+        and first.whole == again.whole
+        and am.one_piece
+        and rest.one_piece
+        and rest.right - again.left < 0.75 * rest.size
+        and again.left - am.right < 0.3 * rest.size
+    )
 
 
 def _near(cluster: _Cluster, mark: _Character) -> bool:
