@@ -36,6 +36,7 @@ _NO_SUBJECT = re.compile(
     r"(?:img|image|dsc|scan|doc|photo|screenshot|line_?album)[\w\-. ()]*\.?(?:jpe?g|png|pdf|heic)?|\S+\.(?:jpe?g|png|pdf|docx?|heic|xlsx?))$",
     re.IGNORECASE,
 )
+_SUBJECT_LABEL = re.compile(r"^เรื่อง(?:\s*[:：]\s*|\s+)")
 _SUBJECT_LINE = re.compile(r"^(?:เรื่อง|หัวเรื่อง|หัวข้อ)(?:[ \t]*[:：][ \t]*|[ \t]+)(.{4,})$")
 _TO_LINE = re.compile(
     r"^(?:กราบเรียน|เรียน|ถึง|กราบนมัสการ|นมัสการ|เจริญพร|dear)(?:ถึง)?\s*[:：]?\s*(?!ว่า|มาเพื่อ|มายัง|เชิญ|ให้ทราบ|สอบถาม|แจ้ง|ปรึกษา|หนังสือ|ด้วย|อยู่|จบ|ที่|มา(?:เพื่อ)?)(.{2,})$",
@@ -72,6 +73,7 @@ _ABOUT_ME = r"(?:อายุ|อยู่|บ้าน|หมู่|ม\.|เ�
 _IN_PROSE = (
     re.compile(rf"{_ME}\s*(?:ชื่อ|คือ)?\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
     re.compile(rf"(?:^|\s|{_ME})ชื่อ\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
+    re.compile(rf"({_TITLE}\s?{_NAME}\s+{_NAME})\s*\Z"),
     re.compile(rf"(?:{_ME}\s*(?:ชื่อ)?|(?:^|\s)ชื่อ)\s*({_NAME}\s+{_NAME})(?=\s+{_ABOUT_ME})"),
 )
 _CLOSING = re.compile(
@@ -161,6 +163,7 @@ def bare_subject(subject: str) -> str:
     text = tidy(subject)
     while (shorter := _SUFFIX.sub("", _PREFIX.sub("", text, count=1))) != text:
         text = shorter.strip()
+    text = _SUBJECT_LABEL.sub("", text)
     return "" if _NO_SUBJECT.match(text) else text
 
 

@@ -35,13 +35,16 @@ from saraban.proposals.junk import why_not_registered
 from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
 from saraban.proposals.mail import Mail
 from saraban.proposals.marks import only_marks, without_marks
+from saraban.proposals.numbers import read_number
 from saraban.proposals.sheets import Sheets
 from saraban.proposals.summaries import summary
 from saraban.proposals.words import squeezed, tidy
+from saraban.proposals.written_dates import dates_in
 from saraban.thai.dates import moment_in_bangkok
 from saraban.thai.digits import arabic_digits
 
 LETTERS_MAX = 20
+HEAD_LINES = 12  # of a mail's text, where an office may write a letter's head
 SUBJECT_MAX = 500  # characters
 AGE_DAYS_MAX = 400  # of a letter when it is sent
 AHEAD_DAYS_MAX = 1
@@ -59,6 +62,9 @@ FREE_MAIL = frozenset(
         "gmx.com", "zoho.com", "yandex.com", "mail.ru", "qq.com", "163.com", "windowslive.com",
     ]
 )  # fmt: skip
+FREE_NAMES = frozenset(
+    ["gmail", "hotmail", "outlook", "yahoo", "icloud", "live", "freemail", "protonmail", "ymail"]
+)
 _GENERAL = re.compile(
     r"^(?:ทาง|ท่าน)?(?:เทศบาล(?:ตำบล|เมือง|นคร)?|อบต\.?|องค์การบริหารส่วนตำบล|อำเภอ|จังหวัด|หน่วยงาน|ผู้เกี่ยวข้อง)$"
 )
@@ -72,8 +78,11 @@ _TELLS_OF_A_LETTER = re.compile(r"(?:หนังสือ|คำร้อง|�
 _ABBREVIATED_OFFICE = re.compile(
     r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]"
 )
+_NUMBER_LINE = re.compile(r"^ที่\s*:?\s*(?=\S)(.{3,60})$")
 _HOW_MANY = re.compile(r"(?:หนังสือ|จำนวน|ส่ง)[^\n]{0,40}?(\d{1,2}) ?(?:ฉบับ|เรื่อง)")
 _SCANNED_LETTER = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
+_UNREAD_LETTER = re.compile(r"\.(?:docx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+")
 _SCAN_NAME = re.compile(r"scan|สแกน|หนังสือ", re.IGNORECASE)
 
 
@@ -213,14 +222,15 @@ class _Proposal:
     def _scanned_letter(self) -> Paper | None:
         """The scan that the mail hands over, where the mail's own words are no letter."""
         named = [
-            Paper(name, Sheets((), 1, trouble="เอกสารสแกน อ่านตัวอักษรไม่ได้"))
+            Paper(name, Sheets((), 1, trouble=_why_unread(name)))
             for name in self.mail.attachments
-            if _SCANNED_LETTER.search(name) and _SCAN_NAME.search(name)
+            if _UNREAD_LETTER.search(name)
+            or (_SCANNED_LETTER.search(name) and (_SCAN_NAME.search(name) or self._from_office()))
         ]
         own = self.words.own
         scans = [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)]
         if self._from_office():
-            scans = scans or self.scans
+            scans = scans or self.scans or ([] if self.papers else named)
             hands_over = is_cover(own) or len(own) < OFFICE_WORDS
         else:  # a person's papers are no letters, unless he says so or says nothing
             scans = scans or named
@@ -253,6 +263,8 @@ class _Proposal:
         if sender.value is None:
             said = named_sender(self.mail.sender, "")
             sender = Field(said.name if said else None, "หัวจดหมาย From", "ไม่พบผู้ออกหนังสือในไฟล์ จึงใช้ชื่อผู้ส่งจดหมาย")
+        elif sender.doubt is None:
+            sender = replace(sender, doubt=_imitation(self.mail))
         recipient = _field(head.recipient, name)
         if recipient.value is None:
             recipient = self._mailbox(recipient.doubt)
@@ -307,10 +319,14 @@ class _Proposal:
                 subject, _, _ = self._body_subject(bare_subject(inner.subject), inner_own)
             own = inner_own or own
         first = only_marks(own.splitlines()[0]) if own else None
+        number, dated = self._body_number(own), self._body_date(mail, own)
+        if self._from_office() and is_cover(own) and _LINK.search(own) and not self.mail.attachments:
+            why = "หนังสืออยู่ที่ลิงก์ในจดหมาย ยังไม่ได้อ่าน"
+            number, dated, subject = (replace(one, doubt=why) for one in (number, dated, subject))
         return Letter(
             part=part,
-            their_number=Field("-", "จดหมายไม่มีเลขที่หนังสือ"),
-            dated=self._mail_date(mail),
+            their_number=number,
+            dated=dated,
             sender=sender,
             recipient=self._body_recipient(own),
             subject=subject,
@@ -318,6 +334,24 @@ class _Proposal:
             secrecy=marked.secrecy or secrecy or (first.secrecy if first else None),
             encloses=tuple(name for name in self.mail.attachments if name),
         )
+
+    def _body_number(self, own: str) -> Field:
+        """An office may write its whole letter into the mail, number and all."""
+        for line in own.splitlines()[:HEAD_LINES]:
+            found = _NUMBER_LINE.match(line.strip())
+            number = read_number(found[1]) if found else None
+            if number is not None and number.whole and "/" in number.value and not number.rest:
+                return Field(number.value, "เนื้อความ บรรทัด ที่")
+        return Field("-", "จดหมายไม่มีเลขที่หนังสือ")
+
+    def _body_date(self, mail: Mail, own: str) -> Field:
+        lines = own.splitlines()[:HEAD_LINES]
+        if any(_NUMBER_LINE.match(line.strip()) for line in lines):
+            for line in lines:
+                for one in dates_in(line):
+                    if one.alone and one.day is not None:
+                        return Field(one.day.isoformat(), "เนื้อความ บรรทัด วันที่", self._odd_date(one.day))
+        return self._mail_date(mail)
 
     def _body_subject(self, said: str, own: str) -> tuple[Field, str | None, str | None]:
         line = without_marks(subject_line(own))
@@ -475,7 +509,7 @@ def _imitation(mail: Mail) -> str | None:
     domain = sender.address.rpartition("@")[2].lower()
     if "@" in sender.name and sender.address.lower() not in sender.name.lower():
         return "ชื่อผู้ส่งแสดงที่อยู่อีเมลอื่น"
-    if is_state_office(sender.name) and domain in FREE_MAIL:
+    if is_state_office(without_desk(sender.name)) and _is_free(domain):
         return "ผู้ส่งใช้ชื่อหน่วยงาน แต่ส่งจากอีเมลสาธารณะ"
     if (
         _LOOKS_STATE.search(domain)
@@ -486,6 +520,17 @@ def _imitation(mail: Mail) -> str | None:
     if domain.startswith("xn--") or ".xn--" in domain:
         return "ที่อยู่อีเมลของผู้ส่งเลียนแบบชื่ออื่นได้"
     return None
+
+
+def _is_free(domain: str) -> bool:
+    """Where anybody gets an address; also under another country's ending."""
+    return domain in FREE_MAIL or domain.partition(".")[0] in FREE_NAMES
+
+
+def _why_unread(name: str) -> str:
+    if _SCANNED_LETTER.search(name):
+        return "เอกสารสแกน อ่านตัวอักษรไม่ได้"
+    return "ไฟล์ชนิดนี้ยังอ่านเองไม่ได้ โปรดเปิดดู"
 
 
 def _names_a_person(text: str) -> bool:

@@ -14,6 +14,7 @@ from saraban.proposals.pages import NoPicture, picture, read_pages
 from saraban.proposals.sheets import Sheets
 
 PDFS_MAX = 20  # of one mail
+_PDF_KINDS = ("application/pdf", "application/x-pdf")
 _UNOPENED = "ไฟล์ PDF ซับซ้อนเกินกว่าจะอ่านอย่างปลอดภัย"
 
 
@@ -41,14 +42,15 @@ def page_picture(path: str, number: int, page: int, width: int) -> bytes:
 def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:
     found: list[Paper] = []
     for file in letter.files:
-        named = file.name.lower().endswith(".pdf")
-        if not named and file.content_type not in ("application/pdf", "application/x-pdf"):
+        named = file.name.lower().endswith(".pdf") or file.content_type in _PDF_KINDS
+        unnamed = file.content_type == "application/octet-stream" and "." not in file.name[-6:]
+        if len(found) == PDFS_MAX or not (named or unnamed):
             continue
-        if len(found) == PDFS_MAX:
-            break
-        name = file.name or f"เอกสารแนบ {len(found) + 1}.pdf"
-        sheets = read_pages(file.bytes(letter.warnings)) if open_pdfs else Sheets((), 0, trouble=_UNOPENED)
-        found.append(Paper(name, sheets))
+        data = file.bytes(letter.warnings)
+        if unnamed and not named and not data.startswith(b"%PDF-"):
+            continue
+        sheets = read_pages(data) if open_pdfs else Sheets((), 0, trouble=_UNOPENED)
+        found.append(Paper(file.name or f"เอกสารแนบ {len(found) + 1}.pdf", sheets))
     return found
 
 

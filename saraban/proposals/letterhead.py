@@ -64,15 +64,19 @@ def _label(*words: str) -> str:
 
 
 _NUMBER = re.compile(
+    r"^(?:Our )?Ref(?:erence)?(?:\.|\b) ?(?:No\.?)? ?[:.]? ?(?=[A-Za-z0-9])|"
     rf"^(?:{_label('เลขที่', 'ที่')}) ?[:.]? ?(?=[ก-ฮA-Za-z๐-๙0-9(./…_\-]|$)(?!ว่าการ|ทำการ|ทําการ|ตั้ง|อยู่|ประชุม|ดิน)"
 )
 _NUMBER_OF_LETTER = re.compile(
     rf"^(?:{_label('ที่')}) ?[:.]? ?(?=[ก-ฮA-Za-z๐-๙0-9(./…_\-]|$)(?!ว่าการ|ทำการ|ตั้ง|อยู่)"
 )
 _STREET = re.compile(r"^(?:หมู่|ม\.|ถนน|ถ\.|ซอย|ซ\.|ตำบล|ต\.|แขวง|อาคาร|ชั้น)")
-_SUBJECT = re.compile(rf"^(?:{_label('เรื่อง', 'หัวเรื่อง')}) ?[:.]? ?")
+_SUBJECT = re.compile(
+    rf"^(?:{_label('เรื่อง', 'หัวเรื่อง')})(?!(?:ดังกล่าว|นี้|นั้น|ที่|ร้องเรียน|ร้องทุกข์|ต่าง|ราว)) ?[:.]? ?|^(?:Subject|Re) ?: ?",
+    re.IGNORECASE,
+)
 _TO = re.compile(
-    rf"^(?:{_label('กราบเรียน', 'เรียน', 'ขอเจริญพร', 'เจริญพร', 'นมัสการ', 'กราบทูล', 'ขอประทานกราบทูล', 'กราบนมัสการ')}) ?[:.]? ?(?!มาเพื่อ|มายัง|ให้ทราบ|ว่า|เชิญ)"
+    rf"^(?:{_label('กราบเรียน', 'เรียน', 'ขอเจริญพร', 'เจริญพร', 'นมัสการ', 'กราบทูล', 'ขอประทานกราบทูล', 'กราบนมัสการ')})(?! ?(?:มาเพื่อ|มายัง|ให้ทราบ|ว่า|เชิญ|รู้|ต่อ|จบ|ฟรี|การสอน|หนังสือ)) ?[:.]? ?|^(?:To|Attention|Attn\.?|Dear) ?:? "
 )
 _TO_STAMPED = re.compile(rf"^(?:{_label('ถึง')}) ?[:.]? ?")
 _REFERENCE = re.compile(rf"^(?:{_label('อ้างถึง', 'อ้างอิง', 'อ้าง')}) ?[:.]? ?")
@@ -84,6 +88,10 @@ _DATE = re.compile(rf"^(?:{_label('ลงวันที่', 'วันที�
 _MEMO = re.compile(rf"^(?:{_label('บันทึกข้อความ')})$")
 _ORDER = re.compile(
     r"^(?:\(?(?:สำเนา|ร่าง)\)? ?)?(คำสั่ง|ประกาศ|ระเบียบ(?!วาระ)|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|แถลงการณ์) ?(?=[ก-ฮเแโใไA-Z])(.{2,})"
+)
+_FORM = re.compile(
+    r"^(?:แบบ(?!อย่าง)|ใบ(?:สมัคร|ตอบรับ|รับหนังสือ|เสนอราคา|แจ้งหนี้|เสร็จ|ส่งของ|มอบ)|กำหนดการ|ระเบียบวาระ|รายงาน|รายชื่อ|บัญชี(?!กลาง)|"
+    r"ตาราง|สัญญา|โครงการ(?!ชลประทาน|ส่งน้ำ)|หนังสือ(?:มอบอำนาจ|รับรอง|ยินยอม|สัญญา)|ปฏิทิน|แผนผัง|แผนที่|ภาคผนวก)"
 )
 _ORDER_DATE = re.compile(r"^(?:สั่ง|ประกาศ|ให้ไว้|แถลง) ?ณ ?(?:วันที่)?")
 _CLOSING = re.compile(
@@ -151,9 +159,13 @@ class _Reader:
         self._take_marks()
         self._take_stamps()
         self.lines = [line for line in self.lines if line.spans]
+        for line in self.lines:
+            line.spans = _with_whole_dates(line.spans)
         self.first = [line for line in self.lines if line.sheet == 1]
 
     def read(self) -> Letterhead | None:
+        if any(_FORM.match(line.text) for line in self.first[:2]):
+            return None
         order = self._order()
         if order is not None:
             return order
@@ -181,14 +193,17 @@ class _Reader:
         else:
             kind = Kind.EXTERNAL
         recipient_at = to_at if to_at is not None else stamped_at
-        body_at = self._body_at([subject_at, recipient_at])
+        label = _TO if to_at is not None else _TO_STAMPED
+        body_at = self._body_at(
+            [subject_at, recipient_at], further=len(self._value_rows(recipient_at, label)) - 1
+        )
         sender, from_office = self._sender(kind, number_at, [subject_at, recipient_at], body_at)
         return Letterhead(
             kind=kind,
             number=self._said_number(number, kind, from_office=from_office),
             dated=self._dated(kind, subject_at if subject_at is not None else recipient_at, recipient_at),
             sender=sender,
-            recipient=self._recipient(recipient_at, _TO if to_at is not None else _TO_STAMPED),
+            recipient=self._recipient(recipient_at, label),
             subject=self._subject(subject_at, body_at),
             urgency=self.urgency,
             secrecy=self.secrecy,
@@ -277,9 +292,9 @@ class _Reader:
                     return at
         return None
 
-    def _body_at(self, places: Iterable[int | None]) -> int:
-        """The first row behind all of the head's labelled lines."""
-        last = max((place for place in places if place is not None), default=0)
+    def _body_at(self, places: Iterable[int | None], *, further: int) -> int:
+        """The first row behind all of the head's labelled lines; `further`: rows of the last one."""
+        last = max((place for place in places if place is not None), default=0) + max(further, 0)
         for at in range(last + 1, min(last + 16, len(self.first))):
             if _REFERENCE.match(self.first[at].spans[0].text) or _ENCLOSURE.match(
                 self.first[at].spans[0].text
@@ -289,8 +304,13 @@ class _Reader:
 
     def _value(self, at: int | None, label: re.Pattern[str], *, rows_max: int = ROWS_OF_A_VALUE_MAX) -> str:
         """What stands behind a label, and in the rows that belong to it."""
+        return _LEADERS.sub(" ", join(self._value_rows(at, label, rows_max))).strip()
+
+    def _value_rows(
+        self, at: int | None, label: re.Pattern[str], rows_max: int = ROWS_OF_A_VALUE_MAX
+    ) -> list[str]:
         if at is None:
-            return ""
+            return []
         line = self.first[at]
         first = label.sub("", line.spans[0].text)
         pieces = [" ".join([first, *(span.text for span in line.spans[1:])]).strip()]
@@ -299,7 +319,7 @@ class _Reader:
             if not self._goes_on(before, following, begins, line.spans[0].left):
                 break
             pieces.append(following.text)
-        return _LEADERS.sub(" ", join(pieces)).strip()
+        return pieces
 
     def _value_left(self, line: _Line, label: re.Pattern[str]) -> float:
         """Where on the row the words behind the label begin: by its share of the letters, if it has no gap."""
@@ -411,8 +431,17 @@ class _Reader:
             self._note(marked.urgency, marked.secrecy)
             if marked.text:
                 return self._read(marked.text[:SUBJECT_MAX], "หน้า 1")
-        told = summary(join([line.text for line in self.first[body_at : body_at + 12]]))
+        told = summary(join(self._body_rows(body_at)))
         return self._read(told or None, "เนื้อความ หน้า 1", "" if told else "หนังสือไม่มีเรื่อง และย่อเองไม่ได้")
+
+    def _body_rows(self, begin: int) -> list[str]:
+        """The first paragraphs: to the closing, or to a block that stands at the right."""
+        rows: list[str] = []
+        for line in self.first[begin : begin + 12]:
+            if _CLOSING.match(line.text) or line.spans[0].left > self.width * 0.42 or _PHONE.match(line.text):
+                break
+            rows.append(line.text)
+        return rows
 
     def _further(self, number: tuple[str, bool, str] | None) -> tuple[str, ...]:
         ours = number[0] if number else ""
@@ -453,10 +482,12 @@ class _Reader:
             highest = top.base + 3.4 * top.size
         else:
             highest = float("inf")
-        for line in self.first[:end]:
+        for at, line in enumerate(self.first[:end]):
             for index, span in enumerate(line.spans):
-                right_side = span.left > self.width * 0.42 and (
-                    span.right > self.width * 0.62 or index > 0 or span.left > self.width * 0.5
+                beside_number = at == number_at and index > 0 and is_office(span.text)
+                right_side = beside_number or (
+                    span.left > self.width * 0.42
+                    and (span.right > self.width * 0.62 or index > 0 or span.left > self.width * 0.5)
                 )
                 if right_side and line.row.base <= highest:
                     block.append(span)
@@ -533,9 +564,12 @@ class _Reader:
             elif number is None:
                 pieces.append(text)
             place += 1
+        office = join(pieces)
+        if not subject and " เรื่อง " in office:
+            office, _, rest = office.partition(" เรื่อง ")
+            subject.append(rest)
         if not subject:
             return None
-        office = join(pieces)
         inline = re.search(r" ?(?:ที่) ?([0-9๐-๙]{1,5} ?/ ?[0-9๐-๙]{4})$", office)
         if inline and number is None:
             number, office = read_number(inline[1]).value, office[: inline.start()]
@@ -571,6 +605,19 @@ class _Reader:
         beyond = self.pages > self.lines[-1].sheet
         why = "วันที่อยู่หลังหน้าที่อ่าน" if beyond else NO_DATE
         return self._read(None, "หน้า 1", why)
+
+
+def _with_whole_dates(spans: list[Span]) -> list[Span]:
+    """`๑๒      มกราคม      ๒๕๖๙` as one span, however far apart it was typed."""
+    for begin in range(len(spans)):
+        for end in range(begin + 2, min(begin + 4, len(spans)) + 1):
+            words = " ".join(span.text for span in spans[begin:end])
+            if any(one.alone for one in dates_in(words)) and not any(
+                dates_in(span.text) for span in spans[begin:end]
+            ):
+                whole = Span(words, spans[begin].left, spans[end - 1].right, spans[begin].size)
+                return [*spans[:begin], whole, *spans[end:]]
+    return spans
 
 
 def join(rows: Sequence[str]) -> str:
