@@ -38,8 +38,13 @@ _NO_SUBJECT = re.compile(
 )
 _SUBJECT_LABEL = re.compile(r"^เรื่อง(?:\s*[:：]\s*|\s+)")
 _SUBJECT_LINE = re.compile(r"^(?:เรื่อง|หัวเรื่อง|หัวข้อ)(?:[ \t]*[:：][ \t]*|[ \t]+)(.{4,})$")
+_SOMEBODY = (
+    r"(?:ท่าน|นายก|คุณ|ผู้|ปลัด|รอง|หัวหน้า|เจ้าหน้าที่|เทศบาล|อบต|อบจ|กอง|ฝ่าย|งาน|ผอ|อำเภอ|จังหวัด|ทีม|แอดมิน|คณะ|ประธาน|สำนัก|"
+    r"นาย|นาง|พี่|หน่วยงาน|องค์การ|เจ้าพนักงาน|เจ้าอาวาส|อธิบดี|กรม|ศูนย์|โรง|การไฟฟ้า|การประปา|สภา|ช่าง|อาจารย์|ครู)"
+)
 _TO_LINE = re.compile(
-    r"^(?:กราบเรียน|เรียน|ถึง|กราบนมัสการ|นมัสการ|เจริญพร|dear)(?:ถึง)?\s*[:：]?\s*(?!ว่า|มาเพื่อ|มายัง|เชิญ|ให้ทราบ|สอบถาม|แจ้ง|ปรึกษา|หนังสือ|ด้วย|อยู่|จบ|ที่|มา(?:เพื่อ)?)(.{2,})$",
+    rf"^(?:(?:กราบเรียน|เรียน|ถึง|กราบนมัสการ|นมัสการ|เจริญพร)(?:ถึง)?(?:\s*[:：]\s*|\s+|(?={_SOMEBODY}))|dear\s+)"
+    r"(?!ว่า|มาเพื่อ|มายัง|เชิญ|ให้ทราบ|สอบถาม|แจ้ง|ปรึกษา|หนังสือ|ด้วย|อยู่|จบ|ที่|มา(?:เพื่อ)?)(.{2,})$",
     re.IGNORECASE,
 )
 _TO_ENDS = re.compile(
@@ -47,6 +52,7 @@ _TO_ENDS = re.compile(
 )
 _POLITE = re.compile(r"(?:ครับผม|ครับ|ค่ะ|คะ|ค่า|ฮะ)(?=[\s,.!]|$)")
 _POLITE_END = re.compile(r"\s*(?:ที่เคารพ(?:อย่างสูง)?(?:ยิ่ง)?|ที่นับถือ|ที่รัก|ครับ(?:ผม)?|ค่ะ|คะ|จ้า|ฯลฯ)?[\s,:;!]*$")
+_OF_TOWN = re.compile(r"(นายกเทศมนตรี|ปลัดเทศบาล|เทศบาล) (?=(?:ตำบล|เมือง|นคร)[ก-๙])")
 _FULL_STOP = re.compile(r"(?<=[ก-๙]{5})\.+$")
 _SIR = re.compile(r"^(?:ท่าน|ฯพณฯ)\s*(?=\S)")
 _SIR_OR_MADAM = re.compile(
@@ -81,6 +87,18 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"^(?:สมาคม|ชมรม|กลุ่ม|ร้าน|เครือข่าย|ชาว|วัด)")
+_HAPPENS = re.compile(
+    r"(?:ท่วม|ดับ|พัง|หัก|ล้ม|เหม็น|แตก|รั่ว|ตัน|หมด|หนัก|มาก|ชำรุด|แล้ว|ด้วย|เลย|ไหม|ไม่ได้|อยู่|หน่อย|ตก|เน่า)$"
+)
+_SOUNDS = {
+    thai: latin
+    for letters, latin in (
+        ("ก", "kg"), ("ขคฆ", "kc"), ("จ", "jc"), ("ฉชฌ", "c"), ("ซศษส", "sz"), ("ด", "d"), ("ต", "td"), ("ทธถฐฑฒ", "tds"),
+        ("นณ", "n"), ("บ", "b"), ("ป", "pb"), ("ผพภ", "p"), ("ฝฟ", "f"), ("ม", "m"), ("ยญ", "y"), ("ร", "rl"), ("ลฬ", "l"),
+        ("ว", "wv"), ("หฮ", "h"), ("อ", "aeiou"), ("ง", "n"),
+    )
+    for thai in letters
+}  # fmt: skip
 _GOES_ON = re.compile(
     r"^(?:ต้อง|ให้|และ|ที่ไหน|แล้ว|ไม่|ได้|จะ|อยู่|มา(?!ก|ล|น)|ไป|เพราะ|แต่|หรือ|เมื่อ|จึง|ซึ่ง|โดย|กับ|จาก|ใน|ของ|อีก|ทุก|หลาย|ตั้งแต่|ยัง|นะ)"
 )
@@ -88,7 +106,7 @@ _VERB = re.compile(
     r"^(?:ขอ|อยาก|ต้อง|ได้|มี|ไม่|เป็น|อยู่|จะ|เคย|ไป|มา|แจ้ง|โทร|เห็น|รู้|ทราบ|คิด|เข้าใจ|กำลัง|พบ|ยื่น|ส่ง|เดือดร้อน|สนใจ|รบกวน|ใคร่|เอง|ก็|ซื้อ|เช่า|ขับ|ทำ|ใช้|เพิ่ง|พึ่ง)"
 )
 _NOT_A_NAME = re.compile(
-    r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ"
+    r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|ทางเข้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ"
 )
 _COVER = re.compile(
     r"ตาม(?:ไฟล์|เอกสาร|ที่|สิ่งที่|หนังสือ)?(?:ที่)?แนบ|ดังแนบ|ไฟล์แนบ|แนบมา|เอกสารแนบ|ตามแนบ|แนบไฟล์|(?:ขอ|จัด|นำ)?ส่ง(?:หนังสือ|เอกสาร|สำเนา|ไฟล์|แบบ|เรื่อง|คำสั่ง|ประกาศ|บันทึก)|รายละเอียดตาม|please find|attached|ดาวน์โหลด|ดังเอกสาร"
@@ -186,7 +204,7 @@ def recipient_line(own: str) -> str:
             continue
         whom = _TO_ENDS.split(_POLITE.split(found[1].strip(), maxsplit=1)[0], maxsplit=1)[0]
         whom = _SIR.sub("", _POLITE_END.sub("", whom)).strip(" ,:;")
-        whom = _FULL_STOP.sub("", whom)
+        whom = _OF_TOWN.sub(r"\1", _FULL_STOP.sub("", whom))
         if whom and len(whom) <= 120 and not _SIR_OR_MADAM.match(whom):
             return whom
     return ""
@@ -208,15 +226,16 @@ def signature(own: str) -> Signed | None:
     lines = [line.strip() for line in own.splitlines() if line.strip()]
     tail = lines[1:][-8:]
     closing = next((at for at, line in enumerate(tail) if _CLOSING.match(line)), None)
-    behind = tail[closing + 1 :] if closing is not None else tail
-    from_the_end = behind if closing is not None else tail[::-1]
+    from_the_end = tail[closing + 1 :] if closing is not None else tail[::-1]
     for candidates in (from_the_end, tail[::-1]):
         for line in candidates:
             if found := _FULL_NAME.match(line):
                 return Signed(_one_space(found[1]), certain=True, line=line)
     for line in from_the_end:
         if (found := _TWO_WORDS.match(line) or _ENGLISH_NAME.match(line)) and _can_be_a_name(found[1]):
-            return Signed(_one_space(found[1]), certain=line.startswith("("), line=line)
+            return Signed(
+                _one_space(found[1]), certain=closing is not None or line.startswith("("), line=line
+            )
     for form in _IN_PROSE:
         if (found := form.search(own)) and not _VERB.match(_bare_name(found[1])):
             return Signed(_one_space(found[1]), certain=True)
@@ -237,6 +256,7 @@ def _can_be_a_name(words: str) -> bool:
         and len(words) <= NAME_MAX
         and not _VERB.match(parts[0])
         and not any(_GOES_ON.match(part) for part in parts[1:])
+        and not any(_HAPPENS.search(part) for part in parts)
         and not any(is_office(part) and len(part) > OFFICE_WORD_MIN for part in parts)
     )
 
@@ -265,13 +285,14 @@ def named_sender(sender: Address | None, own: str) -> Named | None:
         if here == there or here in there or there in here:
             longer = signed.name if len(squeezed(signed.name)) >= len(squeezed(display)) else display
             return Named(longer, "ลายมือชื่อท้ายจดหมาย" if longer is signed.name else "หัวจดหมาย From")
-        if not _is_full_thai(display):
+        if not _is_full_thai(display) and (signed.certain or _may_sound_like(display, signed.name)):
             return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
         return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายไม่ตรงกับชื่อในหัวจดหมาย")
     if display:
         return Named(display, "หัวจดหมาย From", "" if _can_be_real(display) else "ชื่อผู้ส่งอาจไม่ใช่ชื่อจริง")
     if signed:
-        return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
+        sure = signed.certain or (sender is not None and _may_sound_like(sender.address, signed.name))
+        return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "" if sure else "อาจไม่ใช่ชื่อผู้ส่ง")
     if sender and sender.address:
         return Named(sender.address, "หัวจดหมาย From", "จดหมายไม่บอกชื่อผู้ส่ง มีเพียงที่อยู่อีเมล")
     return None
@@ -308,6 +329,18 @@ def _is_only_a_group(display: str, own: str, signed: Signed) -> bool:
 def _can_be_real(display: str) -> bool:
     """Not a nickname of a mail program: `nong_aom`, `Kitti`, `user123`."""
     return re.search(r"[\d_♡♥★~*]|^[A-Za-z.\-]+$|[\U0001F000-\U0001FAFF]", display) is None
+
+
+def _may_sound_like(latin: str, thai: str) -> bool:
+    """`Wanchai` may be วันชัย: one of its words begins with a letter that writes the first sound of the Thai name."""
+    initials = {word[0] for word in re.findall(r"[a-z]+", latin.lower().partition("@")[0])}
+    for word in re.sub(rf"^{_TITLE}\s?", "", thai).split():
+        consonants = re.findall("[ก-ฮ]", word[:4])
+        if len(consonants) > 1 and consonants[0] == "ห" and consonants[1] in "งญณนมยรลว":
+            consonants = consonants[1:]
+        if consonants and initials & set(_SOUNDS.get(consonants[0], "")):
+            return True
+    return False
 
 
 def _bare_name(name: str) -> str:

@@ -150,7 +150,7 @@ class _Official:
 
 def propose(mail: Mail, pdfs: Sequence[Paper], *, agency: str | None = None) -> Card:
     """`agency`: who we are; else the mailbox's name in To says it."""
-    if mail.unreadable and not mail.text and not pdfs:
+    if mail.unreadable:
         return Card(REGISTER, (), (mail.unreadable,))
     return _Proposal(mail, pdfs, agency).card()
 

@@ -11,6 +11,7 @@ from saraban.mail.reader.html_text import html_to_text
 from saraban.mail.reader.letter import Letter
 
 TEXT_MAX = 20_000  # characters looked at
+HTML_MAX = 200_000
 HEADERS_MAX = 10  # of one name
 _TOLD = (
     "authentication-results",
@@ -74,9 +75,9 @@ def mail_of(letter: Letter, *, inner: Letter | None = None) -> Mail:
 
 def _marked_quote(letter: Letter) -> str:
     """The words, with a line before what HTML shows as quoted and its plain text does not."""
-    html = letter.html
-    quote = _HTML_QUOTE.search(html) if html else None
-    if html is None or quote is None:
+    html = (letter.html or "")[:HTML_MAX]
+    quote = _HTML_QUOTE.search(html)
+    if quote is None:
         return letter.text
     own = html_to_text(html[: quote.start()]).strip()
     if not own or not letter.text.startswith(own):

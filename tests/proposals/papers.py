@@ -166,6 +166,62 @@ def form(heading: str = "แบบรายงานผลการดำเน�
     )
 
 
+def english() -> bytes:
+    return pdf(
+        """
+#set text(lang: "en")
+#align(center)[*Green Power (Thailand) Co., Ltd.* \\ 99 Example Tower, Bangkok 10110]
+Ref. GP-2026/012
+
+12 January 2026
+
+Subject: Request for permission to install power poles
+
+Dear: Mayor of Bang Sai Bua
+
+We would like to request permission.
+
+Yours sincerely,
+
+(Mr. Somchai Power) \\ Managing Director
+"""
+    )
+
+
+def scanned_with_words() -> bytes:
+    """What a scanner with a reading program makes: a picture, and words over it that nobody sees."""
+    lines = (
+        "Ref. GP-2026/012",
+        "12 January 2026",
+        "Subject: Request for permission to install poles",
+        "Dear Mayor of Bang Sai Bua",
+        "We would like to request permission to install poles along the canal.",
+    )
+    content = b"BT 3 Tr /F 12 Tf 72 720 Td 24 TL " + b" ".join(
+        b"(%s) Tj T*" % line.encode() for line in lines
+    )
+    return assembled(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s ET\nendstream" % (len(content) + 3, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
+def assembled(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first its catalogue."""
+    made = b"%PDF-1.7\n"
+    places = []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n" % number + one + b"\nendobj\n"
+    table = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, table)
+
+
 def scan() -> bytes:
     """A page that is a picture."""
     return pdf("#v(5cm)\n#rect(width: 10cm, height: 12cm, fill: luma(90%))")

@@ -283,3 +283,63 @@ def test_a_date_after_the_mail_is_doubted() -> None:
 
     assert made.letters[0].dated.value == "2027-01-12"
     assert made.letters[0].dated.doubt is not None
+
+
+def test_a_letter_written_into_the_mail_keeps_its_number_and_date() -> None:
+    text = (
+        "ที่ นบ 0017.1/ว 256\nวันที่ 13 มกราคม 2569\nเรื่อง ขอให้ตรวจสอบถนนชำรุด\n"
+        "เรียน นายกเทศมนตรีตำบลบางสายบัว\n\nด้วยได้รับเรื่องร้องทุกข์ ขอให้ตรวจสอบและรายงานผล"
+    )
+    made = card(mail(text=text, sender="ศูนย์ดำรงธรรมจังหวัดนนทบุรี <dam@nonthaburi.go.th>"))
+
+    assert only(made) == (
+        "body",
+        "นบ 0017.1/ว 256",
+        "2026-01-13",
+        "ศูนย์ดำรงธรรมจังหวัดนนทบุรี",
+        "นายกเทศมนตรีตำบลบางสายบัว",
+        "ขอให้ตรวจสอบถนนชำรุด",
+    )
+
+
+def test_a_letter_behind_a_link_is_doubted() -> None:
+    made = card(mail(text="ส่งหนังสือราชการ ดาวน์โหลดได้ที่ https://files.example/1"))
+
+    assert made.letters[0].their_number.doubt == "หนังสืออยู่ที่ลิงก์ในจดหมาย ยังไม่ได้อ่าน"
+    assert not made.enter_is_safe
+
+
+def test_a_readable_and_a_scanned_letter_that_were_announced_are_two() -> None:
+    made = card(
+        mail(("ว99.pdf", papers.external()), ("ว100.pdf", papers.scan()), text="ส่งหนังสือ 2 ฉบับ ตามไฟล์แนบ")
+    )
+
+    assert [(letter.part, letter.their_number.value) for letter in made.letters] == [
+        ("ว99.pdf", "นบ 52001/123"),
+        ("ว100.pdf", None),
+    ]
+
+
+def test_an_office_that_has_our_letter_and_wants_more_is_registered() -> None:
+    text = "ตามที่อำเภอได้รับหนังสือของท่านแล้วนั้น ยังขาดแบบ 3 ขอให้จัดส่งภายในวันที่ 20 มกราคม 2569"
+
+    assert card(mail(text=text, subject="ขอให้ส่งรายงาน")).outcome == "register"
+
+
+def test_a_town_with_a_longer_name_is_another_town() -> None:
+    made = card(mail(("ก.pdf", papers.external(to="เรียน นายกเทศมนตรีตำบลบางสายบัวใหม่")), text=""))
+
+    assert made.outcome == "misdirected"
+
+
+def test_a_reply_ends_where_it_quotes_a_letter_to_its_writer() -> None:
+    text = "ขอเลื่อนวันนัดเป็นวันที่ 25 ค่ะ\n\nดารา สมใจ\n\nเรียน คุณดารา\nเรื่อง ตอบรับการขอใช้รถ ที่ นบ 52001/60"
+    made = card(mail(text=text, sender="ดารา สมใจ <d@mail.example>", subject="Re: ขอใช้รถรับส่งผู้ป่วย"))
+
+    assert only(made)[3:] == ("ดารา สมใจ", US, "ขอใช้รถรับส่งผู้ป่วย")
+
+
+def test_what_is_no_mail_has_no_letters() -> None:
+    made = card(papers.external())
+
+    assert (made.letters, made.enter_is_safe) == ((), False)

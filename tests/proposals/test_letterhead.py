@@ -255,3 +255,70 @@ def test_the_stamp_of_an_office_on_the_way_is_not_the_date_of_the_letter() -> No
 )
 def test_forms_and_programmes_are_no_letters(heading: str) -> None:
     assert read_letterhead(read_pages(papers.form(heading))) is None
+
+
+def test_a_date_typed_far_apart_is_one_date() -> None:
+    head = read(papers.external(dated="๑๒ #h(1cm) มกราคม #h(1cm) ๒๕๖๙"))
+
+    assert (head.dated.value, head.dated.doubt) == ("2026-01-12", "")
+
+
+def test_an_announcement_in_one_line() -> None:
+    head = read(
+        papers.pdf(
+            "#align(center)[ประกาศจังหวัดนนทบุรี เรื่อง กำหนดเขตประสบภัยหนาว]\n"
+            "#par(first-line-indent: (amount: 2.5cm, all: true))[ด้วยเกิดภัยหนาว]\n\nประกาศ ณ วันที่ ๕ มกราคม ๒๕๖๙"
+        )
+    )
+
+    assert columns(head)[:3] == ("-", "2026-01-05", "จังหวัดนนทบุรี")
+    assert head.subject.value == "กำหนดเขตประสบภัยหนาว"
+
+
+def test_an_english_letter() -> None:
+    head = read(papers.english())
+
+    assert columns(head) == (
+        "GP-2026/012",
+        "2026-01-12",
+        "Green Power (Thailand) Co., Ltd.",
+        "Mayor of Bang Sai Bua",
+        "Request for permission to install power poles",
+    )
+
+
+def test_a_second_letter_on_a_later_page_is_noticed() -> None:
+    page = "ที่ นบ ๐๑๑๘/{n} #h(3cm) ที่ว่าการอำเภอบางสาย\n\n#pad(left: 7cm)[๘ มกราคม ๒๕๖๙]\nเรื่อง ขอข้อมูล\n\nเรียน นายกเทศมนตรี\n"
+    head = read(papers.pdf(page.replace("{n}", "๑๑") + "#pagebreak()\n" + page.replace("{n}", "๑๒")))
+
+    assert (head.number.value, head.further) == ("นบ 0118/11", ("นบ 0118/12",))
+
+
+def test_a_subject_that_begins_like_a_sentence_is_a_subject() -> None:
+    head = read(papers.external(subject="ร้องเรียนเรื่องกลิ่นเหม็นจากโรงงาน"))
+
+    assert head.subject.value == "ร้องเรียนเรื่องกลิ่นเหม็นจากโรงงาน"
+
+
+def test_the_number_of_a_village_belongs_to_its_headman() -> None:
+    head = read(papers.external(office=("ที่ทำการผู้ใหญ่บ้าน หมู่ที่ ๔", "ตำบลบางสาย อำเภอบางสาย")))
+
+    assert head.sender.value == "ที่ทำการผู้ใหญ่บ้าน หมู่ที่ ๔"
+
+
+def test_words_laid_over_a_scan_are_read_and_doubted() -> None:
+    head = read(papers.scanned_with_words())
+
+    assert head.number.value == "GP-2026/012"
+    assert {column.doubt for column in (head.number, head.dated, head.recipient, head.subject)} == {
+        "อ่านจากภาพสแกน อาจผิด โปรดเทียบกับต้นฉบับ"
+    }
+
+
+@pytest.mark.parametrize("heading", ["แบบตอบรับเข้าร่วมประชุม", "ใบตอบรับ", "หนังสือมอบอำนาจ"])
+def test_a_form_that_greets_somebody_is_no_letter(heading: str) -> None:
+    form = papers.pdf(
+        f"#align(center)[{heading}]\nเรื่อง การประชุมประจำเดือน\n\nเรียน นายอำเภอบางสาย\n\nข้าพเจ้าขอตอบรับ"
+    )
+
+    assert read_letterhead(read_pages(form)) is None

@@ -87,15 +87,7 @@ def bomb() -> bytes:
                 content,
             )
         )
-    made = b"%PDF-1.7\n"
-    places = []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj\n" % number + one + b"\nendobj\n"
-    table = len(made)
-    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    made += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, table)
+    return papers.assembled(*objects)
 
 
 def stream(entries: bytes, content: bytes) -> bytes:
