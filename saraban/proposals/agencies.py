@@ -44,8 +44,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("เทศบาล", r"นายกเทศมนตรี"),
     ("องค์การบริหารส่วนตำบล", r"(?:นายก|ปลัด|ประธานสภา)\s?(?:องค์การบริหารส่วนตำบล|อบต\.)"),
     ("องค์การบริหารส่วนจังหวัด", r"(?:นายก|ปลัด|ประธานสภา)\s?(?:องค์การบริหารส่วนจังหวัด|อบจ\.)"),
-    ("อำเภอ", r"นายอำเภอ"),
-    ("จังหวัด", r"ผู้ว่าราชการจังหวัด|ผวจ\."),
+    ("อำเภอ", r"(?:นาย|ปลัด)อำเภอ"),
+    ("จังหวัด", r"(?:รอง)?ผู้ว่าราชการจังหวัด|ปลัดจังหวัด|ผวจ\."),
     ("สาธารณสุขจังหวัด", r"นายแพทย์สาธารณสุขจังหวัด"),
     ("โรงเรียน", r"(?:ผู้อำนวยการ|ผอ\.|ครูใหญ่)\s?(?:โรงเรียน|รร\.)"),
     ("โรงพยาบาล", r"(?:ผู้อำนวยการ|ผอ\.)\s?(?:โรงพยาบาล(?!ส่งเสริม)|รพ\.(?!สต))"),
@@ -62,6 +62,7 @@ _BY_HEAD = [(kind, re.compile(rf"(?:{words})\s?({_PLACE})?")) for kind, words in
 _BY_NAME = [(kind, re.compile(rf"(?:{words})\s?({_PLACE})?")) for kind, words in _KINDS]
 _WHOLE_NAME = re.compile(rf"(?:{'|'.join(words for kind, words in _KINDS if kind != 'เทศบาล')})\s?{_PLACE}")
 _MANY = re.compile(r"ทุก|แต่ละ|ทั้งหมด|ตามบัญชี|ตามรายชื่อ|ในเขต|ในพื้นที่|ในสังกัด|และ|หรือ|,|/")
+_OF_A_TOWN = re.compile(r"โรงเรียน(?:อนุบาล)?เทศบาล|โรงพยาบาลเทศบาล")  # part of a municipality
 # Words with which the place's name ends and something else begins.
 _BEYOND = re.compile(r"(?:อำเภอ|จังหวัด|ตำบล(?!$)|ที่เคารพ|ครับ|ค่ะ|คะ$|และ|ทุก).*$")
 
@@ -104,28 +105,29 @@ class Office:
 
     def differs_from(self, other: Office) -> bool:
         """For certain: another kind, or the same kind of another place."""
-        ours, theirs = (other.kind, other.place), (self.kind, self.place)
-        if self.kind != other.kind:
-            general = {self.kind, other.kind}
-            return not ("เทศบาล" in general and all(kind.startswith("เทศบาล") for kind in general))
-        if not ours[1] or not theirs[1]:
-            return False
-        return ours[1] != theirs[1]
+        towns = self.kind.startswith("เทศบาล") and other.kind.startswith(
+            "เทศบาล"
+        )  # citizens mix their ranks up
+        if self.kind != other.kind and not towns:
+            return True
+        return bool(self.place and other.place) and self.place != other.place
 
 
 def addressed_office(text: str) -> Office | None:
     """The one office that a line `เรียน …` or `ถึง …` names. None: none, or several, or a desk of ours."""
     text = text.strip()
+    if _MANY.search(text) or _OF_A_TOWN.search(text):
+        return None
     for kind, pattern in _BY_HEAD:
         if found := pattern.search(text):
-            if _MANY.search(text):
-                return None
             return Office(kind, _place(found[1] or ""))
+    bare = re.sub(r"^(?:ท่าน|เจ้าหน้าที่|หัวหน้า|ผู้อำนวยการ|ผู้จัดการ)\s?", "", text)
     for kind, pattern in _BY_NAME:
-        if found := pattern.match(re.sub(r"^(?:ท่าน|เจ้าหน้าที่|หัวหน้า|ผู้อำนวยการ|ผู้จัดการ)\s?", "", text)):
-            if _MANY.search(text):
-                return None
+        if found := pattern.match(bare):
             return Office(kind, _place(found[1] or ""))
+    for kind, pattern in _BY_NAME[:6]:  # `เจ้าพนักงานท้องถิ่น เทศบาลตำบลหนึ่ง`
+        if (found := pattern.search(text)) and found[1]:
+            return Office(kind, _place(found[1]))
     return None
 
 

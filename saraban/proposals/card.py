@@ -171,7 +171,7 @@ class _Proposal:
         covering, enclosed = self._sorted_out()
         scanned = None if covering else self._scanned_letter()
         if not covering:
-            junk = why_not_registered(self.mail, self.words.own)
+            junk = why_not_registered(self.mail, self.words.own, with_letter=scanned is not None)
             if junk is not None:
                 return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
         if covering:
@@ -191,9 +191,13 @@ class _Proposal:
     def _sorted_out(self) -> tuple[list[_Official], list[_Official]]:
         """The letters, and those that only came with one."""
         letters, enclosed = list(self.official), []
-        for one in self.official:
-            if self._is_evidence(one) or any(
-                other is not one and other in letters and _encloses(other, one) for other in self.official
+        for place, one in enumerate(self.official):
+            if (
+                self._is_evidence(one)
+                or any(_is_same(other, one) for other in self.official[:place])
+                or any(
+                    other is not one and other in letters and _encloses(other, one) for other in self.official
+                )
             ):
                 letters.remove(one)
                 enclosed.append(one)
@@ -480,6 +484,16 @@ def _mailbox_agency(mail: Mail) -> str:
         if is_office(bare) and bare == tidy(one.name):
             return bare
     return ""
+
+
+def _is_same(one: _Official, other: _Official) -> bool:
+    """The same letter once more, signed or scanned again."""
+    number = other.head.number.value
+    return number not in (None, "-") and (number, other.head.dated.value, other.head.sender.value) == (
+        one.head.number.value,
+        one.head.dated.value,
+        one.head.sender.value,
+    )
 
 
 def _encloses(letter: _Official, other: _Official) -> bool:

@@ -64,15 +64,20 @@ _MINE = re.compile(r"(?:^|[\s(])(?:ผม|ดิฉัน|กระผม|หน
 _WANTS = re.compile(
     r"ขอให้|จึงขอ|ขอเชิญ|ขอความ|ขอแก้ไข|ขอส่ง|จัดส่ง|ส่งเพิ่ม|ยังขาด|ยังไม่|ไม่ครบ|ไม่ถูกต้อง|ภายในวันที่|ตามที่.{0,80}ได้รับ|โปรด(?:ส่ง|ดำเนินการ|แก้ไข|พิจารณา|ตรวจ)|แจ้งผล"
 )
+_SENDS_LETTERS = re.compile(
+    r"no-reply|list|bulk|precedence", re.IGNORECASE
+)  # also systems of offices, and copiers
 _BULK = re.compile(r"^(?:list|bulk|precedence)", re.IGNORECASE)
 
 
-def why_not_registered(mail: Mail, own: str) -> tuple[str, str] | None:
-    """`no_registration` or `spam`, and why in Thai; None for a letter. Not asked where an official letter is attached."""
+def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str, str] | None:
+    """`no_registration` or `spam`, and why in Thai; None for a letter. Not asked where an official letter is attached;
+    `with_letter`: what is attached may be one, but cannot be read.
+    """
     if mail.bounce:
         return "no_registration", "แจ้งว่าส่งไม่ถึง"
     advertising = _advertising(mail, own)
-    if mail.automatic:
+    if mail.automatic and not (with_letter and advertising < 2 and _SENDS_LETTERS.search(mail.automatic)):
         if advertising >= 2 or (_BULK.match(mail.automatic) and not mail.has("auto-submitted")):
             return "spam", "จดหมายข่าวหรือโฆษณาที่ส่งถึงคนจำนวนมาก"
         return "no_registration", "จดหมายอัตโนมัติ"

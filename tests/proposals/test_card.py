@@ -343,3 +343,32 @@ def test_what_is_no_mail_has_no_letters() -> None:
     made = card(papers.external())
 
     assert (made.letters, made.enter_is_safe) == ((), False)
+
+
+def test_a_letter_attached_twice_is_one_entry() -> None:
+    made = card(
+        mail(("ก.pdf", papers.external()), ("ก_ลงนาม.pdf", papers.external(above="#text(size: 8pt)[QR]")))
+    )
+
+    assert only(made)[:2] == ("ก.pdf", "นบ 52001/123")
+    assert not made.enter_is_safe
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome"),
+    [
+        ("เรียน เจ้าพนักงานท้องถิ่น เทศบาลตำบลหนองแสง", "misdirected"),
+        ("เรียน เจ้าพนักงานท้องถิ่น เทศบาลตำบลบางสายบัว", "register"),
+        ("เรียน นายกเทศมนตรีเมืองบางสายบัว", "register"),
+        ("เรียน ผู้อำนวยการโรงเรียนเทศบาล ๑", "register"),
+        ("เรียน ปลัดอำเภอบางสาย", "misdirected"),
+    ],
+)
+def test_who_belongs_to_us(to: str, outcome: str) -> None:
+    assert card(mail(("ก.pdf", papers.external(to=to)), text="")).outcome == outcome
+
+
+def test_a_scan_that_a_copier_sends_is_a_letter() -> None:
+    made = card(mail(("scan.pdf", papers.scan()), text="", sender="no-reply@copier.bangsai.go.th"))
+
+    assert (made.outcome, made.letters[0].part) == ("register", "scan.pdf")
