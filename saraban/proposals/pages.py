@@ -33,8 +33,8 @@ _GAP = 0.3  # of the size: a space that nobody wrote
 _GAP_AFTER_SYLLABLE = 0.18  # of the size: PDFium loses spaces that were drawn behind a syllable in one piece
 _LIKELY_GAP = 0.13  # of the size: a space where PDFium thinks that there is one
 _NO_GAP = 0.06  # of the size: a space that nobody sees
-_AM_WIDTH = 0.33  # of the size: the part of ำ that stands on the line
-_SYLLABLE_WITH_AM_MIN = 0.55  # of the size: narrower, and that part was left out of the box
+_AM_WIDTH = 0.33  # of the size: the part of ำ that stands on the line, where the page shows no า
+_LETTER_WIDTH = 0.4  # of the size, where the page does not show the letter alone
 _LOOKED_BACK = 8  # clusters, for one drawn twice
 _ENOUGH_CHARACTERS = 12  # of a page: fewer are a page number, and the page a picture
 _UNMAPPED_MAX = 0.2  # of the characters
@@ -109,6 +109,7 @@ class _Cluster:
     right: float
     base: float  # up from the foot of the page
     size: float
+    pen: float  # where the pen stood: left of the ink
     marks: list[str] = field(default_factory=list)
     spaced: bool = False  # a space was written before it
     parted: bool = False  # PDFium thinks that there is one
@@ -221,6 +222,7 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
     last: _Cluster | None = None
     parted = False
     origin = float("-inf")
+    widths = _widths(characters)
     for one in characters:
         if one.generated:
             parted = True
@@ -240,13 +242,22 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
             continue  # drawn again to look bold
         same = last is not None and abs(one.origin - origin) < 0.05 and one.left >= last.right - 0.01
         following = _Cluster(
-            one.text, one.left, max(one.right, one.left), one.base, one.size, parted=parted and not same
+            one.text,
+            one.left,
+            max(one.right, one.left),
+            one.base,
+            one.size,
+            pen=one.origin if abs(one.origin - one.left) < 0.3 * one.size else one.left,
+            parted=parted and not same,
         )
         if same and last is not None:
             following.one_piece = last.one_piece = True
-            narrow = following.right - last.left < _SYLLABLE_WITH_AM_MIN * one.size
-            if one.text == "\u0e33" and narrow:
-                following.right += _AM_WIDTH * one.size
+            if one.text == "\u0e33":
+                # the box of the syllable may have left out the part of ำ that stands on the line
+                after = widths.get("\u0e32", _AM_WIDTH)
+                whole = (widths.get(last.text, _LETTER_WIDTH) + 0.5 * after) * one.size
+                if following.right - last.left < whole:
+                    following.right += after * one.size
         last, parted, origin = following, False, one.origin
         clusters.append(last)
     clusters = _without_repeats(clusters)
@@ -261,6 +272,17 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
             under.marks.append(mark.text)
     _note_spaces(clusters, spaces)
     return clusters
+
+
+def _widths(characters: list[_Character]) -> dict[str, float]:
+    """How wide letters that stand alone are, in shares of the size."""
+    found: dict[str, float] = {}
+    written = [one for one in characters if not one.generated]
+    for before, one, behind in zip(written, written[1:], written[2:], strict=False):
+        alone = abs(before.origin - one.origin) > 0.05 and abs(behind.origin - one.origin) > 0.05
+        if alone and one.text not in found and one.right > one.left:
+            found[one.text] = (one.right - one.left) / one.size
+    return found
 
 
 def _without_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
@@ -288,7 +310,7 @@ def _is_rest_of_am(first: _Cluster, am: _Cluster, again: _Cluster, rest: _Cluste
         and first.whole == again.whole
         and am.one_piece
         and rest.one_piece
-        and rest.right - again.left < 0.75 * rest.size
+        and rest.right - again.left < 0.9 * rest.size
         and again.left - am.right < 0.3 * rest.size
     )
 
@@ -358,7 +380,7 @@ def _span(clusters: list[_Cluster]) -> Span:
         max(gaps[len(gaps) // 3], 0.0) if len(gaps) >= 3 else 0.0
     )  # letters set apart are not words set apart
     for before, one in pairwise(clusters):
-        gap = (one.left - before.right - usual) / max(before.size, one.size)
+        gap = (one.pen - before.right - usual) / max(before.size, one.size)
         wide = _GAP_AFTER_SYLLABLE if before.one_piece else _GAP
         if gap > wide or (one.spaced and gap > _NO_GAP) or (one.parted and gap > _LIKELY_GAP):
             pieces.append(" ")
