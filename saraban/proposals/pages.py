@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from saraban.proposals.sheets import Row, Sheet, Sheets, Span
-from saraban.proposals.words import MARKS, from_old_fonts, tidy
+from saraban.proposals.words import MARKS, closed, from_old_fonts, tidy
 
 BYTES_MAX = 50_000_000
 PAGES_MAX = 3
 CHARACTERS_MAX = 20_000
+LOOSE_MARKS_MAX = 1_000  # written apart from the letters they belong to
 PICTURE_WIDTH_MAX = 2_000  # dots
 PICTURE_HEIGHT_MAX = 4_000
 
@@ -233,7 +235,7 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
         if one.text in MARKS:
             if last is not None and _near(last, one):
                 last.marks.append(one.text)
-                if one.left >= last.right - 0.01:
+                if abs(one.origin - origin) < 0.05 and one.left >= last.right - 0.01:
                     last.right, last.one_piece = max(last.right, one.right), True
             else:
                 loose.append(one)
@@ -261,7 +263,7 @@ def _clusters(characters: list[_Character]) -> list[_Cluster]:
         last, parted, origin = following, False, one.origin
         clusters.append(last)
     clusters = _without_repeats(clusters)
-    for mark in loose:
+    for mark in loose[:LOOSE_MARKS_MAX]:
         middle = (mark.left + mark.right) / 2
         under = min(
             (one for one in clusters if _near(one, mark) and one.left - 0.1 * one.size <= middle),
@@ -334,19 +336,16 @@ def _note_spaces(clusters: list[_Cluster], spaces: list[_Character]) -> None:
     if not spaces:
         return
     by_row: dict[int, list[_Cluster]] = {}
-    for one in clusters:
+    for one in sorted(clusters, key=lambda one: one.left):
         by_row.setdefault(round(one.base), []).append(one)
-    for row in by_row.values():
-        row.sort(key=lambda one: one.left)
+    lefts = {key: [one.left for one in row] for key, row in by_row.items()}
     for space in spaces:
-        key = round(space.base)
-        near = [one for row in (key - 1, key, key + 1) for one in by_row.get(row, ())]
-        middle = (space.left + space.right) / 2
-        behind = min(
-            (one for one in near if one.left >= middle - 0.1 * one.size),
-            key=lambda one: one.left,
-            default=None,
-        )
+        behind: _Cluster | None = None
+        for key in range(round(space.base) - 1, round(space.base) + 2):
+            if key in by_row:
+                at = bisect_left(lefts[key], space.left - 0.1 * space.size)
+                if at < len(by_row[key]) and (behind is None or by_row[key][at].left < behind.left):
+                    behind = by_row[key][at]
         if behind is not None:
             behind.spaced = True
 
@@ -382,12 +381,16 @@ def _span(clusters: list[_Cluster]) -> Span:
     for before, one in pairwise(clusters):
         gap = (one.pen - before.right - usual) / max(before.size, one.size)
         wide = _GAP_AFTER_SYLLABLE if before.one_piece else _GAP
-        if gap > wide or (one.spaced and gap > _NO_GAP) or (one.parted and gap > _LIKELY_GAP):
+        lost_ring = one.text == "\u0e32" and one.spaced  # no word begins with า: see `tidy`
+        if lost_ring or gap > wide or (one.spaced and gap > _NO_GAP) or (one.parted and gap > _LIKELY_GAP):
             pieces.append(" ")
         pieces.append(one.whole)
     sizes = sorted(one.size for one in clusters)
     return Span(
-        tidy("".join(pieces)), clusters[0].left, max(one.right for one in clusters), sizes[len(sizes) // 2]
+        closed(tidy("".join(pieces))),
+        clusters[0].left,
+        max(one.right for one in clusters),
+        sizes[len(sizes) // 2],
     )
 
 

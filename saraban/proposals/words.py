@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from saraban.thai.dates import MONTHS
+
 MARKS = frozenset(
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 )
@@ -40,6 +42,12 @@ _WITH_AA = (
     "บ้าน", "ยาย", "ยาก", "ร้าน", "ราช", "ราย", "ราค", "ร่าง", "ลาน", "ล้าน", "สาร", "สาย", "สาข", "สาม", "สาธ", "สาว", "หาย",
     "หาก", "ห้าม", "อาคาร", "อาจ", "อาย", "อาหาร", "อาศ", "อาท", "อาส", "อ่าน",
 )  # fmt: skip
+_NEVER_PARTED = (
+    "นายกเทศมนตรี", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "ผู้ว่าราชการ",
+    "ผู้อำนวยการ", "สำนักงาน", "สาธารณสุข", "ศาลากลาง", "ที่ว่าการ", "โรงเรียน", "โรงพยาบาล", "กระทรวง", "ส่วนราชการ", "บันทึกข้อความ", "คำสั่ง",
+    "ประกาศ", "นายอำเภอ", "ขอแสดงความนับถือ", "จังหวัด", "อำเภอ", *MONTHS,
+)  # fmt: skip
+_WITH_SPACES = re.compile("|".join(" ?".join(word) for word in sorted(_NEVER_PARTED, key=len, reverse=True)))
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -65,6 +73,11 @@ def _ringed(found: re.Match[str]) -> str:
     joined = letter + tone + _AA + found.string[found.end() : found.end() + 6]
     spare = letter not in _TAKES_AM or any(joined.startswith(word) for word in _WITH_AA)
     return letter + tone + (_AA if spare else _AM)
+
+
+def closed(text: str) -> str:
+    """A tidy line whose words of office and months have no spaces within."""
+    return _WITH_SPACES.sub(lambda found: found[0].replace(" ", ""), text) if " " in text else text
 
 
 def from_old_fonts(letters: Sequence[str]) -> list[str]:

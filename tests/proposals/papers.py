@@ -15,6 +15,7 @@ from saraban.mail.reader.letter import Letter as ReadMail
 from saraban.proposals.card import Card, Paper, propose
 from saraban.proposals.mail import mail_of
 from saraban.proposals.pages import read_pages
+from saraban.proposals.words import MARKS
 
 US = "เทศบาลตำบลบางสายบัว"
 BANGKOK = timezone(timedelta(hours=7))
@@ -206,6 +207,42 @@ def scanned_with_words() -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s ET\nendstream" % (len(content) + 3, content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
+def typewritten(lines: Sequence[tuple[int, int, str]], *, lost: str = "", raw: bool = False) -> bytes:
+    """Words at places (x, y up from the foot), in a font whose table says which letter is which.
+
+    `lost`: letters that the table calls a space, as some word processors do with the ring of ำ. `raw`: no table, and
+    the bytes of TIS-620, as programs wrote before Unicode.
+    """
+    letters = sorted({letter for _, _, words in lines for letter in words})
+    codes = {letter: letter.encode("tis-620")[0] if raw else 33 + at for at, letter in enumerate(letters)}
+    widths = [0 if letter in MARKS else 250 if letter == " " else 500 for letter in letters]
+    by_code = dict(zip(codes.values(), widths, strict=True))
+    shown = b"".join(
+        b"BT /F 16 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n"
+        % (x, y, bytes(codes[letter] for letter in words).hex().encode())
+        for x, y, words in lines
+    )
+    table = b"".join(
+        b"<%02x> <%04x>\n" % (codes[letter], 0x20 if letter in lost else ord(letter)) for letter in letters
+    )
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n%d beginbfchar\n%sendbfchar\nendcmap end end"
+        % (len(letters), table)
+    )
+    all_widths = b" ".join(b"%d" % by_code.get(code, 500) for code in range(32, 256))
+    named = b"" if raw else b"/ToUnicode 6 0 R"
+    return assembled(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 32/LastChar 255/Widths[%s]"
+        b"/Encoding/WinAnsiEncoding%s>>" % (all_widths, named),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(cmap), cmap),
     )
 
 

@@ -71,3 +71,40 @@ def test_broken_pdfs_never_break_the_reading() -> None:
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         cut = bytes(broken[: chance.randrange(len(broken))]) if chance.random() < 0.3 else bytes(broken)
         read_letterhead(read_pages(cut))
+
+
+WORDS = [
+    (70, 700, "ที่ นบ ๕๒๐๐๑/๑๒๓"),
+    (330, 700, "สำนักงานจังหวัดนนทบุรี"),
+    (290, 660, "๑๒ มกราคม ๒๕๖๙"),
+    (70, 630, "เรื่อง การดำเนินการตามคำสั่งของอำเภอ"),
+    (70, 600, "เรียน นายกเทศมนตรีตำบลบางสายบัว"),
+]
+
+
+def rows_of(data: bytes) -> list[str]:
+    return [row.text for sheet in read_pages(data).sheets for row in sheet.rows]
+
+
+EXPECTED = [f"{WORDS[0][2]} {WORDS[1][2]}", *(words for _, _, words in WORDS[2:])]
+
+
+def apart(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    return [(x, y, text.replace("\u0e33", "\u0e4d\u0e32")) for x, y, text in words]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_in_which_words_were_written_does_not_matter(order: int) -> None:
+    assert rows_of(papers.typewritten(WORDS[::order])) == EXPECTED
+
+
+def test_am_in_two_pieces_is_one() -> None:
+    assert rows_of(papers.typewritten(apart(WORDS))) == EXPECTED
+
+
+def test_am_whose_ring_is_called_a_space_is_am() -> None:
+    assert rows_of(papers.typewritten(apart(WORDS), lost="\u0e4d")) == EXPECTED
+
+
+def test_words_of_fonts_made_before_unicode_are_read() -> None:
+    assert rows_of(papers.typewritten(WORDS, raw=True)) == EXPECTED

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from saraban.proposals.marks import only_marks, without_marks
 from saraban.proposals.summaries import SUMMARY_MAX, summary
-from saraban.proposals.words import from_old_fonts, tidy
+from saraban.proposals.words import closed, from_old_fonts, tidy
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,7 @@ def test_a_summary_begins_where_the_matter_begins() -> None:
 
     assert "ไฟถนนหน้าวัดดับ" in said
     assert "สวัสดี" not in said
+
+
+def test_words_of_office_and_months_are_closed() -> None:
+    assert closed("นายก เทศมนตรี ตำบลบางสายบัว ๑๒ มก ราคม ๒๕๖๙") == "นายกเทศมนตรี ตำบลบางสายบัว ๑๒ มกราคม ๒๕๖๙"
