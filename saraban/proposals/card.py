@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from saraban.proposals.agencies import (
-    Office,
     addressed_office,
     is_office,
     is_state_office,
@@ -31,7 +30,7 @@ from saraban.proposals.body import (
     subject_line,
     words_of,
 )
-from saraban.proposals.junk import why_not_registered
+from saraban.proposals.junk import is_report, why_not_registered
 from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
 from saraban.proposals.mail import Mail
 from saraban.proposals.marks import only_marks, without_marks
@@ -106,6 +105,7 @@ class Letter:
     urgency: str | None = None
     secrecy: str | None = None
     encloses: tuple[str, ...] = ()  # names of the files that belong to it
+    file: int | None = None  # the place of `part` among the mail's files, from 0, for its picture
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -140,6 +140,7 @@ class Paper:
 
     name: str
     sheets: Sheets
+    file: int | None = None  # its place among the mail's files; None for one inside a forwarded mail
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ class _Proposal:
     def card(self) -> Card:
         covering, enclosed = self._sorted_out()
         scanned = None if covering else self._scanned_letter()
-        if not covering:
-            junk = why_not_registered(self.mail, self.words.own, with_letter=scanned is not None)
+        if not covering or is_report(self.mail):
+            junk = why_not_registered(self.mail, self.words.own, with_letter=scanned in self.scans)
             if junk is not None:
                 return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
         if covering:
@@ -289,6 +290,7 @@ class _Proposal:
             subject=_field(head.subject, name),
             urgency=head.urgency or (self.marked.urgency if alone else None),
             secrecy=head.secrecy or (self.marked.secrecy if alone else None),
+            file=one.paper.file,
         )
 
     def _of_scan(self, paper: Paper) -> Letter:
@@ -303,6 +305,7 @@ class _Proposal:
             urgency=self.marked.urgency,
             secrecy=self.marked.secrecy,
             encloses=self._all_but(paper.name),
+            file=paper.file,
         )
 
     def _of_body(self) -> Letter:
@@ -553,6 +556,3 @@ def _names_a_person(text: str) -> bool:
 
 def _hands_on_a_copy(own: str) -> bool:
     return re.search(r"สำเนา|เพื่อทราบ|แจ้งเวียน|ส่งต่อ|เวียน", own) is not None
-
-
-__all__ = ["Card", "Field", "Letter", "Office", "Paper", "propose"]

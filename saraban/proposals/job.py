@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def card(
     inner = _forwarded(letter)
     papers = _papers(letter, open_pdfs)
     if inner is not None:
-        papers += _papers(inner, open_pdfs)
+        papers += [replace(paper, file=None) for paper in _papers(inner, open_pdfs)]
     return propose(mail_of(letter, inner=inner), papers[:PDFS_MAX], agency=agency).as_record()
 
 
@@ -41,7 +42,7 @@ def page_picture(path: str, number: int, page: int, width: int) -> bytes:
 
 def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:
     found: list[Paper] = []
-    for file in letter.files:
+    for place, file in enumerate(letter.files):
         named = file.name.lower().endswith(".pdf") or file.content_type in _PDF_KINDS
         unnamed = file.content_type == "application/octet-stream" and "." not in file.name[-6:]
         if len(found) == PDFS_MAX or not (named or unnamed):
@@ -50,7 +51,7 @@ def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:
         if unnamed and not named and not data.startswith(b"%PDF-"):
             continue
         sheets = read_pages(data) if open_pdfs else Sheets((), 0, trouble=_UNOPENED)
-        found.append(Paper(file.name or f"เอกสารแนบ {len(found) + 1}.pdf", sheets))
+        found.append(Paper(file.name or f"เอกสารแนบ {place + 1}.pdf", sheets, place))
     return found
 
 

@@ -67,6 +67,7 @@ _WANTS = re.compile(
 _SENDS_LETTERS = re.compile(
     r"no-reply|list|bulk|precedence", re.IGNORECASE
 )  # also systems of offices, and copiers
+_REPORT = re.compile(r"report|receipt|autoreply|mailer-daemon|calendar", re.IGNORECASE)
 _BULK = re.compile(r"^(?:list|bulk|precedence)", re.IGNORECASE)
 
 
@@ -74,7 +75,9 @@ def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str,
     """`no_registration` or `spam`, and why in Thai; None for a letter. Not asked where an official letter is attached;
     `with_letter`: what is attached may be one, but cannot be read.
     """
-    if mail.bounce:
+    if is_report(mail):
+        if not mail.bounce:
+            return "no_registration", "จดหมายอัตโนมัติ"
         return "no_registration", "แจ้งว่าส่งไม่ถึง"
     advertising = _advertising(mail, own)
     if mail.automatic and not (with_letter and advertising < 2 and _SENDS_LETTERS.search(mail.automatic)):
@@ -86,6 +89,11 @@ def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str,
     if advertising >= SPAM_POINTS:
         return "spam", "ข้อความเป็นโฆษณาหรือหลอกลวง"
     return None
+
+
+def is_report(mail: Mail) -> bool:
+    """Told by a mail host or an absent person: what is in it is our own letter, come back."""
+    return mail.bounce or (mail.automatic is not None and _REPORT.search(mail.automatic) is not None)
 
 
 def is_acknowledgement(subject: str, own: str) -> bool:

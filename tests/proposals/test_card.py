@@ -372,3 +372,15 @@ def test_a_scan_that_a_copier_sends_is_a_letter() -> None:
     made = card(mail(("scan.pdf", papers.scan()), text="", sender="no-reply@copier.bangsai.go.th"))
 
     assert (made.outcome, made.letters[0].part) == ("register", "scan.pdf")
+
+
+def test_our_own_letter_that_comes_back_is_no_letter() -> None:
+    raw = mail(
+        ("หนังสือ.pdf", papers.external()),
+        subject="Undelivered Mail Returned to Sender",
+        sender="Mail Delivery System <mailer-daemon@mx.example>",
+        text="The following message could not be delivered.\n<x@y.example>: 550 5.1.1 User unknown",
+        Auto_Submitted="auto-replied",
+    )
+
+    assert card(raw).outcome == "no_registration"

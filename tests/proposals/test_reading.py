@@ -52,8 +52,9 @@ def test_the_desk_asks_for_a_card_and_a_picture(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(mail(("หนังสือ.pdf", papers.external())))
 
-    assert read_card(path, agency=US)["letters"][0]["sender"]["value"] == "อำเภอบางสาย"
-    assert read_picture(path, 0, width=400)[:4] == b"\x89PNG"
+    letter = read_card(path, agency=US)["letters"][0]
+    assert (letter["sender"]["value"], letter["file"]) == ("อำเภอบางสาย", 0)
+    assert read_picture(path, letter["file"], width=400)[:4] == b"\x89PNG"
     assert read_picture(path, 5) == b""
     assert read_card(tmp_path / "none.eml")["letters"] == []
 
