@@ -25,6 +25,7 @@ FLOORS = [
     "files",
     "workbench",
     "mail",
+    "proposals",
     "documents",
     "registers",
     "practice",
@@ -133,11 +134,30 @@ def test_law_and_thai_know_no_django_and_no_clock() -> None:
     assert wrong == []
 
 
+def test_only_the_child_opens_a_pdf() -> None:
+    importing = [
+        where.as_posix()
+        for _room, where, tree in files()
+        for name, _ in imports(tree)
+        if name.startswith("pypdfium2")
+    ]
+    asking = [
+        where.as_posix()
+        for _room, where, tree in files()
+        for name, _ in imports(tree)
+        if name == "saraban.proposals.pages"
+    ]
+    assert set(importing) == {"proposals/pages.py"}
+    assert asking == ["proposals/job.py"], (
+        "PDFium is not safe among threads: ask through proposals/reading.py"
+    )
+
+
 def test_the_reader_and_the_child_it_runs_in_know_no_django() -> None:
     wrong = [
         f"{where} imports {name}"
         for room, where, tree in files()
-        if room == "workbench" or where.parts[:2] == ("mail", "reader")
+        if room in ("workbench", "proposals") or where.parts[:2] == ("mail", "reader")
         for name, _ in imports(tree)
         if name.startswith("django")
     ]

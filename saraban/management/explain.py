@@ -1,4 +1,4 @@
-"""saraban explain: why the law's clock says what it says, and what the reader finds in a letter.
+"""saraban explain: why the law's clock says what it says, what the reader finds in a letter, what a card proposes.
 
 Needs no settings, database, agency or network.
 """
@@ -18,6 +18,7 @@ from saraban.law.government_holidays import seeded_calendar, seeded_doubts, seed
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.reader.explain import explain
+from saraban.proposals.reading import explain_cards
 from saraban.thai.dates import BANGKOK
 from saraban.thai.digits import arabic_digits
 from saraban.thai.provinces import UnknownProvince, province_named
@@ -26,7 +27,7 @@ BE_YEAR_MIN = 2400  # a year from here on is พ.ศ.
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", required=True, metavar="received-at|mail")
+    what = parser.add_subparsers(dest="what", required=True, metavar="received-at|mail|card")
     received = what.add_parser("received-at", help="จดหมายที่เข้าระบบเวลานี้ ถือว่าได้รับเมื่อใด")
     received.add_argument(
         "moment", metavar="TIME", help="เช่น 2566-01-22T21:33:00 (ปี 2400 ขึ้นไปเป็น พ.ศ.; ไม่ระบุเขตเวลา = ไทย)"
@@ -36,10 +37,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     mail = what.add_parser("mail", help="อ่านจดหมายจากไฟล์ .eml, mbox หรือ Maildir")
     mail.add_argument("paths", nargs="+", metavar="PATH")
     mail.add_argument("--jsonl", action="store_true", help="ตอบเป็น JSON บรรทัดละฉบับ")
+    card = what.add_parser("card", help="เสนอช่องของทะเบียนจากไฟล์ .eml, mbox หรือ Maildir และ PDF ที่แนบ")
+    card.add_argument("paths", nargs="+", metavar="PATH")
+    card.add_argument("--agency", metavar="NAME", help="หน่วยงานของเรา; ไม่ระบุ = ดูจากชื่อกล่องใน To")
+    card.add_argument("--jsonl", action="store_true", help="ตอบเป็น JSON บรรทัดละฉบับ")
 
 
 def run(args: argparse.Namespace) -> int:
-    return _received_at(args) if args.what == "received-at" else _mail(args)
+    return {"received-at": _received_at, "mail": _mail, "card": _card}[args.what](args)
 
 
 def _received_at(args: argparse.Namespace) -> int:
@@ -117,3 +122,37 @@ def _tell(line: dict[str, Any]) -> None:
         print("  แจ้งส่งไม่ถึง: " + ", ".join(one["address"] for one in line["bounce"]["recipients"]))
     for warning in line["warnings"]:
         print(f"  ข้อสังเกต: {warning}")
+
+
+COLUMNS = {"their_number": "ที่", "dated": "ลงวันที่", "sender": "จาก", "recipient": "ถึง", "subject": "เรื่อง"}
+OUTCOMES = {
+    "register": "ลงรับ",
+    "no_registration": "ไม่ต้องลงรับ",
+    "misdirected": "ส่งผิดหน่วยงาน",
+    "spam": "ขยะหรือโฆษณา",
+}
+
+
+def _card(args: argparse.Namespace) -> int:
+    for line in explain_cards([Path(path) for path in args.paths], agency=args.agency):
+        if args.jsonl:
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+        else:
+            _tell_card(line)
+    return 0
+
+
+def _tell_card(line: dict[str, Any]) -> None:
+    print(line["path"])
+    print(f"  {OUTCOMES[line['outcome']]} {line['outcome_because']}".rstrip())
+    for letter in line["letters"]:
+        print(f"  หนังสือ {'ในเนื้อจดหมาย' if letter['part'] == 'body' else letter['part']}")
+        for name, thai in COLUMNS.items():
+            column = letter[name]
+            mark = f" [สงสัย: {column['doubt']}]" if column["doubt"] else ""
+            print(f"    {thai:<8} {column['value'] or ''} ({column['read_from']}){mark}")
+        for name, thai in (("urgency", "ความเร็ว"), ("secrecy", "ความลับ")):
+            if letter[name]:
+                print(f"    {thai:<8} {letter[name]}")
+    for why in line["unsafe_because"]:
+        print(f"  ต้องดูก่อน: {why}")

@@ -38,7 +38,7 @@ VERBS = {
     "mailbox": Verb("แก้การเชื่อมต่อกล่องอีเมลกลาง", "mailbox"),
     "import-mail": Verb("นำเข้าจดหมายจากไฟล์", "import_mail"),
     "doctor": Verb("ตรวจว่ามีอะไรเสีย", "doctor"),
-    "explain": Verb("อธิบายเวลารับ หรือจดหมาย โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),
+    "explain": Verb("อธิบายเวลารับ จดหมาย หรือการ์ดที่เสนอ โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),
 }
 
 

@@ -1,0 +1,558 @@
+"""The card: what a mail is, and for each letter in it the register's columns with where each was read.
+
+What is not sure carries a mark of doubt, a Thai sentence; nothing is guessed in silence. A mail from an office is read
+from its PDFs; a mail without an official letter is itself the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from saraban.proposals.agencies import (
+    addressed_office,
+    is_office,
+    is_state_office,
+    office_in,
+    without_desk,
+)
+from saraban.proposals.body import (
+    bare_subject,
+    forwarded_in,
+    is_cover,
+    is_forwarded,
+    named_sender,
+    recipient_line,
+    signature,
+    subject_line,
+    words_of,
+)
+from saraban.proposals.junk import is_report, why_not_registered
+from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
+from saraban.proposals.mail import Mail
+from saraban.proposals.marks import only_marks, without_marks
+from saraban.proposals.numbers import read_number
+from saraban.proposals.sheets import Sheets
+from saraban.proposals.summaries import summary
+from saraban.proposals.words import squeezed, tidy
+from saraban.proposals.written_dates import dates_in
+from saraban.thai.dates import moment_in_bangkok
+from saraban.thai.digits import arabic_digits
+
+LETTERS_MAX = 20
+HEAD_LINES = 12  # of a mail's text, where an office may write a letter's head
+SUBJECT_MAX = 500  # characters
+AGE_DAYS_MAX = 400  # of a letter when it is sent
+AHEAD_DAYS_MAX = 1
+CLOCK_DAYS_MAX = 3  # between the sender's clock and ours
+NO_WORDS = 40  # characters: a body that says nothing
+OFFICE_WORDS = 400  # characters: an office that says more says it in the mail
+ENOUGH_WORDS = 120  # characters: a body that says something itself
+BODY = "body"
+
+REGISTER, NO_REGISTRATION, MISDIRECTED, SPAM = "register", "no_registration", "misdirected", "spam"
+FREE_MAIL = frozenset(
+    [
+        "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.th", "outlook.com", "outlook.co.th", "live.com", "msn.com",
+        "yahoo.com", "yahoo.co.th", "ymail.com", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "mail.com",
+        "gmx.com", "zoho.com", "yandex.com", "mail.ru", "qq.com", "163.com", "windowslive.com",
+    ]
+)  # fmt: skip
+FREE_NAMES = frozenset(
+    ["gmail", "hotmail", "outlook", "yahoo", "icloud", "live", "freemail", "protonmail", "ymail"]
+)
+_GENERAL = re.compile(
+    r"^(?:ทาง|ท่าน)?(?:เทศบาล(?:ตำบล|เมือง|นคร)?|อบต\.?|องค์การบริหารส่วนตำบล|อำเภอ|จังหวัด|หน่วยงาน|ผู้เกี่ยวข้อง)$"
+)
+_LOOKS_STATE = re.compile(r"go[-.]?th|gov", re.IGNORECASE)
+_STATE_DOMAIN = re.compile(r"\.(?:go|ac|mi|or)\.th$")
+_ENCLOSURE_NAME = re.compile(
+    r"^(?:\d+[.\-_ ]*)?(?:สิ่งที่ส่งมาด้วย|สิ่งที่แนบ|เอกสารแนบ|สสด|สมด|แบบ(?:ฟอร์ม|รายงาน|ตอบรับ|สำรวจ)?|กำหนดการ|ระเบียบวาระ|รายชื่อ|บัญชี|ภาคผนวก|ตาราง|โครงการ|แผนที่|ใบ|สำเนา|รูป|ภาพ|attachment|annex|form|agenda)",
+    re.IGNORECASE,
+)
+_TELLS_OF_A_LETTER = re.compile(r"(?:หนังสือ|คำร้อง|จดหมาย|ฎีกา|คำสั่ง|ประกาศ)(?!เดินทาง|รับรอง|มอบอำนาจ|สัญญา|ยินยอม)")
+_ABBREVIATED_OFFICE = re.compile(
+    r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]"
+)
+_NUMBER_LINE = re.compile(r"^ที่\s*:?\s*(?=\S)(.{3,60})$")
+_HOW_MANY = re.compile(r"(?:หนังสือ|จำนวน|ส่ง)[^\n]{0,40}?(\d{1,2}) ?(?:ฉบับ|เรื่อง)")
+_SCANNED_LETTER = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
+_UNREAD_LETTER = re.compile(r"\.(?:docx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+")
+_SCAN_NAME = re.compile(r"scan|สแกน|หนังสือ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A proposed column. `value` None: nothing could be read; "-": letters of this kind have none."""
+
+    value: str | None
+    read_from: str
+    doubt: str | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    part: str  # the file's name, or "body"
+    their_number: Field
+    dated: Field  # ISO, Gregorian
+    sender: Field
+    recipient: Field
+    subject: Field
+    urgency: str | None = None
+    secrecy: str | None = None
+    encloses: tuple[str, ...] = ()  # names of the files that belong to it
+    file: int | None = None  # the place of `part` among the mail's files, from 0, for its picture
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        return (self.their_number, self.dated, self.sender, self.recipient, self.subject)
+
+
+@dataclass(frozen=True)
+class Card:
+    outcome: str
+    letters: tuple[Letter, ...]
+    unsafe_because: tuple[str, ...] = ()  # Thai sentences: why Enter must not be enough
+    outcome_because: str = ""
+
+    @property
+    def enter_is_safe(self) -> bool:
+        return not self.unsafe_because
+
+    def as_record(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "outcome": self.outcome,
+            "outcome_because": self.outcome_because,
+            "enter_is_safe": self.enter_is_safe,
+            "unsafe_because": list(self.unsafe_because),
+            "letters": [asdict(letter) for letter in self.letters],
+        }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF that was attached, as far as it could be read."""
+
+    name: str
+    sheets: Sheets
+    file: int | None = None  # its place among the mail's files; None for one inside a forwarded mail
+
+
+@dataclass(frozen=True)
+class _Official:
+    paper: Paper
+    head: Letterhead
+
+
+def propose(mail: Mail, pdfs: Sequence[Paper], *, agency: str | None = None) -> Card:
+    """`agency`: who we are; else the mailbox's name in To says it."""
+    if mail.unreadable:
+        return Card(REGISTER, (), (mail.unreadable,))
+    return _Proposal(mail, pdfs, agency).card()
+
+
+class _Proposal:
+    def __init__(self, mail: Mail, pdfs: Sequence[Paper], agency: str | None) -> None:
+        self.mail = mail
+        self.words = words_of(mail.text, sender=mail.sender.name if mail.sender else "")
+        self.papers = list(pdfs)
+        self.agency = agency or _mailbox_agency(mail)
+        self.us = office_in(self.agency) if self.agency else None
+        heads = [(paper, read_letterhead(paper.sheets)) for paper in self.papers]
+        self.official = [_Official(paper, head) for paper, head in heads if head is not None]
+        self.scans = [paper for paper in self.papers if paper.sheets.trouble]
+        self.marked = without_marks(bare_subject(mail.subject))
+
+    def card(self) -> Card:
+        covering, enclosed = self._sorted_out()
+        scanned = None if covering else self._scanned_letter()
+        if not covering or is_report(self.mail):
+            junk = why_not_registered(self.mail, self.words.own, with_letter=scanned in self.scans)
+            if junk is not None:
+                return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
+        if covering:
+            letters = tuple(self._of_paper(one, alone=len(covering) == 1) for one in covering[:LETTERS_MAX])
+            letters += tuple(self._of_scan(paper) for paper in self._scans_beside(covering))
+            if len(letters) == 1:
+                letters = (replace(letters[0], encloses=self._all_but(covering[0].paper.name)),)
+        elif scanned is not None:
+            letters = (self._of_scan(scanned),)
+        else:
+            letters = (self._of_body(),)
+        outcome, why = self._outcome(letters)
+        return Card(outcome, letters, tuple(self._doubts(outcome, why, letters, enclosed)), why)
+
+    # Which attachments are letters
+
+    def _sorted_out(self) -> tuple[list[_Official], list[_Official]]:
+        """The letters, and those that only came with one."""
+        letters, enclosed = list(self.official), []
+        for place, one in enumerate(self.official):
+            if (
+                self._is_evidence(one)
+                or any(_is_same(other, one) for other in self.official[:place])
+                or any(
+                    other is not one and other in letters and _encloses(other, one) for other in self.official
+                )
+            ):
+                letters.remove(one)
+                enclosed.append(one)
+        return letters, enclosed
+
+    def _is_evidence(self, one: _Official) -> bool:
+        """A person's own words, with a letter that somebody else got, or that we had written."""
+        sender = self.mail.sender
+        own = self.words.own
+        if len(own) < ENOUGH_WORDS or is_cover(own) or sender is None:
+            return False
+        if is_office(sender.name) or self._from_office():
+            return False
+        ours = self.us is not None and one.head.sender.value is not None
+        written = addressed_office(one.head.sender.value or "") if ours else None
+        if (
+            written is not None
+            and self.us is not None
+            and not written.differs_from(self.us)
+            and written.place
+        ):
+            return True
+        to = addressed_office(one.head.recipient.value or "")
+        return one.head.from_office and to is None and _names_a_person(one.head.recipient.value or "")
+
+    def _scanned_letter(self) -> Paper | None:
+        """The scan that the mail hands over, where the mail's own words are no letter."""
+        named = [
+            Paper(name, Sheets((), 1, trouble=_why_unread(name)))
+            for name in self.mail.attachments
+            if _UNREAD_LETTER.search(name)
+            or (_SCANNED_LETTER.search(name) and (_SCAN_NAME.search(name) or self._from_office()))
+        ]
+        own = self.words.own
+        scans = [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)]
+        if self._from_office():
+            scans = scans or self.scans or ([] if self.papers else named)
+            hands_over = is_cover(own) or len(own) < OFFICE_WORDS
+        else:  # a person's papers are no letters, unless he says so or says nothing
+            scans = scans or named
+            hands_over = len(own) < NO_WORDS or (is_cover(own) and _TELLS_OF_A_LETTER.search(own) is not None)
+        return scans[0] if scans and hands_over else None
+
+    def _from_office(self) -> bool:
+        sender = self.mail.sender
+        return sender is not None and (
+            is_state_office(sender.name)
+            or _ABBREVIATED_OFFICE.match(sender.name) is not None
+            or _STATE_DOMAIN.search(sender.address.lower()) is not None
+        )
+
+    def _scans_beside(self, covering: Sequence[_Official]) -> list[Paper]:
+        """Scans that must be letters too, because the mail tells how many it brings."""
+        told = _HOW_MANY.search(arabic_digits(f"{self.mail.subject}\n{self.words.own}"))
+        missing = (int(told[1]) if told else 0) - len(covering)
+        scans = [paper for paper in self.scans if not _ENCLOSURE_NAME.match(paper.name)]
+        return scans[: max(missing, 0)]
+
+    def _all_but(self, name: str) -> tuple[str, ...]:
+        return tuple(other for other in self.mail.attachments if other and other != name)
+
+    # A letter's columns
+
+    def _of_paper(self, one: _Official, *, alone: bool) -> Letter:
+        name, head = one.paper.name, one.head
+        sender = _field(head.sender, name)
+        if sender.value is None:
+            said = named_sender(self.mail.sender, "")
+            sender = Field(said.name if said else None, "หัวจดหมาย From", "ไม่พบผู้ออกหนังสือในไฟล์ จึงใช้ชื่อผู้ส่งจดหมาย")
+        elif sender.doubt is None:
+            sender = replace(sender, doubt=_imitation(self.mail))
+        recipient = _field(head.recipient, name)
+        if recipient.value is None:
+            recipient = self._mailbox(recipient.doubt)
+        dated = _field(head.dated, name)
+        if dated.value is None and head.dated.doubt == NO_DATE:
+            dated = replace(self._mail_date(self.mail), doubt="หนังสือไม่มีวันที่ จึงใช้วันที่ของจดหมาย")
+        elif dated.value and dated.doubt is None:
+            dated = replace(dated, doubt=self._odd_date(date.fromisoformat(dated.value)))
+        number = _field(head.number, name)
+        if head.further and number.doubt is None:
+            number = replace(number, doubt="ไฟล์นี้อาจมีหนังสือมากกว่าหนึ่งฉบับ")
+        return Letter(
+            part=name,
+            their_number=number,
+            dated=dated,
+            sender=sender,
+            recipient=recipient,
+            subject=_field(head.subject, name),
+            urgency=head.urgency or (self.marked.urgency if alone else None),
+            secrecy=head.secrecy or (self.marked.secrecy if alone else None),
+            file=one.paper.file,
+        )
+
+    def _of_scan(self, paper: Paper) -> Letter:
+        nothing = Field(None, f"ไฟล์ {paper.name}", paper.sheets.trouble)
+        return Letter(
+            part=paper.name,
+            their_number=nothing,
+            dated=nothing,
+            sender=nothing,
+            recipient=nothing,
+            subject=nothing,
+            urgency=self.marked.urgency,
+            secrecy=self.marked.secrecy,
+            encloses=self._all_but(paper.name),
+            file=paper.file,
+        )
+
+    def _of_body(self) -> Letter:
+        mail, own, part = self.mail, self.words.own, BODY
+        marked = self.marked
+        handed_on = False
+        if mail.inner is not None and (is_forwarded(mail.subject) or is_cover(own) or len(own) < 300):
+            mail, part = mail.inner, BODY
+            own, handed_on = words_of(mail.text).own, True
+            marked = without_marks(bare_subject(mail.subject))
+        subject, urgency, secrecy = self._body_subject(marked.text, own)
+        sender = self._body_sender(mail, own)
+        inner = forwarded_in(self.words.quoted) if is_forwarded(self.mail.subject) and not handed_on else None
+        if inner is not None and len(own) < 200:
+            inner_own = words_of(inner.text).own
+            sender = Field(inner.sender, "ข้อความที่ส่งต่อ บรรทัด From", "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง")
+            if subject.value is None:
+                subject, _, _ = self._body_subject(bare_subject(inner.subject), inner_own)
+            own = inner_own or own
+        first = only_marks(own.splitlines()[0]) if own else None
+        number, dated = self._body_number(own), self._body_date(mail, own)
+        if self._from_office() and is_cover(own) and _LINK.search(own) and not self.mail.attachments:
+            why = "หนังสืออยู่ที่ลิงก์ในจดหมาย ยังไม่ได้อ่าน"
+            number, dated, subject = (replace(one, doubt=why) for one in (number, dated, subject))
+        return Letter(
+            part=part,
+            their_number=number,
+            dated=dated,
+            sender=sender,
+            recipient=self._body_recipient(own),
+            subject=subject,
+            urgency=marked.urgency or urgency or (first.urgency if first else None),
+            secrecy=marked.secrecy or secrecy or (first.secrecy if first else None),
+            encloses=tuple(name for name in self.mail.attachments if name),
+        )
+
+    def _body_number(self, own: str) -> Field:
+        """An office may write its whole letter into the mail, number and all."""
+        for line in own.splitlines()[:HEAD_LINES]:
+            found = _NUMBER_LINE.match(line.strip())
+            number = read_number(found[1]) if found else None
+            if number is not None and number.whole and "/" in number.value and not number.rest:
+                return Field(number.value, "เนื้อความ บรรทัด ที่")
+        return Field("-", "จดหมายไม่มีเลขที่หนังสือ")
+
+    def _body_date(self, mail: Mail, own: str) -> Field:
+        lines = own.splitlines()[:HEAD_LINES]
+        if any(_NUMBER_LINE.match(line.strip()) for line in lines):
+            for line in lines:
+                for one in dates_in(line):
+                    if one.alone and one.day is not None:
+                        return Field(one.day.isoformat(), "เนื้อความ บรรทัด วันที่", self._odd_date(one.day))
+        return self._mail_date(mail)
+
+    def _body_subject(self, said: str, own: str) -> tuple[Field, str | None, str | None]:
+        line = without_marks(subject_line(own))
+        if line.text:
+            return Field(line.text[:SUBJECT_MAX], "เนื้อความ บรรทัด เรื่อง"), line.urgency, line.secrecy
+        if said:
+            return Field(said[:SUBJECT_MAX], "หัวจดหมาย Subject"), None, None
+        signed = signature(own)
+        told = summary(own, without=[signed.line] if signed else [])
+        if told:
+            return Field(told, "ย่อจากเนื้อความ"), None, None
+        names = [name for name in self.mail.attachments if name]
+        if names:
+            return Field(names[0], "ชื่อไฟล์แนบ", "จดหมายไม่มีเรื่องและไม่มีเนื้อความ"), None, None
+        return Field(None, "หัวจดหมาย Subject", "จดหมายไม่มีเรื่องและไม่มีเนื้อความ"), None, None
+
+    def _body_sender(self, mail: Mail, own: str) -> Field:
+        named = named_sender(mail.sender, own)
+        if named is None:
+            return Field(None, "หัวจดหมาย From", "จดหมายไม่บอกผู้ส่ง")
+        return Field(named.name, named.where, named.doubt or _imitation(mail))
+
+    def _body_recipient(self, own: str) -> Field:
+        said = recipient_line(own)
+        if said and not (self.agency and _GENERAL.match(said)):
+            return Field(said, "เนื้อความ บรรทัด เรียน")
+        return self._mailbox(None)
+
+    def _mailbox(self, doubt: str | None) -> Field:
+        if self.agency:
+            return Field(self.agency, "ชื่อกล่องจดหมายที่ส่งถึง", None)
+        return Field(None, "หัวจดหมาย To", doubt or "จดหมายไม่บอกว่าถึงใคร")
+
+    def _mail_date(self, mail: Mail) -> Field:
+        if mail.sent_at is None:
+            if mail.arrived_at is not None:
+                day = moment_in_bangkok(mail.arrived_at).date()
+                return Field(day.isoformat(), "หัวจดหมาย Received", "จดหมายไม่มีวันที่ จึงใช้วันที่เข้าระบบ")
+            return Field(None, "หัวจดหมาย Date", "จดหมายไม่มีวันที่")
+        day = moment_in_bangkok(mail.sent_at).date()
+        doubt = None
+        if mail.arrived_at is not None and abs((mail.arrived_at - mail.sent_at).days) > CLOCK_DAYS_MAX:
+            doubt = "วันที่ในหัวจดหมายห่างจากวันที่เข้าระบบหลายวัน"
+        return Field(day.isoformat(), "หัวจดหมาย Date", doubt)
+
+    def _odd_date(self, day: date) -> str | None:
+        at = self._moment()
+        if at is None:
+            return None
+        sent = moment_in_bangkok(at).date()
+        if (day - sent).days > AHEAD_DAYS_MAX:
+            return "หนังสือลงวันที่หลังวันที่ส่งจดหมาย"
+        if (sent - day).days > AGE_DAYS_MAX:
+            return "หนังสือลงวันที่ก่อนวันที่ส่งจดหมายเกินหนึ่งปี"
+        return None
+
+    def _moment(self) -> datetime | None:
+        return self.mail.sent_at or self.mail.arrived_at
+
+    # What becomes of it
+
+    def _outcome(self, letters: Sequence[Letter]) -> tuple[str, str]:
+        if self.us is None or not letters:
+            return REGISTER, ""
+        named = [addressed_office(letter.recipient.value or "") for letter in letters]
+        others = [office for office in named if office is not None and office.differs_from(self.us)]
+        if not others or len(others) < len(letters):
+            return REGISTER, ""
+        greeted = addressed_office(recipient_line(self.words.own))
+        if letters[0].part != BODY and (
+            (greeted is not None and not greeted.differs_from(self.us)) or _hands_on_a_copy(self.words.own)
+        ):
+            return REGISTER, ""
+        return MISDIRECTED, f"จดหมายเขียนถึง {letters[0].recipient.value} มิใช่ {self.agency}"
+
+    def _doubts(
+        self, outcome: str, why: str, letters: Sequence[Letter], enclosed: Sequence[_Official]
+    ) -> list[str]:
+        """Why one key must not be enough."""
+        found: list[str] = []
+        if outcome != REGISTER:
+            found.append(why)
+        if len(letters) > 1:
+            found.append(f"จดหมายนี้มีหนังสือ {len(letters)} ฉบับ")
+        elif enclosed:
+            found.append("มีไฟล์แนบอื่นที่มีลักษณะเป็นหนังสือ")
+        elif letters and letters[0].part != BODY and self._unexplained_scans(letters[0]):
+            found.append("มีไฟล์สแกนที่อ่านไม่ได้ อาจเป็นหนังสืออีกฉบับ")
+        if any(
+            "dmarc=fail" in squeezed(said) for said in self.mail.headers.get("authentication-results", ())
+        ):
+            found.append("จดหมายไม่ผ่านการตรวจผู้ส่ง (DMARC)")
+        if (imitation := _imitation(self.mail)) is not None:
+            found.append(imitation)
+        if any(letter.secrecy for letter in letters) or any(
+            "confidential" in said for said in self.mail.headers.get("sensitivity", ())
+        ):
+            found.append("มีชั้นความลับ")
+        for letter in letters:
+            if any(not column.value for column in letter.columns):
+                found.append("ยังมีช่องว่าง")
+            found += [column.doubt for column in letter.columns if column.doubt]
+            to = addressed_office(letter.recipient.value or "")
+            if outcome == REGISTER and to is not None and self.us is not None and to.differs_from(self.us):
+                found.append(f"หนังสือเขียนถึง {letter.recipient.value}")
+        return list(dict.fromkeys(found))
+
+    def _unexplained_scans(self, letter: Letter) -> bool:
+        head = next((one.head for one in self.official if one.paper.name == letter.part), None)
+        others = [paper for paper in self.scans if paper.name != letter.part]
+        return bool(others) and (head is None or not head.enclosures)
+
+
+def _field(read: Read, name: str) -> Field:
+    return Field(read.value, f"ไฟล์ {name} {read.where}", read.doubt or None)
+
+
+def _mailbox_agency(mail: Mail) -> str:
+    """The office to whose mailbox it was sent, by the name in To."""
+    for one in (*mail.to, *mail.cc):
+        bare = without_desk(tidy(one.name))
+        if office_in(bare) is not None:
+            return bare
+    for one in mail.to:
+        bare = without_desk(tidy(one.name))
+        if is_office(bare) and bare == tidy(one.name):
+            return bare
+    return ""
+
+
+def _is_same(one: _Official, other: _Official) -> bool:
+    """The same letter once more, signed or scanned again."""
+    number = other.head.number.value
+    return number not in (None, "-") and (number, other.head.dated.value, other.head.sender.value) == (
+        one.head.number.value,
+        one.head.dated.value,
+        one.head.sender.value,
+    )
+
+
+def _encloses(letter: _Official, other: _Official) -> bool:
+    """Whether the letter names the other one among what it sends or refers to."""
+    named = squeezed(arabic_digits(letter.head.enclosures + " " + letter.head.references))
+    sent = squeezed(arabic_digits(letter.head.enclosures))
+    number = squeezed(other.head.number.value or "")
+    if len(number) > 3 and number in named:
+        return True
+    subject = squeezed(arabic_digits(other.head.subject.value or ""))
+    if len(subject) > 8 and subject in sent:
+        return True
+    if not sent:
+        return False
+    if _ENCLOSURE_NAME.match(other.paper.name):
+        return True
+    if other.head.kind is Kind.ORDER and letter.head.kind is not Kind.ORDER:
+        return re.search(r"คำสั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ", sent) is not None
+    return False
+
+
+def _imitation(mail: Mail) -> str | None:
+    """A sender who calls himself an office from an address that no office has."""
+    sender = mail.sender
+    if sender is None:
+        return None
+    domain = sender.address.rpartition("@")[2].lower()
+    if "@" in sender.name and sender.address.lower() not in sender.name.lower():
+        return "ชื่อผู้ส่งแสดงที่อยู่อีเมลอื่น"
+    if is_state_office(without_desk(sender.name)) and _is_free(domain):
+        return "ผู้ส่งใช้ชื่อหน่วยงาน แต่ส่งจากอีเมลสาธารณะ"
+    if (
+        _LOOKS_STATE.search(domain)
+        and not domain.endswith((".th", ".gov"))
+        and re.search(r"go[-.]?th", domain)
+    ):
+        return "ที่อยู่อีเมลของผู้ส่งเลียนแบบหน่วยงานรัฐ"
+    if domain.startswith("xn--") or ".xn--" in domain:
+        return "ที่อยู่อีเมลของผู้ส่งเลียนแบบชื่ออื่นได้"
+    return None
+
+
+def _is_free(domain: str) -> bool:
+    """Where anybody gets an address; also under another country's ending."""
+    return domain in FREE_MAIL or domain.partition(".")[0] in FREE_NAMES
+
+
+def _why_unread(name: str) -> str:
+    if _SCANNED_LETTER.search(name):
+        return "เอกสารสแกน อ่านตัวอักษรไม่ได้"
+    return "ไฟล์ชนิดนี้ยังอ่านเองไม่ได้ โปรดเปิดดู"
+
+
+def _names_a_person(text: str) -> bool:
+    return re.match(r"^(?:คุณ|นาย(?!ก|อำเภอ)|นาง|นางสาว|น\.ส\.)", text) is not None
+
+
+def _hands_on_a_copy(own: str) -> bool:
+    return re.search(r"สำเนา|เพื่อทราบ|แจ้งเวียน|ส่งต่อ|เวียน", own) is not None

@@ -1,0 +1,74 @@
+"""What the workbench does for a card: a mail's bytes and its PDFs in, the card as JSON out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from saraban.mail.reader import caps
+from saraban.mail.reader.letter import Letter
+from saraban.proposals.card import Paper, propose
+from saraban.proposals.mail import mail_of
+from saraban.proposals.pages import NoPicture, picture, read_pages
+from saraban.proposals.sheets import Sheets
+
+PDFS_MAX = 20  # of one mail
+_PDF_KINDS = ("application/pdf", "application/x-pdf")
+_UNOPENED = "ไฟล์ PDF ซับซ้อนเกินกว่าจะอ่านอย่างปลอดภัย"
+
+
+def card(
+    path: str, begin: int = 0, size: int | None = None, agency: str | None = None, open_pdfs: bool = True
+) -> dict[str, Any]:
+    """The card's record. `open_pdfs` False: for a mail one of whose PDFs has proved too costly. Raises `OSError`."""
+    letter = Letter(_read(path, begin, size))
+    inner = _forwarded(letter)
+    papers = _papers(letter, open_pdfs)
+    if inner is not None:
+        papers += [replace(paper, file=None) for paper in _papers(inner, open_pdfs)]
+    return propose(mail_of(letter, inner=inner), papers[:PDFS_MAX], agency=agency).as_record()
+
+
+def page_picture(path: str, number: int, page: int, width: int) -> bytes:
+    """A page of the attachment with this index, as PNG; empty where it cannot be drawn. Raises `OSError`, `IndexError`."""
+    letter = Letter(_read(path, 0, None))
+    try:
+        return picture(letter.files[number].bytes(letter.warnings), page, width)
+    except NoPicture:
+        return b""
+
+
+def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:
+    found: list[Paper] = []
+    for place, file in enumerate(letter.files):
+        named = file.name.lower().endswith(".pdf") or file.content_type in _PDF_KINDS
+        unnamed = file.content_type == "application/octet-stream" and "." not in file.name[-6:]
+        if len(found) == PDFS_MAX or not (named or unnamed):
+            continue
+        data = file.bytes(letter.warnings)
+        if unnamed and not named and not data.startswith(b"%PDF-"):
+            continue
+        sheets = read_pages(data) if open_pdfs else Sheets((), 0, trouble=_UNOPENED)
+        found.append(Paper(file.name or f"เอกสารแนบ {place + 1}.pdf", sheets, place))
+    return found
+
+
+def _forwarded(letter: Letter) -> Letter | None:
+    """A mail inside the mail, whole."""
+    for file in letter.files:
+        if file.content_type == "message/rfc822" or file.name.lower().endswith(".eml"):
+            inner = Letter(file.bytes(letter.warnings))
+            return None if inner.unreadable else inner
+    return None
+
+
+def _read(path: str, begin: int, size: int | None) -> bytes:
+    """No more than the reader reads, and one byte, by which it sees that there is more."""
+    limit = caps.SIZE_MAX + 1
+    with Path(path).open("rb", buffering=0) as file:
+        there = os.fstat(file.fileno()).st_size - begin
+        if begin:
+            file.seek(begin)
+        return file.read(max(min(there, limit if size is None else min(size, limit)), 0))

@@ -1,0 +1,127 @@
+"""Mail that nobody needs to enter: acknowledgements, automatic answers, advertising. Cautious: doubt means a letter."""
+
+from __future__ import annotations
+
+import re
+
+from saraban.proposals.mail import Mail
+
+SPAM_POINTS = 3
+
+_ADVERTISING = (  # points, words
+    (3, r"คาสิโน|บาคาร่า|สล็อต|เว็บตรง|แทงบอล|หวยออนไลน์|ufabet|casino|jackpot|viagra|cialis"),
+    (
+        3,
+        r"(?:อนุมัติ|วงเงิน|สินเชื่อ|เงินกู้|เงินด่วน|กู้เงิน).{0,60}(?:ดอกเบี้ย|ไม่เช็[กค]|ไม่ต้องค้ำ|แอดไลน์|บูโร|ทันที)|เงินด่วน|ปล่อยกู้",
+    ),
+    (
+        3,
+        r"(?:ยืนยัน|อัปเดต|อัพเดท|กรอก|เปลี่ยน)(?:บัญชี|รหัสผ่าน|ข้อมูล).{0,80}(?:ระงับ|ปิด|ลบ|24 ชั่วโมง|คลิก|ลิงก์)|(?:บัญชี|กล่องจดหมาย).{0,40}(?:จะถูก(?:ระงับ|ลบ|ปิด)|เต็ม).{0,120}(?:ยืนยัน|คลิก|ลิงก์|เข้าสู่ระบบ)",
+    ),
+    (
+        3,
+        r"(?:verify|confirm|update) your (?:account|password|mailbox|identity)|mailbox (?:is )?(?:full|quota|storage).{0,80}(?:click|verify|upgrade)",
+    ),
+    (
+        3,
+        r"first page of google|\bseo\b.{0,80}(?:rank|website|traffic)|rank(?:ing)? (?:higher|#?1)|(?:errors?|issues) on your (?:web)?site|your website .{0,60}(?:first page|rank)|guest post|backlinks?",
+    ),
+    (
+        3,
+        r"(?:lottery|inheritance|beneficiary|next of kin|million (?:usd|dollars)|investment proposal|donation of)|(?:ผู้โชคดี|ได้รับ(?:เงิน)?รางวัล|ถูกรางวัล|รับรางวัล).{0,200}(?:คลิก|ล้าน|แอดไลน์|โอน|เลขบัญชี|บัตรประชาชน|ชั่วโมง)",
+    ),
+    (
+        2,
+        r"โปรโมชั่?น|ลดราคา|ลดสูงสุด|ลด ?\d{1,2} ?%|flash sale|ส่งฟรี|ราคาพิเศษ|ราคาโรงงาน|สั่งซื้อ(?:วันนี้|เลย|ได้ที่|สินค้า)|แคตตาล็อก|ซื้อ ?\d+ ?แถม|สินค้าใหม่|สนใจสั่งซื้อ|ของแถม|ดีลพิเศษ|มีสินค้าพร้อมส่ง",
+    ),
+    (2, r"จดหมายข่าว|newsletter|ยกเลิกการรับ(?:ข่าวสาร|อีเมล)?|ยกเลิกรับข่าว|unsubscribe|เลิกรับข่าว"),
+    (
+        1,
+        r"แอดไลน์|line ?(?:id|@)|@line|inbox|คลิก(?:ที่นี่|เลย|ลิงก์)?|click here|สมัครเลย|ลงทะเบียนฟรี|ทดลองใช้ฟรี|จำนวนจำกัด|วันนี้เท่านั้น|วันนี้วันเดียว|limited time|รับส่วนลด|ใบเสนอราคาฟรี|ขายส่ง|ราคาถูก",
+    ),
+)
+_ADVERTISING_WORDS = [
+    (points, re.compile(words, re.IGNORECASE | re.DOTALL)) for points, words in _ADVERTISING
+]
+_BUSINESS = re.compile(
+    r"ร้องเรียน|ร้องทุกข์|ขอความอนุเคราะห์|คำร้อง|คำขอ|ขออนุญาต|แจ้งเหตุ|เดือดร้อน|ขอให้เทศบาล|ขอให้(?:หน่วยงาน|ท่าน|ทาง)?(?:ตรวจสอบ|ดำเนินการ)|ขอทราบ|ใบอนุญาต|จึงเรียนมาเพื่อโปรด|ภาษีที่ดิน|เบี้ยยังชีพ|หลอก|มิจฉาชีพ"
+)
+_RECEIVED = re.compile(
+    r"(?:ได้|ขอแจ้งว่า.{0,40})?รับ(?:หนังสือ|เรื่อง|อีเมล์?|จดหมาย|เอกสาร|ข้อมูล|รายงาน|คำร้อง).{0,200}?(?:แล้ว|เรียบร้อย|ไว้แล้ว)",
+    re.DOTALL,
+)
+_RECEIPT_NUMBER = re.compile(
+    r"เลข(?:ที่)?\s?(?:ทะเบียน)?(?:หนังสือ)?รับ|ลงรับ(?:หนังสือ)?(?:เลขที่|ที่|แล้ว)|ลง(?:ทะเบียน)?รับ.{0,30}(?:ที่|เลข)"
+)
+_RECEIPT_SUBJECT = re.compile(
+    r"^(?:(?:re|ตอบกลับ|ตอบ)\s*[:：]\s*)*(?:(?:แจ้ง|ยืนยัน|ตอบรับ)(?:การ)?(?:ได้)?รับ(?:หนังสือ|เรื่อง|เอกสาร|อีเมล|จดหมาย)|แจ้งเลข(?:ทะเบียน)?รับ|ใบ(?:ตอบ)?รับ(?:หนังสือ|เอกสาร)|ได้รับ(?:หนังสือ|เอกสาร|อีเมล)|ตอบรับหนังสือ|acknowledg)",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"ของท่าน|จากท่าน|ที่ท่านส่ง|ท่านได้ส่ง|ของหน่วยงานท่าน|ของ(?:เทศบาล|องค์การบริหาร|อบต|อำเภอ|จังหวัด|โรงเรียน|สำนักงาน|หน่วยงาน)|หนังสือ(?:เทศบาล|องค์การ|อบต|ที่ )|ตามหนังสือ"
+)
+_MINE = re.compile(r"(?:^|[\s(])(?:ผม|ดิฉัน|กระผม|หนู|ข้าพเจ้า|ดิชั้น)")
+_WANTS = re.compile(
+    r"ขอให้|จึงขอ|ขอเชิญ|ขอความ|ขอแก้ไข|ขอส่ง|จัดส่ง|ส่งเพิ่ม|ยังขาด|ยังไม่|ไม่ครบ|ไม่ถูกต้อง|ภายในวันที่|ตามที่.{0,80}ได้รับ|โปรด(?:ส่ง|ดำเนินการ|แก้ไข|พิจารณา|ตรวจ)|แจ้งผล"
+)
+_SENDS_LETTERS = re.compile(
+    r"no-reply|list|bulk|precedence", re.IGNORECASE
+)  # also systems of offices, and copiers
+_REPORT = re.compile(r"report|receipt|autoreply|mailer-daemon|calendar", re.IGNORECASE)
+_BULK = re.compile(r"^(?:list|bulk|precedence)", re.IGNORECASE)
+
+
+def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str, str] | None:
+    """`no_registration` or `spam`, and why in Thai; None for a letter. Not asked where an official letter is attached;
+    `with_letter`: what is attached may be one, but cannot be read.
+    """
+    if is_report(mail):
+        if not mail.bounce:
+            return "no_registration", "จดหมายอัตโนมัติ"
+        return "no_registration", "แจ้งว่าส่งไม่ถึง"
+    advertising = _advertising(mail, own)
+    if mail.automatic and not (with_letter and advertising < 2 and _SENDS_LETTERS.search(mail.automatic)):
+        if advertising >= 2 or (_BULK.match(mail.automatic) and not mail.has("auto-submitted")):
+            return "spam", "จดหมายข่าวหรือโฆษณาที่ส่งถึงคนจำนวนมาก"
+        return "no_registration", "จดหมายอัตโนมัติ"
+    if is_acknowledgement(mail.subject, own):
+        return "no_registration", "หน่วยงานอื่นแจ้งว่าได้รับหนังสือของเราแล้ว"
+    if advertising >= SPAM_POINTS:
+        return "spam", "ข้อความเป็นโฆษณาหรือหลอกลวง"
+    return None
+
+
+def is_report(mail: Mail) -> bool:
+    """Told by a mail host or an absent person: what is in it is our own letter, come back."""
+    return mail.bounce or (mail.automatic is not None and _REPORT.search(mail.automatic) is not None)
+
+
+def is_acknowledgement(subject: str, own: str) -> bool:
+    """Another office tells that our letter has come, and asks nothing."""
+    if _MINE.search(own) or _WANTS.search(own) or len(own) > 1_500:
+        return False
+    told = _RECEIVED.search(own) is not None or _RECEIPT_SUBJECT.match(subject.strip()) is not None
+    numbered = _RECEIPT_NUMBER.search(own) is not None or "เลขรับ" in subject
+    return told and (
+        (
+            numbered
+            and (
+                len(own) < 400
+                or _YOURS.search(own) is not None
+                or _RECEIPT_SUBJECT.match(subject.strip()) is not None
+            )
+        )
+        or (_YOURS.search(own) is not None and len(own) < 400 and _RECEIVED.search(own) is not None)
+    )
+
+
+def _advertising(mail: Mail, own: str) -> int:
+    text = f"{mail.subject}\n{own[:4_000]}"
+    points = sum(points for points, words in _ADVERTISING_WORDS if words.search(text))
+    if mail.has("list-unsubscribe"):
+        points += 2
+    if "yes" in "".join(mail.headers.get("x-spam-flag", ())):
+        points += 1
+    if _BUSINESS.search(text):
+        points -= 3
+    return points

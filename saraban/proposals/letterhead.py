@@ -1,0 +1,692 @@
+"""An official letter read by the places of its words: number, date, who, to whom, about what.
+
+Knows the shapes of the Saraban regulation (หนังสือภายนอก, บันทึกข้อความ, หนังสือประทับตรา, คำสั่ง and ประกาศ) and the
+letters of companies and people that follow them. A page that has none of these shapes is no letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from saraban.proposals.agencies import is_company, is_office, is_state_office, office_name
+from saraban.proposals.marks import only_marks, without_marks
+from saraban.proposals.numbers import read_number
+from saraban.proposals.sheets import Row, Sheets, Span
+from saraban.proposals.summaries import summary
+from saraban.proposals.words import squeezed, tidy
+from saraban.proposals.written_dates import dates_in, day_left_out
+
+SUBJECT_MAX = 500  # characters
+PARTY_MAX = 200
+ROWS_OF_A_VALUE_MAX = 5
+NO_DATE = "ไม่พบวันที่ของหนังสือ"
+
+
+class Kind(StrEnum):
+    EXTERNAL = "external"
+    MEMO = "memo"
+    STAMPED = "stamped"
+    ORDER = "order"  # คำสั่ง, ประกาศ and their like
+
+
+@dataclass(frozen=True)
+class Read:
+    """One column as read: `doubt` is a Thai sentence, empty for none."""
+
+    value: str | None
+    where: str  # Thai: "หน้า 1"
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    kind: Kind
+    number: Read  # "-" where letters of this kind have none
+    dated: Read  # ISO
+    sender: Read
+    recipient: Read  # None: it names nobody
+    subject: Read
+    urgency: str | None
+    secrecy: str | None
+    references: str
+    enclosures: str
+    from_office: bool  # the sender is an office of the state
+    further: tuple[str, ...] = ()  # numbers of other letters that begin on later pages
+    scanned: bool = False
+
+
+def _label(*words: str) -> str:
+    """A label, whatever spaces its letters have among them."""
+    return "|".join(" ?".join(re.escape(letter) for letter in word) for word in words)
+
+
+_NUMBER = re.compile(
+    r"^(?:Our )?Ref(?:erence)?(?:\.|\b) ?(?:No\.?)? ?[:.]? ?(?=[A-Za-z0-9])|"
+    rf"^(?:{_label('เลขที่', 'ที่')}) ?[:.]? ?(?=[ก-ฮA-Za-z๐-๙0-9(./…_\-]|$)(?!ว่าการ|ทำการ|ทําการ|ตั้ง|อยู่|ประชุม|ดิน)"
+)
+_NUMBER_OF_LETTER = re.compile(
+    rf"^(?:{_label('ที่')}) ?[:.]? ?(?=[ก-ฮA-Za-z๐-๙0-9(./…_\-]|$)(?!ว่าการ|ทำการ|ตั้ง|อยู่)"
+)
+_STREET = re.compile(r"^(?:หมู่|ม\.|ถนน|ถ\.|ซอย|ซ\.|ตำบล|ต\.|แขวง|อาคาร|ชั้น)")
+_SUBJECT = re.compile(
+    rf"^(?:{_label('เรื่อง', 'หัวเรื่อง')})(?!(?:ดังกล่าว|นี้|นั้น|ที่|ร้องเรียน|ร้องทุกข์|ต่าง|ราว)) ?[:.]? ?|^(?:Subject|Re) ?: ?",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    rf"^(?:{_label('กราบเรียน', 'เรียน', 'ขอเจริญพร', 'เจริญพร', 'นมัสการ', 'กราบทูล', 'ขอประทานกราบทูล', 'กราบนมัสการ')})(?! ?(?:มาเพื่อ|มายัง|ให้ทราบ|ว่า|เชิญ|รู้|ต่อ|จบ|ฟรี|การสอน|หนังสือ)) ?[:.]? ?|^(?:To|Attention|Attn\.?|Dear) ?:? "
+)
+_TO_STAMPED = re.compile(rf"^(?:{_label('ถึง')}) ?[:.]? ?")
+_REFERENCE = re.compile(rf"^(?:{_label('อ้างถึง', 'อ้างอิง', 'อ้าง')}) ?[:.]? ?")
+_ENCLOSURE = re.compile(
+    rf"^(?:{_label('สิ่งที่ส่งมาด้วย', 'สิ่งที่แนบมาด้วย', 'สิ่งที่ส่งมาพร้อมนี้', 'สิ่งที่แนบ', 'เอกสารแนบ', 'เอกสารที่แนบมาด้วย')}) ?[:.]? ?"
+)
+_OFFICE = re.compile(rf"^(?:{_label('ส่วนราชการ', 'ส่วนงาน', 'หน่วยงาน')}) ?[:.]? ?(?!เจ้าของ)")
+_DATE = re.compile(rf"^(?:{_label('ลงวันที่', 'วันที่')}) ?[:.]? ?")
+_MEMO = re.compile(rf"^(?:{_label('บันทึกข้อความ')})$")
+_ORDER = re.compile(
+    r"^(?:\(?(?:สำเนา|ร่าง)\)? ?)?(คำสั่ง|ประกาศ|ระเบียบ(?!วาระ)|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|แถลงการณ์) ?(?=[ก-ฮเแโใไA-Z])(.{2,})"
+)
+_FORM = re.compile(
+    r"^(?:แบบ(?!อย่าง)|ใบ(?:สมัคร|ตอบรับ|รับหนังสือ|เสนอราคา|แจ้งหนี้|เสร็จ|ส่งของ|มอบ)|กำหนดการ|ระเบียบวาระ|รายงาน|รายชื่อ|บัญชี(?!กลาง)|"
+    r"ตาราง|สัญญา|โครงการ(?!ชลประทาน|ส่งน้ำ)|หนังสือ(?:มอบอำนาจ|รับรอง|ยินยอม|สัญญา)|ปฏิทิน|แผนผัง|แผนที่|ภาคผนวก)"
+)
+_ORDER_DATE = re.compile(r"^(?:สั่ง|ประกาศ|ให้ไว้|แถลง) ?ณ ?(?:วันที่)?")
+_CLOSING = re.compile(
+    rf"^(?:{_label('ขอแสดงความนับถือ', 'ด้วยความเคารพ', 'ขอแสดงความเคารพ', 'ขอนมัสการ', 'ขอเจริญพร')})|^(?:Yours|Sincerely|Best regards)"
+)
+_STAMP = re.compile(r"^(?:เลข(?:ที่)? ?(?:ทะเบียน)?รับ|เลขรับ|รับที่|รับเลขที่|ทะเบียนรับ|ลงรับ)")
+_STAMP_REST = re.compile(r"^(?:วันที่|รับวันที่|เวลา|ผู้รับ)")
+_ADDRESS = re.compile(
+    r"^(?:ถนน|ถ\.|หมู่|ม\.|เลขที่|บ้านเลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต|อาคาร|ชั้น|ตู้|โทร|โทรศัพท์|โทรสาร|www|http|e-?mail|อีเมล|ไปรษณีย์|รหัส|[0-9๐-๙])|[0-9๐-๙]{5}$|(?:^|\s)(?:ถนน|ถ\.|หมู่ที่|หมู่|ตำบล)[ก-๙ ]",
+    re.IGNORECASE,
+)
+_ADDRESS_BEGINS = re.compile(
+    r"\s+(?=(?:ถนน|ถ\.|หมู่|ม\.\s?\d|เลขที่|ตำบล|ต\.|ซอย|แขวง|เขต|อำเภอ|อ\.|จังหวัด|จ\.|โทร|[0-9๐-๙]|[ก-ฮ]{2}\.? ?[0-9๐-๙]{5}))"
+)
+_HEADMAN = re.compile(r"(?:ผู้ใหญ่บ้าน|กำนัน|หมู่บ้าน|ชุมชน)(?:[ก-๙]*)?$")
+_REGION = re.compile(r"^เขต ?(?:พื้นที่ ?)?[0-9๐-๙]{1,2}(?:\s|$)")  # of an office that has numbered regions
+_CODE_AND_POST = re.compile(r"\s*(?:[ก-ฮ]{2,3}\.?)? ?[0-9๐-๙]{5}$")
+_PHONE = re.compile(
+    r"\s*(?:\(?โทร(?:ศัพท์|สาร)?\.?|Tel|หมายเลขโทรศัพท์|E-?mail|อีเมล|ไปรษณีย์อิเล็กทรอนิกส์).*$", re.IGNORECASE
+)
+_WRITTEN_AT = re.compile(r"^(?:เขียน|ทำ)ที่ ?")
+_LEADERS = re.compile(r"\.{3,}|…+|_{3,}")
+_NAME_IN_BRACKETS = re.compile(
+    r"^\(? ?((?:นาย|นางสาว|นาง|น\.ส\.|ว่าที่|พัน|ร้อย|จ่า|สิบ|ดาบ|พล|เด็ก|ดร\.|ผศ|รศ|ศ\.|ม\.ล\.|ม\.ร\.ว\.|หม่อม|พระ|คุณ|Mr|Mrs|Ms)[^()]{3,80}) ?\)?$"
+)
+_ANY_IN_BRACKETS = re.compile(r"^\( ?([ก-๙A-Za-z][^()\d]{4,80}) ?\)$")
+_BODY_BEGINS = re.compile(r"^(?:ด้วย|ตาม|เนื่องจาก|อนุสนธิ|โดยที่|เพื่อ|อาศัย|ข้าพเจ้า|กระผม|ผม|ดิฉัน|สืบเนื่อง|เนื่องด้วย|อนึ่ง)")
+_COUNTED = re.compile(r"^[0-9๐-๙]{1,2}[.)] ?")
+_RULE = re.compile(r"^[-–—_=*.•…\s]{3,}$")
+_OTHER_LABELS = (_SUBJECT, _TO, _TO_STAMPED, _REFERENCE, _ENCLOSURE, _OFFICE)
+_UNSURE_OF_SCAN = "อ่านจากภาพสแกน อาจผิด โปรดเทียบกับต้นฉบับ"
+
+
+def read_letterhead(sheets: Sheets) -> Letterhead | None:
+    """None where the document is no letter of its own: a form, a list, a programme."""
+    if not sheets.sheets or not sheets.sheets[0].rows:
+        return None
+    return _Reader(sheets).read()
+
+
+@dataclass
+class _Line:
+    """A row of a sheet, and on which one."""
+
+    row: Row
+    sheet: int
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(span.text for span in self.spans)
+
+
+class _Reader:
+    def __init__(self, sheets: Sheets) -> None:
+        first = sheets.sheets[0]
+        self.width = first.width
+        self.scanned = first.scanned
+        self.pages = sheets.count
+        self.lines = [
+            _Line(row, sheet.number, list(row.spans)) for sheet in sheets.sheets for row in sheet.rows
+        ]
+        self.urgency: str | None = None
+        self.secrecy: str | None = None
+        self._take_marks()
+        self._take_stamps()
+        self.lines = [line for line in self.lines if line.spans]
+        for line in self.lines:
+            line.spans = _with_whole_dates(line.spans)
+        self.first = [line for line in self.lines if line.sheet == 1]
+
+    def read(self) -> Letterhead | None:
+        if any(_FORM.match(line.text) for line in self.first[:2]):
+            return None
+        order = self._order()
+        if order is not None:
+            return order
+        head = self._head_end()
+        subject_at, to_at = self._find(_SUBJECT, head), self._find(_TO, head)
+        stamped_at = None if to_at is not None else self._find(_TO_STAMPED, head)
+        memo = any(_MEMO.match(squeezed(line.text)) for line in self.first[:6]) or (
+            self._find(_OFFICE, head) is not None
+        )
+        number_at = self._number_at([subject_at, to_at, stamped_at], head)
+        number = self._number(number_at)
+        is_letter = (
+            (memo and (subject_at is not None or to_at is not None))
+            or (
+                number is not None and (to_at is not None or subject_at is not None or stamped_at is not None)
+            )
+            or (subject_at is not None and to_at is not None)
+        )
+        if not is_letter:
+            return None
+        if memo:
+            kind = Kind.MEMO
+        elif stamped_at is not None and subject_at is None:
+            kind = Kind.STAMPED
+        else:
+            kind = Kind.EXTERNAL
+        recipient_at = to_at if to_at is not None else stamped_at
+        label = _TO if to_at is not None else _TO_STAMPED
+        body_at = self._body_at(
+            [subject_at, recipient_at], further=len(self._value_rows(recipient_at, label)) - 1
+        )
+        sender, from_office = self._sender(kind, number_at, [subject_at, recipient_at], body_at)
+        return Letterhead(
+            kind=kind,
+            number=self._said_number(number, kind, from_office=from_office),
+            dated=self._dated(kind, subject_at if subject_at is not None else recipient_at, recipient_at),
+            sender=sender,
+            recipient=self._recipient(recipient_at, label),
+            subject=self._subject(subject_at, body_at),
+            urgency=self.urgency,
+            secrecy=self.secrecy,
+            references=self._value(self._find(_REFERENCE, head + 12), _REFERENCE),
+            enclosures=self._value(self._find(_ENCLOSURE, head + 12), _ENCLOSURE, rows_max=20),
+            from_office=from_office,
+            further=self._further(number),
+            scanned=self.scanned,
+        )
+
+    # What is no part of the letter's words
+
+    def _take_marks(self) -> None:
+        """Marks of haste and secrecy that stand alone; before `ที่` they stand in its row."""
+        for line in self.lines:
+            kept: list[Span] = []
+            for span in line.spans:
+                alone = only_marks(span.text)
+                if alone is None and line.sheet == 1 and _NUMBER.match(without_marks(span.text).text):
+                    marked = without_marks(span.text)
+                    self._note(marked.urgency, marked.secrecy)
+                    span = Span(marked.text, span.left, span.right, span.size)
+                if alone is None:
+                    kept.append(span)
+                else:
+                    self._note(alone.urgency, alone.secrecy)
+            line.spans = kept
+
+    def _note(self, urgency: str | None, secrecy: str | None) -> None:
+        self.urgency = self.urgency or urgency
+        self.secrecy = self.secrecy or secrecy
+
+    def _take_stamps(self) -> None:
+        """ตรารับหนังสือ of an office through which the letter came: its date is not the letter's."""
+        stamps = [
+            (line, span)
+            for line in self.lines
+            for span in line.spans
+            if line.sheet == 1 and _STAMP.match(span.text)
+        ]
+        for stamp, mark in stamps:
+            high = 4.5 * mark.size
+            for line in self.lines:
+                below = stamp.row.base - line.row.base
+                if line.sheet != 1 or abs(below) > high:
+                    continue
+                line.spans = [
+                    span
+                    for span in line.spans
+                    if not (
+                        span.left < mark.right + 4 * mark.size
+                        and span.right > mark.left - 4 * mark.size
+                        and (
+                            span is mark
+                            or _STAMP_REST.match(span.text)
+                            or (
+                                0 < -below < 2.2 * mark.size
+                                and abs(span.size - mark.size) < 0.5
+                                and span.size < 15
+                            )
+                        )
+                    )
+                ]
+
+    # Where things stand
+
+    def _head_end(self) -> int:
+        """How many rows of the first page may hold the head."""
+        return min(len(self.first), 30)
+
+    def _find(self, label: re.Pattern[str], rows: int) -> int | None:
+        for at, line in enumerate(self.first[:rows]):
+            if label.match(line.spans[0].text):
+                return at
+        return None
+
+    def _number_at(self, places: Iterable[int | None], head: int) -> int | None:
+        """The row of `ที่`, above subject and addressee; `เลขที่` of a street is none."""
+        end = min((place for place in places if place is not None), default=head)
+        for label in (_NUMBER_OF_LETTER, _NUMBER):
+            for at, line in enumerate(self.first[:end]):
+                if not label.match(line.spans[0].text):
+                    continue
+                number = self._number(at)
+                if number is not None and not _STREET.match(number[2]):
+                    return at
+        return None
+
+    def _body_at(self, places: Iterable[int | None], *, further: int) -> int:
+        """The first row behind all of the head's labelled lines; `further`: rows of the last one."""
+        last = max((place for place in places if place is not None), default=0) + max(further, 0)
+        for at in range(last + 1, min(last + 16, len(self.first))):
+            if _REFERENCE.match(self.first[at].spans[0].text) or _ENCLOSURE.match(
+                self.first[at].spans[0].text
+            ):
+                last = at
+        return last + 1
+
+    def _value(self, at: int | None, label: re.Pattern[str], *, rows_max: int = ROWS_OF_A_VALUE_MAX) -> str:
+        """What stands behind a label, and in the rows that belong to it."""
+        return _LEADERS.sub(" ", join(self._value_rows(at, label, rows_max))).strip()
+
+    def _value_rows(
+        self, at: int | None, label: re.Pattern[str], rows_max: int = ROWS_OF_A_VALUE_MAX
+    ) -> list[str]:
+        if at is None:
+            return []
+        line = self.first[at]
+        first = label.sub("", line.spans[0].text)
+        pieces = [" ".join([first, *(span.text for span in line.spans[1:])]).strip()]
+        begins = self._value_left(line, label)
+        for before, following in zip(self.first[at:], self.first[at + 1 : at + rows_max], strict=False):
+            if not self._goes_on(before, following, begins, line.spans[0].left):
+                break
+            pieces.append(following.text)
+        return pieces
+
+    def _value_left(self, line: _Line, label: re.Pattern[str]) -> float:
+        """Where on the row the words behind the label begin: by its share of the letters, if it has no gap."""
+        span = line.spans[0]
+        rest = label.sub("", span.text)
+        if not rest.strip() and len(line.spans) > 1:
+            return line.spans[1].left
+        wide = _visible(span.text)
+        return span.left + (span.right - span.left) * (1 - _visible(rest) / wide) if wide else span.left
+
+    def _goes_on(self, before: _Line, line: _Line, begins: float, label_left: float) -> bool:
+        """Whether a row is the continuation of the labelled one before it."""
+        text, size = line.spans[0].text, line.row.size
+        if any(label.match(text) for label in _OTHER_LABELS) or _NUMBER.match(text) or _DATE.match(text):
+            return False
+        if _RULE.match(text) or _BODY_BEGINS.match(text) or _CLOSING.match(text):
+            return False
+        if before.row.base - line.row.base > 2.1 * max(size, before.row.size):
+            return False
+        left = line.spans[0].left
+        indented = left > label_left + 4.6 * size and left > begins + 1.2 * size  # the body's first line
+        # a row that is wider than the one before it does not hold what found no room there
+        wider = line.spans[-1].right > before.spans[-1].right + 5 * size
+        if indented or (wider and not _COUNTED.match(text)):
+            return False
+        # a wrapped line comes back under the value, or under the label after a full line
+        under_value = abs(left - begins) < 1.3 * size
+        under_label = abs(left - label_left) < 0.8 * size and before.spans[-1].right > self.width * 0.72
+        return (
+            under_value
+            or under_label
+            or (left > label_left + size and before.spans[-1].right > self.width * 0.72)
+        )
+
+    # The columns
+
+    def _number(self, at: int | None) -> tuple[str, bool, str] | None:
+        """Its value, whether it is whole, and what stood behind it in the same words."""
+        if at is None:
+            return None
+        line = self.first[at]
+        said = _NUMBER.sub("", line.spans[0].text, count=1)
+        if not said.strip(" .…_") and len(line.spans) > 1 and line.spans[1].left < self.width * 0.5:
+            said = line.spans[1].text
+        marked = without_marks(said)
+        self._note(marked.urgency, marked.secrecy)
+        number = read_number(marked.text)
+        if not number.value and not number.whole and number.rest:
+            return None
+        return number.value, number.whole, number.rest
+
+    def _said_number(self, number: tuple[str, bool, str] | None, kind: Kind, *, from_office: bool) -> Read:
+        where = "หน้า 1"
+        if number is None:
+            if from_office:
+                return self._read("-", where, "หนังสือราชการฉบับนี้ไม่พบเลขที่หนังสือ")
+            return self._read("-", where)
+        value, whole, _rest = number
+        if not value:
+            return self._read(None, where, "หนังสือยังไม่ได้กรอกเลขที่")
+        return self._read(value, where, "" if whole else "เลขที่หนังสืออาจไม่ครบ")
+
+    def _read(self, value: str | None, where: str, doubt: str = "") -> Read:
+        return Read(value, where, doubt or (_UNSURE_OF_SCAN if self.scanned else ""))
+
+    def _dated(self, kind: Kind, head_end: int | None, recipient_at: int | None) -> Read:
+        end = len(self.first) if head_end is None else head_end
+        above = [span for line in self.first[:end] for span in line.spans]
+        if kind is Kind.MEMO:
+            above += [span for line in self.first[end : end + 4] for span in line.spans]
+        for spans in (above, self._after(recipient_at)):
+            alone = [one for span in spans for one in dates_in(span.text) if one.alone]
+            labelled = [
+                one
+                for span in spans
+                if "วันที่" in span.text
+                for one in dates_in(span.text[span.text.index("วันที่") :])[:1]
+            ]
+            for found in (alone, labelled if spans is above else []):
+                if not found:
+                    continue
+                chosen = found[-1] if spans is above and kind is not Kind.STAMPED else found[0]
+                if kind is Kind.STAMPED:
+                    chosen = found[-1]
+                if chosen.day is None:
+                    return self._read(None, "หน้า 1", "วันที่ในหนังสือเป็นวันที่ไม่มีจริง")
+                several = {one.day for one in found if one.day} if spans is above else set()
+                return self._read(
+                    chosen.day.isoformat(), "หน้า 1", "หัวหนังสือมีวันที่มากกว่าหนึ่งวัน" if len(several) > 1 else ""
+                )
+            if any(day_left_out(span.text) for span in spans):
+                return self._read(None, "หน้า 1", "หนังสือยังไม่ได้ลงวันที่")
+        return self._read(None, "หน้า 1", NO_DATE)
+
+    def _after(self, at: int | None) -> list[Span]:
+        place = 0 if at is None else at + 1
+        return [span for line in self.lines[place:] for span in line.spans]
+
+    def _recipient(self, at: int | None, label: re.Pattern[str]) -> Read:
+        if at is None:
+            return self._read(None, "หน้า 1")
+        value = self._value(at, label).strip(" :.")
+        value = re.sub(r"\s*(?:ที่เคารพ(?:อย่างสูง)?|ที่นับถือ|\(ผ่าน.*)$", "", value)
+        return self._read(value[:PARTY_MAX] or None, "หน้า 1", "" if value else "หนังสือไม่ได้บอกว่าถึงใคร")
+
+    def _subject(self, at: int | None, body_at: int) -> Read:
+        if at is not None:
+            marked = without_marks(self._value(at, _SUBJECT, rows_max=6))
+            self._note(marked.urgency, marked.secrecy)
+            if marked.text:
+                return self._read(marked.text[:SUBJECT_MAX], "หน้า 1")
+        told = summary(join(self._body_rows(body_at)))
+        return self._read(told or None, "เนื้อความ หน้า 1", "" if told else "หนังสือไม่มีเรื่อง และย่อเองไม่ได้")
+
+    def _body_rows(self, begin: int) -> list[str]:
+        """The first paragraphs: to the closing, or to a block that stands at the right."""
+        rows: list[str] = []
+        for line in self.first[begin : begin + 12]:
+            if _CLOSING.match(line.text) or line.spans[0].left > self.width * 0.42 or _PHONE.match(line.text):
+                break
+            rows.append(line.text)
+        return rows
+
+    def _further(self, number: tuple[str, bool, str] | None) -> tuple[str, ...]:
+        ours = number[0] if number else ""
+        found = []
+        for line in self.lines:
+            if line.sheet > 1 and _NUMBER.match(line.spans[0].text) and line.spans[0].left < self.width * 0.3:
+                other = read_number(_NUMBER.sub("", line.spans[0].text, count=1))
+                if other.whole and "/" in other.value and not other.rest and other.value != ours:
+                    found.append(other.value)
+        return tuple(found)
+
+    # Who wrote it
+
+    def _sender(
+        self, kind: Kind, number_at: int | None, places: Sequence[int | None], body_at: int
+    ) -> tuple[Read, bool]:
+        if kind is Kind.MEMO:
+            at = self._find(_OFFICE, self._head_end())
+            said = _PHONE.sub("", self._value(at, _OFFICE)).strip(" .") if at is not None else ""
+            if said:
+                return self._read(said[:PARTY_MAX], "หน้า 1"), True
+        if kind is not Kind.STAMPED:
+            found = self._at_the_right(number_at, places) or self._at_the_top(places)
+            if found:
+                return self._read(found[:PARTY_MAX], "หน้า 1"), is_state_office(found)
+        return self._by_signature(kind, body_at)
+
+    def _at_the_right(self, number_at: int | None, places: Sequence[int | None]) -> str:
+        """The block at the right of `ที่`, down to date and subject: an office, then its address."""
+        end = min((place for place in places if place is not None), default=len(self.first))
+        block: list[Span] = []
+        if number_at is not None and number_at < end:
+            number = self._number(number_at)
+            top = self.first[number_at].row
+            if number and number[2] and len(self.first[number_at].spans) == 1:
+                rest = number[2]
+                block.append(Span(rest, self.width * 0.5, self.width, top.size))
+            highest = top.base + 3.4 * top.size
+        else:
+            highest = float("inf")
+        for at, line in enumerate(self.first[:end]):
+            for index, span in enumerate(line.spans):
+                beside_number = at == number_at and index > 0 and is_office(span.text)
+                right_side = beside_number or (
+                    span.left > self.width * 0.42
+                    and (span.right > self.width * 0.62 or index > 0 or span.left > self.width * 0.5)
+                )
+                if right_side and line.row.base <= highest:
+                    block.append(span)
+        return _office_of_block(block, any_name=number_at is not None)
+
+    def _at_the_top(self, places: Sequence[int | None]) -> str:
+        """A letterhead across the page: a company, a school, a club."""
+        end = min((place for place in places if place is not None), default=len(self.first))
+        for at, line in enumerate(self.first[:end]):
+            text = _PHONE.sub("", line.text).strip()
+            if _NUMBER.match(text) or dates_in(text) or _ADDRESS.match(text):
+                continue
+            if is_office(text):
+                name = _ADDRESS_BEGINS.split(text, maxsplit=1)[0].strip()
+                following = self.first[at + 1].text if at + 1 < end else ""
+                if re.match(r"^(?:จังหวัด|อำเภอ|ตำบล|สาขา|ประจำ|แห่ง)[ก-๙]+$", following) and not is_company(
+                    name
+                ):
+                    name += following
+                return office_name(name)
+        return ""
+
+    def _by_signature(self, kind: Kind, body_at: int) -> tuple[Read, bool]:
+        """Below the closing: an office in a stamped letter, a name and perhaps a position in others."""
+        last = self.lines[body_at:]
+        closing = next((at for at, line in enumerate(last) if _CLOSING.match(line.text)), None)
+        tail = last[closing + 1 :] if closing is not None else last
+        page = f"หน้า {tail[0].sheet}" if tail else "หน้า 1"
+        if kind is Kind.STAMPED:
+            for line in reversed(tail):
+                for span in line.spans:
+                    if span.left > self.width * 0.35 and is_office(span.text) and not _PHONE.match(span.text):
+                        return self._read(office_name(span.text)[:PARTY_MAX], f"หน้า {line.sheet}"), True
+            for line in tail:
+                if is_state_office(line.text):
+                    return self._read(
+                        line.text[:PARTY_MAX], f"หน้า {line.sheet}", "ไม่พบชื่อส่วนราชการที่ส่งใต้เนื้อความ"
+                    ), True
+        for at, line in enumerate(tail):
+            name = _NAME_IN_BRACKETS.match(line.text) or (
+                _ANY_IN_BRACKETS.match(line.text) if closing is not None else None
+            )
+            if name is None:
+                continue
+            for position in tail[at + 1 : at + 4]:
+                if is_office(position.text) and not _PHONE.match(position.text):
+                    return self._read(
+                        position.text[:PARTY_MAX], page, "ไม่พบชื่อหน่วยงานที่หัวหนังสือ จึงอ่านจากท้ายหนังสือ"
+                    ), is_state_office(position.text)
+            return self._read(name[1].strip()[:PARTY_MAX], page), False
+        return self._read(None, "หน้า 1", "ไม่พบว่าหนังสือนี้ออกโดยใคร"), False
+
+    # คำสั่ง, ประกาศ
+
+    def _order(self) -> Letterhead | None:
+        at = next((at for at, line in enumerate(self.first[:6]) if _ORDER.match(line.text)), None)
+        if at is None or any(_TO.match(line.spans[0].text) for line in self.first[: at + 8]):
+            return None
+        heading = _ORDER.match(self.first[at].text)
+        assert heading is not None
+        pieces, place = [heading[2]], at + 1
+        number: str | None = None
+        subject: list[str] = []
+        while place < min(len(self.first), at + 10):
+            text = self.first[place].text
+            if _SUBJECT.match(text) and not subject:
+                subject.append(_SUBJECT.sub("", text))
+            elif (numbered := _NUMBER.match(text)) and not subject:
+                number = read_number(text[numbered.end() :]).value
+            elif _RULE.match(text) or _BODY_BEGINS.match(text) or not self._centred(self.first[place]):
+                break
+            elif subject:
+                subject.append(text)
+            elif number is None:
+                pieces.append(text)
+            place += 1
+        office = join(pieces)
+        if not subject and " เรื่อง " in office:
+            office, _, rest = office.partition(" เรื่อง ")
+            subject.append(rest)
+        if not subject:
+            return None
+        inline = re.search(r" ?(?:ที่) ?([0-9๐-๙]{1,5} ?/ ?[0-9๐-๙]{4})$", office)
+        if inline and number is None:
+            number, office = read_number(inline[1]).value, office[: inline.start()]
+        marked = without_marks(join(subject))
+        self._note(marked.urgency, marked.secrecy)
+        return Letterhead(
+            kind=Kind.ORDER,
+            number=self._read(number or "-", "หน้า 1"),
+            dated=self._order_date(),
+            sender=self._read(office_name(office)[:PARTY_MAX], "หน้า 1"),
+            recipient=self._read(None, "หน้า 1"),
+            subject=self._read(marked.text[:SUBJECT_MAX], "หน้า 1"),
+            urgency=self.urgency,
+            secrecy=self.secrecy,
+            references="",
+            enclosures="",
+            from_office=True,
+            scanned=self.scanned,
+        )
+
+    def _centred(self, line: _Line) -> bool:
+        left, right = line.spans[0].left, line.spans[-1].right
+        return abs((left + right) / 2 - self.width / 2) < 0.09 * self.width
+
+    def _order_date(self) -> Read:
+        for line in reversed(self.lines):
+            if _ORDER_DATE.match(line.text):
+                where = f"หน้า {line.sheet}"
+                for one in dates_in(line.text):
+                    if one.day is not None:
+                        return self._read(one.day.isoformat(), where)
+                return self._read(None, where, "หนังสือยังไม่ได้ลงวันที่")
+        beyond = self.pages > self.lines[-1].sheet
+        why = "วันที่อยู่หลังหน้าที่อ่าน" if beyond else NO_DATE
+        return self._read(None, "หน้า 1", why)
+
+
+def _with_whole_dates(spans: list[Span]) -> list[Span]:
+    """`๑๒      มกราคม      ๒๕๖๙` as one span, however far apart it was typed."""
+    for begin in range(len(spans)):
+        for end in range(begin + 2, min(begin + 4, len(spans)) + 1):
+            words = " ".join(span.text for span in spans[begin:end])
+            if any(one.alone for one in dates_in(words)) and not any(
+                dates_in(span.text) for span in spans[begin:end]
+            ):
+                whole = Span(words, spans[begin].left, spans[end - 1].right, spans[begin].size)
+                return [*spans[:begin], whole, *spans[end:]]
+    return spans
+
+
+def join(rows: Sequence[str]) -> str:
+    """Wrapped rows as one line. Thai is written on without a space; around digits and Latin there was one."""
+    whole = ""
+    for row in rows:
+        row = row.strip()
+        if not whole or not row:
+            whole += row
+            continue
+        before, after = whole[-1], row[0]
+        thai = "\u0e01" <= before <= "\u0e4e" and "\u0e01" <= after <= "\u0e4e"
+        tight = before in '(“"[/-' or after in ')”"],.ๆฯ/'
+        whole += row if thai or tight else f" {row}"
+    return tidy(whole)
+
+
+def _office_of_block(block: Sequence[Span], *, any_name: bool) -> str:
+    """The name at the head of an address. `any_name`: the first line is a name, whatever its words."""
+    name = ""
+    for span in block:
+        text = _PHONE.sub("", span.text).strip()
+        if (
+            not text
+            or dates_in(text)
+            or day_left_out(text)
+            or _STAMP.match(text)
+            or _NUMBER_OF_LETTER.match(text)
+        ):
+            continue
+        if _WRITTEN_AT.match(text):
+            return name
+        if not name:
+            if not is_office(text) and (_ADDRESS.match(text) or not any_name):
+                continue
+            name, address = _cut_at_address(text)
+            if address:
+                break
+            continue
+        if not _REGION.match(text) and (_ADDRESS.search(text) or _CODE_AND_POST.search(text)):
+            break
+        if re.match(r"^(?:ศาลากลาง|ที่ว่าการ|ที่ทำการ|อาคาร|ศูนย์ราชการ)", text):
+            break
+        if re.match(r"^(?:อำเภอ|อ\.)", text) and " " in text:
+            break
+        within = re.match(r"^[ก-๙]", text) and not is_office(text) and not _REGION.match(text)
+        part, address = _cut_at_address(text) if _REGION.match(text) else (text, False)
+        name += part if within or re.match(r"^(?:อำเภอ|จังหวัด)[ก-๙]+$", text) else f" {part}"
+    return office_name(" ".join(name.split()))
+
+
+def _cut_at_address(text: str) -> tuple[str, bool]:
+    """`ที่ว่าการอำเภอหนึ่ง ถนนสอง` → `ที่ว่าการอำเภอหนึ่ง`, True. The village of a headman is part of his name."""
+    for found in _ADDRESS_BEGINS.finditer(text):
+        before, behind = text[: found.start()], text[found.end() :]
+        if _HEADMAN.search(before) and re.match(r"^(?:หมู่|ม\.)", behind):
+            continue
+        if re.search(r"(?:หมู่ที่|หมู่|เขต|ชั้น|ที่|แห่งที่)$", before) and re.match(r"^[0-9๐-๙]{1,3}(?:\s|$)", behind):
+            continue
+        if _REGION.match(behind) and not _REGION.match(text):
+            continue
+        return _CODE_AND_POST.sub("", before).strip(), True
+    return _CODE_AND_POST.sub("", text).strip(), _CODE_AND_POST.search(text) is not None
+
+
+def _visible(text: str) -> int:
+    """Letters that take room on the line."""
+    return sum(
+        1
+        for letter in text
+        if not ("\u0e34" <= letter <= "\u0e3a" or "\u0e47" <= letter <= "\u0e4e" or letter == "\u0e31")
+    )

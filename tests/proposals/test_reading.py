@@ -1,0 +1,95 @@
+"""Cards as the command prints them and as the desk asks for them: in the child process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from saraban.proposals.reading import read_card, read_picture
+from tests.proposals import papers
+from tests.proposals.papers import US, mail
+
+TOP = Path(__file__).parent.parent.parent
+FIELD = {"value", "read_from", "doubt"}
+
+
+def explain_card(*words: str) -> list[dict[str, Any]]:
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("SARABAN_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "saraban", "explain", "card", *words, "--jsonl"],
+        env=kept | {"LC_ALL": "C"},
+        cwd=TOP,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_a_line_for_each_mail_and_for_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(mail(("หนังสือ.pdf", papers.external())))
+    there, missing = explain_card(str(path), str(tmp_path / "none.eml"), "--agency", US)
+
+    assert (there["path"], there["outcome"], there["enter_is_safe"]) == (str(path), "register", True)
+    letter = there["letters"][0]
+    columns = ("their_number", "dated", "sender", "recipient", "subject")
+    assert all(set(letter[name]) == FIELD for name in columns)
+    assert letter["their_number"] == {
+        "value": "นบ 52001/123",
+        "read_from": "ไฟล์ หนังสือ.pdf หน้า 1",
+        "doubt": None,
+    }
+    assert (missing["letters"], missing["enter_is_safe"]) == ([], False)
+    assert missing["unsafe_because"] == ["ไม่พบไฟล์นี้ หรือเปิดอ่านไม่ได้"]
+
+
+def test_the_desk_asks_for_a_card_and_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(mail(("หนังสือ.pdf", papers.external())))
+
+    letter = read_card(path, agency=US)["letters"][0]
+    assert (letter["sender"]["value"], letter["file"]) == ("อำเภอบางสาย", 0)
+    assert read_picture(path, letter["file"], width=400)[:4] == b"\x89PNG"
+    assert read_picture(path, 5) == b""
+    assert read_card(tmp_path / "none.eml")["letters"] == []
+
+
+def test_a_pdf_of_endless_work_leaves_the_mails_own_words(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.eml"
+    path.write_bytes(
+        mail(("bomb.pdf", bomb()), text="เรียน นายก\nถนนหน้าวัดพังเป็นหลุมใหญ่มาก รถล้มทุกวัน ขอให้มาซ่อมโดยด่วนครับ")
+    )
+    said = read_card(path, agency=US)
+
+    assert said["outcome"] == "register"
+    assert len(said["letters"]) == 1
+
+
+def bomb() -> bytes:
+    """A page that draws a form that draws a form …, ten of each."""
+    levels, width = 9, 10
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
+        stream(b"", b"/X Do " * width),
+    ]
+    for level in range(levels):
+        inner = 6 + level
+        content = b"/X Do " * width if level < levels - 1 else b"BT /F 12 Tf 9 9 Td (a) Tj ET"
+        objects.append(
+            stream(
+                b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>" % inner,
+                content,
+            )
+        )
+    return papers.assembled(*objects)
+
+
+def stream(entries: bytes, content: bytes) -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
