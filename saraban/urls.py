@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/letters/<int:pk>/entry/", letters.entry, name="letter_entry"),
     path("desk/letters/<int:pk>/original/", letters.original, name="letter_original"),
     path("desk/letters/<int:pk>/html/", letters.html, name="letter_html"),
+    path("desk/letters/<int:pk>/pictures/<int:index>/", letters.picture, name="letter_picture"),
     path("desk/letters/<int:pk>/attachments/<int:index>/", letters.attachment, name="letter_attachment"),
     path("desk/letters/<int:pk>/misdirected/", verdicts.misdirected, name="letter_misdirected"),
     path("desk/letters/<int:pk>/spam/", verdicts.spam, name="letter_spam"),

@@ -12,6 +12,7 @@ from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
+KEYWORDS_MAX = 500
 
 
 class Profile(Recorded):
@@ -40,6 +41,9 @@ class Unit(Recorded):
     name = models.CharField("ชื่อหน่วย", max_length=150)
     phone = models.CharField("โทรศัพท์", max_length=PHONE_MAX, blank=True)
     email = models.EmailField("อีเมล", blank=True)
+    keywords = models.CharField(
+        "คำที่บอกว่าเป็นงานของหน่วย", max_length=KEYWORDS_MAX, blank=True
+    )  # with commas between
     active = models.BooleanField("ใช้อยู่", default=True)
 
     class Meta:

@@ -28,14 +28,18 @@ CLERK = f"suda@{DOMAIN}"
 LOOKS_BACK = timedelta(days=7)  # how far back the story goes
 SINCE = date(1970, 1, 1)  # whatever is dropped into the folder arrives, however old
 
-UNITS = {  # name → telephone (of no real line), mailbox
-    "สำนักปลัดเทศบาล": ("037 000 101", "office"),
-    "กองคลัง": ("037 000 102", "finance"),
-    "กองช่าง": ("037 000 103", "works"),
-    "กองสาธารณสุขและสิ่งแวดล้อม": ("037 000 104", "health"),
-    "กองการศึกษา": ("037 000 105", "education"),
-    "กองสวัสดิการสังคม": ("037 000 106", "welfare"),
-    "หน่วยตรวจสอบภายใน": ("037 000 107", "audit"),
+UNITS = {  # name → telephone (of no real line), mailbox, words of its work
+    "สำนักปลัดเทศบาล": ("037 000 101", "office", "ประชุม, สาธารณภัย, งานสารบรรณ, ทะเบียน, ข้อมูลข่าวสาร"),
+    "กองคลัง": ("037 000 102", "finance", "ภาษี, อากรแสตมป์, ค่าธรรมเนียม, พัสดุ, จัดซื้อ"),
+    "กองช่าง": ("037 000 103", "works", "ก่อสร้าง, ถนน, ไฟทาง, ฝาท่อ, สิ่งกีดขวางทางน้ำ, เครื่องสูบน้ำ"),
+    "กองสาธารณสุขและสิ่งแวดล้อม": (
+        "037 000 104",
+        "health",
+        "สุขภาพ, โรค, ขยะ, กลิ่นเหม็น, ลูกน้ำ, คาราโอเกะ, จำหน่ายอาหาร, หมาจรจัด",
+    ),
+    "กองการศึกษา": ("037 000 105", "education", "ศูนย์พัฒนาเด็กเล็ก, โรงเรียน, ทุนการศึกษา"),
+    "กองสวัสดิการสังคม": ("037 000 106", "welfare", "เบี้ยยังชีพ, ผู้สูงอายุ, คนพิการ"),
+    "หน่วยตรวจสอบภายใน": ("037 000 107", "audit", "ตรวจสอบภายใน"),
 }
 
 
@@ -130,8 +134,10 @@ def _folder_url(path: Path) -> str:
 
 def _units() -> dict[str, Unit]:
     return {
-        name: Unit.objects.record("added", by=OPERATOR, name=name, phone=phone, email=f"{mailbox}@{DOMAIN}")
-        for name, (phone, mailbox) in UNITS.items()
+        name: Unit.objects.record(
+            "added", by=OPERATOR, name=name, phone=phone, email=f"{mailbox}@{DOMAIN}", keywords=words
+        )
+        for name, (phone, mailbox, words) in UNITS.items()
     }
 
 

@@ -111,6 +111,18 @@ class Route:
         return (self.officer.email if self.officer else "") or (self.unit.email if self.unit else "")
 
 
+@dataclass(frozen=True)
+class Part:
+    """One letter of an e-mail. `key`: "" where it is the whole mail, else "1", "2" … in the order of the mail."""
+
+    key: str
+    particulars: Particulars
+    route: Route
+
+
+PARTS_MAX = 20  # letters in one e-mail
+
+
 class IncomingRegister(RecordedManager["IncomingEntry"]):
     """ทะเบียนหนังสือรับ"""
 
@@ -126,22 +138,32 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         """Register a letter: number, entry, answer and routing in one commit (guide #2.5-#2.7).
 
         A letter that came back to the desk still holds its number: it is entered under that again. Raises
-        `Refusal`: already_registered, no_subject, no_calendar, no_duty, clock_went_back.
+        `Refusal`: already_registered, already_sorted, no_subject, no_calendar, no_duty, clock_went_back.
         """
-        asked, to = particulars or Particulars(), route or Route()
+        [entry] = self.enter_parts(email, [Part(part, particulars or Particulars(), route or Route())], by=by)
+        return entry
+
+    def enter_parts(self, email: InboundEmail, parts: Sequence[Part], *, by: Actor) -> list[IncomingEntry]:
+        """Register each letter of one e-mail under a number of its own, all in one commit. Raises as `enter`."""
+        assert len({part.key for part in parts}) == len(parts) > 0, "each letter is a part of its own"
+        entries = []
         with one_at_a_time(email.agency_id) as desk:
             _must_not_be_sorted(email)
-            entry = self.filter(email=email, part=part).first()
-            if entry is None:
-                entry = self._make(desk, email, part=part, by=by, asked=asked, to=to)
-            else:
-                entry.enter_again(by=by, asked=asked, to=to)
+            for part in parts:
+                entry = self.filter(email=email, part=part.key).first()
+                if entry is None:
+                    entry = self._make(
+                        desk, email, part=part.key, by=by, asked=part.particulars, to=part.route
+                    )
+                else:
+                    entry.enter_again(by=by, asked=part.particulars, to=part.route)
+                entry.answer(desk, part.route, by=by)
+                if part.route.name:
+                    Routing.objects.hand_on(desk, entry, part.route, by=by)
+                entries.append(entry)
             with email.change("registered", by=by):
                 email.state, email.state_reason = InboundEmail.REGISTERED, ""
-            entry.answer(desk, to, by=by)
-            if to.name:
-                Routing.objects.hand_on(desk, entry, to, by=by)
-        return entry
+        return entries
 
     def _make(
         self, desk: Desk, email: InboundEmail, *, part: str, by: Actor, asked: Particulars, to: Route
@@ -364,8 +386,24 @@ class IncomingEntry(Recorded):
     def recall(self, *, by: Actor) -> None:
         """Undo: the answer and the routing are recalled, the letter returns to the desk, the number stays.
 
-        Raises `Refusal("already_leaving")` when the answer has left or is being sent.
+        The other letters of the same e-mail that were entered with it return with it. Raises
+        `Refusal("already_leaving")` when the answer has left or is being sent.
         """
+        with one_at_a_time(self.agency_id):
+            for entry in [self, *self._entered_with_it()]:
+                entry._recall(by=by)
+            if self.email is not None:
+                with self.email.change("recalled", by=by):
+                    self.email.state = InboundEmail.UNSORTED
+
+    def _entered_with_it(self) -> list[IncomingEntry]:
+        if self.email is None:
+            return []
+        moment = self.registered_again_at()
+        others = self.email.entries.filter(recalled_at=None).exclude(pk=self.pk).order_by("pk")
+        return [other for other in others if other.registered_again_at() == moment]
+
+    def _recall(self, *, by: Actor) -> None:
         with self.change("recalled", by=by) as desk:
             if self.recalled_at is not None:
                 raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ เลขรับยังเป็นของหนังสือฉบับเดิม")
@@ -380,9 +418,6 @@ class IncomingEntry(Recorded):
                 letter.recall(by=by)
             for routing in self.routings.filter(recalled_at=None):
                 routing.recall(by=by)
-            if self.email is not None:
-                with self.email.change("recalled", by=by):
-                    self.email.state = InboundEmail.UNSORTED
 
     def particulars(self) -> Particulars:
         return Particulars(

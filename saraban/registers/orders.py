@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.mail.moves import Move
-from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.models import IncomingEntry, Part, Particulars, Route, said_by
 from saraban.tenancy.scope import acting_for
 
 logger = logging.getLogger("saraban.registers")
@@ -26,28 +27,24 @@ BATCH_MAX = 50
 
 
 class EntryOrders(RecordedManager["EntryOrder"]):
-    def give(
-        self, email: InboundEmail, *, by: Officer, particulars: Particulars, route: Route | None = None
-    ) -> EntryOrder:
+    def give(self, email: InboundEmail, parts: Sequence[Part], *, by: Officer) -> EntryOrder:
         """The officer's word that a letter in junk is to be registered; it is, as soon as the server has moved it.
 
         Raises `Refusal`: no_subject, already_sorted, no_duty.
         """
-        to = route or Route()
         by.assert_may("incomingentry.entered")
         with one_at_a_time(email.agency_id) as desk:
             with email.change("moving", by=by):
                 email.must_wait()
                 email.state, email.state_reason = InboundEmail.MOVING, ""
-            IncomingEntry.columns(particulars, else_=Particulars())  # what cannot be registered is said now
+            for part in parts:  # what cannot be registered is said now
+                IncomingEntry.columns(part.particulars, else_=said_by(email))
             order = self.record(
                 "given",
                 by=by,
                 email=email,
                 officer=by,
-                asked=_plain(particulars),
-                unit=to.unit,
-                to_officer=to.officer,
+                asked=[_plain(part) for part in parts],
                 given_at=desk.moment,
             )
             Move.ask(email, to=Role.INBOX, not_before=desk.moment)
@@ -64,9 +61,7 @@ class EntryOrder(Recorded):
 
     email = models.ForeignKey(InboundEmail, models.PROTECT, related_name="orders")
     officer = models.ForeignKey(Officer, models.PROTECT, verbose_name="เจ้าหน้าที่", related_name="+")
-    asked = models.JSONField("รายการที่จะลง", default=dict)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
-    to_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", db_index=False)
+    asked = models.JSONField("รายการที่จะลง", default=list)  # of each letter: its columns, and to whom it goes
     given_at = models.DateTimeField("สั่งเมื่อ")
     ended_at = models.DateTimeField("สิ้นสุดเมื่อ", null=True)
     ended_because = models.CharField("สิ้นสุดเพราะ", max_length=REASON_MAX, blank=True)
@@ -86,10 +81,6 @@ class EntryOrder(Recorded):
         return f"order for letter {self.email_id}"
 
     email_id: int  # said for the type checker
-
-    @property
-    def route(self) -> Route:
-        return Route(unit=self.unit, officer=self.to_officer)
 
     @property
     def move(self) -> Move | None:
@@ -123,9 +114,10 @@ class EntryOrder(Recorded):
             with self.change(verb, by=by):
                 self._must_stand()
                 self.ended_at = desk.moment
-            return IncomingEntry.objects.enter(
-                self.email, by=by, particulars=_particulars(self.asked), route=self.route
+            entries = IncomingEntry.objects.enter_parts(
+                self.email, [_part(asked) for asked in self.asked], by=by
             )
+            return entries[0]
 
     def _give_back(self, why: str) -> None:
         with one_at_a_time(self.agency_id) as desk:
@@ -145,7 +137,7 @@ def enter_moved() -> int:
     """Register what the server has moved to the inbox, of every agency; how many letters were dealt with."""
     standing = (
         EntryOrder.across_agencies.filter(ended_at=None)
-        .select_related("agency", "email", "email__agency", "email__mailbox", "officer", "unit", "to_officer")
+        .select_related("agency", "email", "email__agency", "email__mailbox", "officer")
         .order_by("given_at")
     )
     moved = Q(email__role=Role.INBOX) | Q(email__moves__state=Move.DONE, email__moves__to=Role.INBOX)
@@ -163,12 +155,23 @@ def enter_moved() -> int:
     return dealt_with
 
 
-def _plain(particulars: Particulars) -> dict[str, Any]:
-    said = dict(vars(particulars))
-    said["dated_on"] = particulars.dated_on.isoformat() if particulars.dated_on else None
-    return said
+def _plain(part: Part) -> dict[str, Any]:
+    said = dict(vars(part.particulars))
+    said["dated_on"] = part.particulars.dated_on.isoformat() if part.particulars.dated_on else None
+    unit, officer = part.route.unit, part.route.officer
+    return {
+        "key": part.key,
+        "columns": said,
+        "unit": unit.pk if unit is not None else None,
+        "officer": officer.pk if officer is not None else None,
+    }
 
 
-def _particulars(asked: dict[str, Any]) -> Particulars:
-    dated = asked.get("dated_on")
-    return Particulars(**(asked | {"dated_on": date.fromisoformat(dated) if dated else None}))
+def _part(asked: dict[str, Any]) -> Part:
+    dated = asked["columns"]["dated_on"]
+    columns = asked["columns"] | {"dated_on": date.fromisoformat(dated) if dated else None}
+    route = Route(
+        unit=Unit.objects.filter(pk=asked["unit"]).first(),
+        officer=Officer.objects.filter(pk=asked["officer"]).first(),
+    )
+    return Part(asked["key"], Particulars(**columns), route)

@@ -18,7 +18,7 @@ from saraban.mail.maildir import MaildirInbox, make_maildir
 from saraban.mail.models import InboundEmail, Mailbox, OutboundEmail
 from saraban.mail.moves import Move, move_due
 from saraban.mail.reading import read_files
-from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.models import IncomingEntry, Part, Particulars, Route
 from saraban.registers.orders import EntryOrder, enter_moved
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.scope import acting_for
@@ -68,7 +68,7 @@ def post(db: None, data_dir: Path) -> Iterator[Post]:
 
 def give(post: Post) -> EntryOrder:
     return EntryOrder.objects.give(
-        InboundEmail.objects.get(), by=post.office.clerk, particulars=SAID, route=Route(unit=post.office.unit)
+        InboundEmail.objects.get(), [Part("", SAID, Route(unit=post.office.unit))], by=post.office.clerk
     )
 
 
@@ -142,12 +142,17 @@ def test_what_cannot_be_entered_comes_back_to_the_desk_with_the_reason(post: Pos
 
 
 def test_without_a_subject_nothing_is_moved(post: Post) -> None:
+    file = post.home / ".Junk" / "new" / "2.junk.example"
+    file.write_bytes(letter_bytes(""))
+    os.utime(file, times=(SUNDAY_NIGHT.timestamp() + 60,) * 2)
+    InboundEmail.objects.get().put_off(by=post.office.clerk)
+    post.look()
+    nameless = InboundEmail.objects.get(put_off_at=None)
     with pytest.raises(Refusal) as refused:
-        EntryOrder.objects.give(
-            InboundEmail.objects.get(), by=post.office.clerk, particulars=Particulars(sender="x")
-        )
+        EntryOrder.objects.give(nameless, [Part("", Particulars(sender="x"), Route())], by=post.office.clerk)
     assert refused.value.code == "no_subject"
-    assert InboundEmail.objects.get().state == InboundEmail.UNSORTED and not Move.objects.exists()
+    nameless.refresh_from_db()
+    assert nameless.state == InboundEmail.UNSORTED and not Move.objects.exists()
 
 
 def test_spam_goes_to_the_servers_trash_and_comes_back(post: Post) -> None:

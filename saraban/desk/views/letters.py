@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import Duty
-from saraban.agencies.models import Officer
-from saraban.desk.card import EntryCard
+from saraban.agencies.models import Officer, Profile
+from saraban.desk.card import Cards, count_in
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, letter_or_404
 from saraban.desk.middleware import OfficerRequest
@@ -31,14 +31,17 @@ from saraban.mail import reading
 from saraban.mail.gateway import Role
 from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, files
 from saraban.mail.rounds import Round
+from saraban.proposals.reading import read_card, read_picture
 from saraban.registers.answers import receipt_text
 from saraban.registers.models import Counter, IncomingEntry, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
+from saraban.registers.suggestions import suggested_route
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
+EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
 CARD_SALT = "saraban.desk.card"
 HTML_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -104,21 +107,21 @@ def taken_over(request: OfficerRequest, pk: int) -> HttpResponse:
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """Register the letter under the next number; the next letter opens."""
     letter = letter_or_404(request, pk)
-    card = EntryCard(request.POST)
+    cards = Cards.bound(request.POST)
     if not looked_at(request):
         messages.info(
             request, "ยังไม่ได้ลงรับ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดลงรับอีกครั้ง สิ่งที่พิมพ์ไว้และหนังสือยังอยู่ครบ"
         )
-        return desk_page(request, letter, card=card, status=409)
-    if not card.is_valid():
-        return desk_page(request, letter, card=card, status=422)
+        return desk_page(request, letter, cards=cards, status=409)
+    if not cards.is_valid():
+        return desk_page(request, letter, cards=cards, status=422)
     try:
-        made = _register(letter, card, by=request.officer)
+        made = _register(letter, cards, by=request.officer)
     except Refusal as refusal:
-        card.add_error(None, refusal.message)
+        cards.refuse(refusal.message)
         if refusal.code == "already_registered":  # by a colleague: the page shows the entry and no card
             messages.error(request, refusal.message)
-        return desk_page(request, letter, card=card, status=409)
+        return desk_page(request, letter, cards=cards, status=409)
     offer_undo(request, made)
     return redirect("desk")
 
@@ -179,6 +182,18 @@ def html(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def picture(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
+    """The first page of an attached PDF as a picture, drawn in the child process."""
+    letter = letter_or_404(request, pk)
+    drawn = read_picture(files().path(letter.agency, letter.sha256), index)
+    if not drawn:
+        raise Http404
+    response = HttpResponse(drawn, content_type="image/png")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@require_GET
 def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
     """One attached file, to download: never shown as a page of ours."""
     letter = letter_or_404(request, pk)
@@ -194,13 +209,13 @@ def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
 
 
 def desk_page(
-    request: OfficerRequest, letter: InboundEmail | None, *, card: EntryCard | None = None, status: int = 200
+    request: OfficerRequest, letter: InboundEmail | None, *, cards: Cards | None = None, status: int = 200
 ) -> HttpResponse:
     calendar = calendar_of_agency()
     context = list_context(letter, calendar)
     context["undo"] = undo_of(request)
     if letter is not None:
-        context |= letter_context(request, letter, card, calendar)
+        context |= letter_context(request, letter, cards, calendar)
     else:
         context["due_now"] = Round.objects.due_now()
     return render(request, "desk/desk.html", context, status=status)
@@ -223,16 +238,28 @@ def list_context(letter: InboundEmail | None, calendar: WorkingCalendar) -> dict
 
 
 def letter_context(
-    request: OfficerRequest, letter: InboundEmail, card: EntryCard | None, calendar: WorkingCalendar
+    request: OfficerRequest, letter: InboundEmail, cards: Cards | None, calendar: WorkingCalendar
 ) -> dict[str, Any]:
     opened = reading.open_letter(letter)
     times = times_of(letter, calendar)
-    held = letter.entries.first()
+    entries = list(letter.entries.order_by("part"))
+    held = entries[0] if entries else None
     number = held.receipt_number if held else ""
     if not number and times.year:
         number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
-    card = card or EntryCard.for_letter(letter, held)
-    card.start_at_what_is_missing()
+    read = read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+    earlier = IncomingEntry.objects.earlier_of(letter)
+    if cards is None:
+        count = count_in(request.GET.get("parts")) or len(entries) or len(read["letters"]) or 1
+        cards = Cards.for_letter(letter, entries, read["letters"], count=count)
+        for card in cards:
+            if not entries:
+                card.suggest(
+                    suggested_route(letter, subject=str(card.initial.get("subject", "")), earlier=earlier)
+                )
+    for card in cards:
+        card.start_at_what_is_missing()
+    doubts = _doubts(letter, read, cards)
     office = office_of(letter.mailbox)
     no_answer_because = letter.no_answer_because()
     return {
@@ -241,12 +268,16 @@ def letter_context(
         "times": times,
         "entry": held if held and held.recalled_at is None else None,
         "held": held,
-        "order": EntryOrder.objects.standing().filter(email=letter).select_related("officer", "unit").first(),
+        "order": EntryOrder.objects.standing().filter(email=letter).select_related("officer").first(),
         "colleague": _colleague_at(request, letter),
         "verdict": letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first(),
-        "earlier": IncomingEntry.objects.earlier_of(letter),
+        "entries": entries,
+        "earlier": earlier,
         "number": number,
-        "card": card,
+        "cards": cards,
+        "read": read,
+        "doubts": doubts,
+        "picture": next((card.file for card in cards if card.file is not None), None),
         "no_answer_because": no_answer_because,
         "answer_preview": ""
         if no_answer_because or times.deemed_at is None
@@ -262,10 +293,21 @@ def letter_context(
         ),
         "looked": sign_of_looking(),
         # One key registers only what raises no doubt; else the key's focus is on the doubt.
-        "doubtful": letter.copy_of_id is not None or bool(letter.unreadable),
+        "doubtful": bool(doubts),
         "subject_cut": len(letter.subject) >= SUBJECT_MAX,
         "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
+
+
+def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[str]:
+    """Why one key must not be enough for this letter, beside the columns that carry a mark of their own."""
+    marked = {doubt for card in cards for doubt in card.doubts.values()}
+    doubts = [said for said in read["unsafe_because"] if said not in marked and said != EMPTY_COLUMN]
+    if letter.copy_of_id is not None:
+        doubts.append("อาจเป็นสำเนาของจดหมายที่ส่งมาก่อน")
+    if letter.unreadable:
+        doubts.append(letter.unreadable)
+    return doubts
 
 
 def _colleague_at(request: OfficerRequest, letter: InboundEmail) -> Officer | None:
@@ -280,12 +322,11 @@ def _moving() -> QuerySet[InboundEmail]:
     return InboundEmail.objects.filter(state=InboundEmail.MOVING).order_by("arrived_at", "pk")
 
 
-def _register(letter: InboundEmail, card: EntryCard, *, by: Officer) -> IncomingEntry | EntryOrder:
+def _register(letter: InboundEmail, cards: Cards, *, by: Officer) -> IncomingEntry | EntryOrder:
     """Into the book now; a letter in junk when the server has moved it to the inbox (guide #2.1)."""
-    said, to = card.particulars(), card.route()
     if letter.role == Role.JUNK and letter.state == InboundEmail.UNSORTED:
-        return EntryOrder.objects.give(letter, by=by, particulars=said, route=to)
-    return IncomingEntry.objects.enter(letter, by=by, particulars=said, route=to)
+        return EntryOrder.objects.give(letter, cards.parts(), by=by)
+    return IncomingEntry.objects.enter_parts(letter, cards.parts(), by=by)[0]
 
 
 def _inbox() -> QuerySet[InboundEmail]:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
-from saraban.agencies.models import PHONE_MAX, Assignment, Officer, Profile, Unit
+from saraban.agencies.models import KEYWORDS_MAX, PHONE_MAX, Assignment, Officer, Profile, Unit
 from saraban.audit.desk import one_at_a_time
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
@@ -39,6 +39,12 @@ class UnitForm(forms.Form):
     name = LineField(label="ชื่อหน่วย", max_length=150, error_messages={"required": EMPTY})
     phone = LineField(label="โทรศัพท์", max_length=PHONE_MAX, required=False)
     email = forms.EmailField(label="อีเมล", required=False, error_messages=BAD_EMAIL)
+    keywords = LineField(
+        label="คำที่บอกว่าเป็นงานของหน่วย",
+        max_length=KEYWORDS_MAX,
+        required=False,
+        help_text="คั่นด้วยจุลภาค เช่น ก่อสร้าง, ถนน, ไฟทาง ระบบจะเลือกหน่วยนี้ให้เมื่อพบในเรื่อง",
+    )
 
 
 class OfficerForm(forms.Form):

@@ -13,14 +13,44 @@ if (card) {
   const go = card.querySelector("button.go");
   let sent = false;
 
+  // One key goes to what must be looked at first: each doubtful column, then the notes above the letter; then it registers.
+  const seen = new Set();
+  const letter = document.getElementById("letter");
+  const notes = document.getElementById("doubts");
+  const nextDoubt = () => {
+    const column = [...card.querySelectorAll("[data-doubt]")].find((one) => !seen.has(one));
+    return column ?? (notes && !seen.has(notes) ? notes : null);
+  };
+  let asked = false; // the first press shows a doubt, even one that has the cursor already
+  card.addEventListener("input", () => { asked = true; });
+
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" && event.code !== "NumpadEnter") return;
+    const from = event.target;
     if (event.repeat) {
       event.preventDefault();
-    } else if (event.target === document.body && go?.autofocus) {
-      event.preventDefault();
-      card.requestSubmit(go);
+      return;
     }
+    const typing = card.contains(from) && from.matches("input, select");
+    const reading = from === document.body || from === letter || from === notes;
+    if (!go || !(typing || reading || from === go)) return;
+    event.preventDefault();
+    if (performance.now() - shownAt < READ_MS_MIN) return;
+    if (!asked && nextDoubt()) {
+      asked = true;
+      const first = nextDoubt();
+      first.focus();
+      first.select?.();
+      return;
+    }
+    if (from === notes || (typing && !(from.required && !from.value.trim()))) seen.add(from); // looked at, and let stand
+    const doubt = nextDoubt();
+    if (!doubt) {
+      card.requestSubmit(go);
+      return;
+    }
+    doubt.focus();
+    doubt.select?.();
   }, true);
 
   card.addEventListener("submit", (event) => {
