@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saraban.agencies.duties import Duty
-from saraban.agencies.models import Officer
+from saraban.agencies.models import Officer, Profile
 from saraban.contacts.models import NAME_MAX, PHONE_MAX, Contact
 from saraban.desk.fields import LineField, whole_number
 from saraban.desk.finding import letter_or_404
@@ -20,7 +20,9 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import forget_undo, offer_undo
 from saraban.desk.views.letters import looked_at, sign_of_looking
 from saraban.law.refusal import Refusal
-from saraban.mail.models import REASON_MAX, InboundEmail
+from saraban.mail.models import REASON_MAX, InboundEmail, files
+from saraban.proposals.agencies import addressed_office
+from saraban.proposals.reading import read_card
 from saraban.registers.answers import misdirected_text
 from saraban.registers.models import office_of
 from saraban.registers.verdicts import NO_REGISTRATION_REASONS, Competent, Verdict
@@ -70,7 +72,9 @@ def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
     letter = letter_or_404(request, pk)
     request.officer.assert_may("verdict.misdirected")
     before = Verdict.objects.contact_before(letter)
-    initial = {"name": before.name, "email": before.email, "phone": before.phone} if before else {}
+    read_as = "" if before else _addressed(letter)
+    known = before or Contact.objects.filter(name=read_as, active=True).first() or Contact(name=read_as)
+    initial = {"name": known.name, "email": known.email, "phone": known.phone}
     form = MisdirectedForm(request.POST or None, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -96,7 +100,8 @@ def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
         letter,
         form,
         contacts=Contact.objects.filter(active=True).order_by("name")[:LISTED_MAX],
-        remembered=before is not None and not form.is_bound,
+        remembered=bool(known.name) and not form.is_bound,
+        read_as=read_as,
         preview=_preview(letter, form),
     )
 
@@ -175,6 +180,16 @@ def history(request: OfficerRequest) -> HttpResponse:
         "desk/history.html",
         {"rows": page[:PAGE], "more_below": page[PAGE - 1].pk if len(page) > PAGE else None},
     )
+
+
+def _addressed(letter: InboundEmail) -> str:
+    """The office that a letter sent to the wrong one names itself; empty where it names none."""
+    read = read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+    if read["outcome"] != "misdirected" or not read["letters"]:
+        return ""
+    said = read["letters"][0]["recipient"]["value"] or ""
+    office = addressed_office(said)
+    return f"{office.kind}{office.place}" if office is not None else said[:NAME_MAX]
 
 
 def _likely_reason(letter: InboundEmail) -> str:

@@ -23,6 +23,10 @@ if (card) {
   };
   let asked = false; // the first press shows a doubt, even one that has the cursor already
   card.addEventListener("input", () => { asked = true; });
+  const lookedAt = (column) => { if (!(column.required && !column.value.trim())) seen.add(column); };
+  card.addEventListener("focusout", (event) => {
+    if (asked && event.target.matches("[data-doubt]")) lookedAt(event.target); // visited, and let stand
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" && event.code !== "NumpadEnter") return;
@@ -43,7 +47,8 @@ if (card) {
       first.select?.();
       return;
     }
-    if (from === notes || (typing && !(from.required && !from.value.trim()))) seen.add(from); // looked at, and let stand
+    if (typing) lookedAt(from);
+    else if (from === notes) seen.add(notes);
     const doubt = nextDoubt();
     if (!doubt) {
       card.requestSubmit(go);
