@@ -123,6 +123,7 @@ DEEDS: dict[str, set[Duty]] = {
     "scannedfile.redacted": {Duty.OPERATOR},
     "routing.made": _REGISTRY,
     "routing.recalled": _REGISTRY,
+    "routing.accepted": set(GIVEN_TO_OFFICERS),  # whoever it was handed to
 }
 
 

@@ -172,7 +172,7 @@ NOTES: dict[str, GuideNote] = {
     "paper": PAPER,
     **dict.fromkeys(["register", "register_entry"], REGISTER),
     "outbox": REPLY,
-    "routed": INTERNAL,
+    **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),
     **dict.fromkeys(["calendar", "calendar_now", "calendar_days"], HOURS),
     **dict.fromkeys(
         ["settings", "profile", "unit", "unit_new", "officer", "officer_new", "officer_link"], OFFICE

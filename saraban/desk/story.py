@@ -16,6 +16,7 @@ DEEDS = {
     "incomingentry.entered_again": "ลงรับอีกครั้งด้วยเลขเดิม",
     "routing.made": "ส่งต่อ",
     "routing.recalled": "เรียกการส่งต่อกลับ",
+    "routing.accepted": "รับเรื่องแล้ว",
     "outboundemail.composed": "เตรียมจดหมาย",
     "outboundemail.recalled": "เรียกจดหมายกลับก่อนส่ง",
     "outboundemail.released": "สั่งให้ส่งอีกครั้ง",

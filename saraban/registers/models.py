@@ -472,6 +472,11 @@ UNDO_LATEST = timedelta(minutes=2)  # a page that loads slowly may still undo wh
 
 
 class Routings(RecordedManager["Routing"]):
+    def to(self, officer: Officer) -> QuerySet[Routing]:
+        """What stands handed on to an officer, or to their unit; the newest first."""
+        theirs = Q(officer=officer) | (Q(unit=officer.unit_id) if officer.unit_id else Q(pk__in=[]))
+        return self.filter(theirs, recalled_at=None).order_by("-made_at", "-pk")
+
     def hand_on(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor) -> Routing:
         """Hand an entered letter on; the unit or officer is mailed where they have an address."""
         mailbox, letter = entry.mailbox, None
@@ -525,6 +530,10 @@ class Routing(Recorded):
     )
     made_at = models.DateTimeField("ส่งต่อเมื่อ")
     recalled_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField("รับเรื่องเมื่อ", null=True)
+    accepted_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="ผู้รับเรื่อง", related_name="+", db_index=False
+    )
 
     objects: ClassVar[Routings] = Routings()
 
@@ -541,6 +550,22 @@ class Routing(Recorded):
     @property
     def route(self) -> Route:
         return Route(unit=self.unit, officer=self.officer)
+
+    def is_for(self, officer: Officer) -> bool:
+        return self.officer_id == officer.pk or (
+            self.officer_id is None and self.unit_id is not None and self.unit_id == officer.unit_id
+        )
+
+    def accept(self, *, by: Officer) -> None:
+        """The one it was handed to has it, from now on (guide #2.7). Raises `Refusal`: not_yours, recalled, accepted."""
+        with self.change("accepted", by=by) as desk:
+            if not self.is_for(by):
+                raise Refusal("not_yours", "ยังไม่ได้รับเรื่อง เพราะเรื่องนี้ส่งถึงหน่วยหรือเจ้าหน้าที่อื่น ไม่มีข้อมูลใดเปลี่ยน")
+            if self.recalled_at is not None:
+                raise Refusal("recalled", "ยังไม่ได้รับเรื่อง เพราะงานสารบรรณเรียกการส่งต่อนี้กลับแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            if self.accepted_at is not None:
+                raise Refusal("accepted", "มีผู้รับเรื่องนี้แล้ว ดูชื่อและเวลาในรายการ ไม่มีข้อมูลใดเปลี่ยน")
+            self.accepted_at, self.accepted_by = desk.moment, by
 
     def recall(self, *, by: Actor) -> None:
         with self.change("recalled", by=by) as desk:

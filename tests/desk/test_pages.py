@@ -264,4 +264,4 @@ NOT_PAGES |= {
     "outbox_release",
     "scan",
 }
-NOT_PAGES |= {"verdict_taken_back", "calendar_removal", "citizen_inbox"}
+NOT_PAGES |= {"verdict_taken_back", "routing_accepted", "entry_slip", "calendar_removal", "citizen_inbox"}

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from saraban.agencies.models import Officer
+from saraban.agencies.models import Officer, Unit
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import SEE_RESTRICTED, Counter, IncomingEntry, Routing
+from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
 PAGE = 50
+FOLDER_MAX = 200
+STATUSES = {
+    "unrouted": Q(action="", recalled_at=None),
+    "paper": Q(email=None),
+    "struck": Q(struck_at__isnull=False),
+    "restricted": Q(restricted=True),
+    "urgent": ~Q(urgency=""),
+}
 
 
 @require_GET
@@ -26,6 +40,13 @@ def incoming(request: OfficerRequest) -> HttpResponse:
     year = whole_number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
     below = whole_number(request.GET.get("below"))
     rows = IncomingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-number")
+    unit = whole_number(request.GET.get("unit"))
+    if unit:
+        routed_there = Routing.objects.filter(unit=unit, recalled_at=None, entry__year=year).values("entry")
+        rows = rows.filter(pk__in=routed_there)
+    status = request.GET.get("status", "")
+    if status in STATUSES:
+        rows = rows.filter(STATUSES[status])
     if below:
         rows = rows.filter(number__lt=below)
     page = list(rows[: PAGE + 1])
@@ -37,6 +58,12 @@ def incoming(request: OfficerRequest) -> HttpResponse:
             "more_below": page[PAGE - 1].number if len(page) > PAGE else None,
             "year": year,
             "years": years,
+            "units": Unit.objects.filter(active=True).order_by("name"),
+            "unit": unit,
+            "status": status,
+            "kept": urlencode(
+                {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
+            ),
             "count": IncomingEntry.objects.filter(year=year).count(),
         },
     )
@@ -51,7 +78,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
         "desk/entry.html",
         {
             "row": row,
-            "routings": row.routings.select_related("unit", "officer").order_by("made_at"),
+            "routings": row.routings.select_related("unit", "officer", "accepted_by").order_by("made_at"),
             "letters": row.our_letters().order_by("pk"),
             "replies": [
                 reply
@@ -69,10 +96,44 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
 def routed(request: OfficerRequest) -> HttpResponse:
     """What was handed to the officer's unit, or to them; the newest first."""
     officer: Officer = request.officer
-    mine = Routing.objects.filter(recalled_at=None)
-    mine = mine.filter(officer=officer) | (mine.filter(unit=officer.unit) if officer.unit_id else mine.none())
-    rows = mine.select_related("entry", "unit", "officer").order_by("-made_at")[: PAGE * 2]
-    return render(request, "desk/routed.html", {"rows": rows, "unit": officer.unit})
+    rows = Routing.objects.to(officer).select_related("entry", "unit", "officer", "accepted_by")
+    return render(request, "desk/routed.html", {"rows": rows[: PAGE * 2], "unit": officer.unit})
+
+
+@require_POST
+def accept(request: OfficerRequest, pk: int) -> HttpResponse:
+    """รับเรื่อง: the one it was handed to says so."""
+    row = get_object_or_404(Routing.objects.to(request.officer), pk=pk)
+    row.accept(by=request.officer)
+    messages.success(request, f"รับเรื่องเลขรับ {row.entry.receipt_number} แล้ว")
+    return redirect("routed")
+
+
+@require_GET
+def slip(request: OfficerRequest, pk: int) -> HttpResponse:
+    """ใบนำส่ง of an entry, to be printed: the receipt stamp, the columns, and lines to write on (guide #2.7)."""
+    row = entry_or_404(request, pk)
+    return render(request, "desk/slip.html", {"rows": [row], "day": None})
+
+
+@require_GET
+def folder(request: OfficerRequest) -> HttpResponse:
+    """แฟ้มเสนอ: what was registered on a day and is with nobody yet, for the head to write on."""
+    try:
+        day = parse_date(request.GET.get("day") or "วันนี้", today=localdate())
+    except BadDate:
+        day = localdate()
+    opens = datetime.combine(day, time.min, tzinfo=BANGKOK)
+    rows = IncomingEntry.objects.seen_by(request.officer).filter(
+        registered_at__gte=opens,
+        registered_at__lt=opens + timedelta(days=1),
+        recalled_at=None,
+        struck_at=None,
+    )
+    unrouted = rows.exclude(pk__in=Routing.objects.filter(recalled_at=None).values("entry"))
+    return render(
+        request, "desk/folder.html", {"rows": unrouted.order_by("year", "number")[:FOLDER_MAX], "day": day}
+    )
 
 
 @require_GET
