@@ -221,6 +221,9 @@ class Signed:
     line: str = ""
 
 
+_A_POST = re.compile(r"นายก(?:เทศ|องค์|อบ|\s|ฯ|$)|นาย(?:อำเภอ|ทะเบียน|แพทย์|ช่าง|ตรวจ|สถานี)")  # begins as a name does
+
+
 def signature(own: str) -> Signed | None:
     """The name below the words, or where the writer tells his name."""
     lines = [line.strip() for line in own.splitlines() if line.strip()]
@@ -237,8 +240,9 @@ def signature(own: str) -> Signed | None:
                 _one_space(found[1]), certain=closing is not None or line.startswith("("), line=line
             )
     for form in _IN_PROSE:
-        if (found := form.search(own)) and not _VERB.match(_bare_name(found[1])):
-            return Signed(_one_space(found[1]), certain=True)
+        for found in form.finditer(own):
+            if not _VERB.match(_bare_name(found[1])) and not _A_POST.match(found[1]):
+                return Signed(_one_space(found[1]), certain=True)
     return None
 
 

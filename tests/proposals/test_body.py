@@ -156,3 +156,8 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     forwarded_in(words.quoted)
     bare_subject(text)
     named_sender(Address(text[:20], text[20:40]), words.own)
+
+
+def test_a_post_that_is_addressed_is_no_signature() -> None:
+    assert signature("เรียน นายกเทศมนตรี\nข้าพเจ้าขอต่ออายุใบอนุญาต") is None
+    assert signature("เรียน นายอำเภอ ปากทาง\nขอเรียนถาม") is None
