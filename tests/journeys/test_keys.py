@@ -39,7 +39,8 @@ class Desk:
         self.page.keyboard.type(words)
 
     def done(self) -> str:
-        """What the bar of undo says was done."""
+        """What the bar of undo says was done, once the next letter is open."""
+        self.page.wait_for_url(f"{self.address}/desk/")
         return self.page.locator("#undo [role=status]").inner_text(timeout=10_000)
 
 
