@@ -23,6 +23,7 @@ from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
 from saraban.mail.reading import read_files
 from saraban.registers.models import UNDO
+from saraban.search.index import index_new
 
 logger = logging.getLogger("saraban")
 
@@ -59,6 +60,7 @@ class Clock:
         self.rest = [
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
+            Step("search.index_new", timedelta(seconds=1), index_new),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]

@@ -12,6 +12,7 @@ from saraban.mail.models import (
     OutboundEmail,
 )
 from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 
@@ -22,9 +23,11 @@ __all__ = [
     "CalendarYear",
     "Counter",
     "FolderWatch",
+    "Found",
     "Holiday",
     "InboundEmail",
     "IncomingEntry",
+    "IndexMark",
     "LedgerLine",
     "Mailbox",
     "MailboxWatch",
