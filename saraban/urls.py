@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
-from saraban.desk.views import calendar, letters, office, public, register
+from saraban.desk.views import calendar, letters, office, public, register, search
 from saraban.practice import citizen
 
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/routed/", register.routed, name="routed"),
     path("desk/outbox/", register.outbox, name="outbox"),
     path("desk/outbox/<int:pk>/release/", register.release, name="outbox_release"),
+    path("desk/search/", search.search, name="search"),
     path("desk/calendar/", calendar.year, name="calendar_now"),
     path("desk/calendar/days/", calendar.days, name="calendar_days"),
     path("desk/calendar/days/<int:pk>/removal/", calendar.removal, name="calendar_removal"),

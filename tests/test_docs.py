@@ -20,7 +20,7 @@ DOCS = TOP / "docs"
 PAGES = [TOP / "README.md", *sorted(DOCS.rglob("*.md"))]
 OPERATORS = [DOCS / "operate.md", *sorted(DOCS.glob("operate-*.md"))]
 SHAPES = ("operate-one-office-pc.md", "operate-own-host.md", "operate-province.md")
-GUIDES = {"desk", "register", "routed", "outbox", "calendar", "settings", "sign-in"}
+GUIDES = {"desk", "register", "routed", "outbox", "search", "calendar", "settings", "sign-in"}
 PICTURE_BYTES_MAX = 200_000
 GUIDE_CHARACTERS_MAX = 1_800  # half a page
 
