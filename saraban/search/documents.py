@@ -33,20 +33,20 @@ def documents_of(kind: int, row_ids: Collection[int]) -> list[Document]:
 def rows_of(kind: int, *, after: int, limit: int) -> list[int]:
     """The next keys of the agency's rows of this kind."""
     noun = {Found.ENTRY: IncomingEntry, Found.LETTER: InboundEmail}[kind]
-    rows = noun.objects.filter(pk__gt=after).order_by("pk")
+    rows = noun.objects.by_key().filter(pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def _entries(row_ids: Collection[int]) -> Iterator[Document]:
     columns = ("number", "year", "letter_number", "sender", "addressee", "subject", "action", "remarks")
-    for row in IncomingEntry.objects.filter(pk__in=row_ids).only(*columns, "registered_at"):
+    for row in IncomingEntry.objects.by_key().filter(pk__in=row_ids).only(*columns, "registered_at"):
         said = (row.receipt_number, row.letter_number, row.sender, row.addressee, row.subject, row.action)
         yield Document(Found.ENTRY, row.pk, row.registered_at, " ".join((*said, row.remarks)))
 
 
 def _letters(row_ids: Collection[int]) -> Iterator[Document]:
     """Those that wait; one that was registered is found as its entry."""
-    for row in InboundEmail.objects.waiting().filter(pk__in=row_ids):
+    for row in InboundEmail.objects.by_key().filter(pk__in=row_ids, state=InboundEmail.UNSORTED):
         said = (row.sender_name, row.sender_address, row.subject, row.excerpt)
         yield Document(Found.LETTER, row.pk, row.arrived_at, " ".join(said))
 

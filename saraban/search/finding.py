@@ -78,7 +78,7 @@ def _group(kind: int, words: tuple[str, ...], *, limit: int, before: int | None)
     else:
         high = min(high, max(before, low))
     places = engine().places(words, low=low, high=high, limit=wanted)
-    rows = Found.objects.filter(pk__in=places[:limit]).order_by("-pk")
+    rows = Found.objects.by_key().filter(pk__in=places[:limit]).order_by("-pk")
     return Group(
         kind,
         tuple(rows),

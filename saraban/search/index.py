@@ -193,7 +193,7 @@ def _put(documents: Iterable[Document], *, again: bool = False) -> None:
                 continue
             gone.append((old.pk, old.said))
         come.append(new)
-    Found.objects.filter(pk__in=[place for place, _ in gone]).delete()
+    Found.objects.by_key().filter(pk__in=[place for place, _ in gone]).delete()
     _find_room(come)
     Found.objects.bulk_create(come)
     engine().index(gone=gone, come=[(row.pk, row.said) for row in come])
@@ -214,7 +214,9 @@ def _find_room(rows: Iterable[Found]) -> None:
     settled: set[int] = set()
     waiting = list(rows)
     while waiting:
-        taken = set(Found.objects.filter(pk__in={row.pk for row in waiting}).values_list("pk", flat=True))
+        taken = set(
+            Found.objects.by_key().filter(pk__in={row.pk for row in waiting}).values_list("pk", flat=True)
+        )
         crowded = []
         for row in waiting:
             if row.pk in taken or row.pk in settled:

@@ -21,7 +21,7 @@ class Found(Scoped):
 
     ENTRY, LETTER = 1, 2  # a row of a register; a letter that waits
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # the place: never left to the database
     kind = models.PositiveSmallIntegerField(choices=[(ENTRY, "ทะเบียนหนังสือรับ"), (LETTER, "หนังสือที่รอลงรับ")])
     row_id = models.BigIntegerField()
     at = models.DateTimeField("เมื่อ")  # of the row: the newest is shown first

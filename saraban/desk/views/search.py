@@ -59,12 +59,12 @@ def _listed(group: Group, hits: Hits) -> Listed:
     wanted = [found.row_id for found in group.rows]
     if group.kind == Found.ENTRY:
         above = {entry.pk for entry in hits.numbered}
-        entries = IncomingEntry.objects.in_bulk(wanted)
+        entries = IncomingEntry.objects.by_key().in_bulk(wanted)
         rows: list[IncomingEntry | InboundEmail] = [
             entries[pk] for pk in wanted if pk in entries and pk not in above
         ]
         return Listed("entries", rows, group.count, group.before)
-    letters = InboundEmail.objects.waiting().in_bulk(wanted)
+    letters = InboundEmail.objects.by_key().filter(state=InboundEmail.UNSORTED).in_bulk(wanted)
     return Listed("letters", [letters[pk] for pk in wanted if pk in letters], group.count, group.before)
 
 
