@@ -467,8 +467,9 @@ def search_here(folder: str, rows: int, said: str) -> None:
                 if one is office:
                     found["indexed_rows_per_s"] = round(done / (time.perf_counter() - started))
                     found["indexed_rows_per_s_wanted"] = 3_000 if connection.vendor == "sqlite" else None
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # as its autovacuum does; on SQLite nobody does
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         found["megabytes"] = _search_sizes(connection)
         client = Client()
         backend = "allauth.account.auth_backends.AuthenticationBackend"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from saraban.agencies.models import Officer
 from saraban.audit.recorded import UnrecordedChange
+from saraban.mail.models import InboundEmail
+from saraban.registers.models import IncomingEntry
+from saraban.search.models import Found
 from saraban.tenancy.scope import NoAgency, acting_for
 from tests.office import Office, open_office
 
@@ -18,6 +22,13 @@ def test_rows_by_key_are_of_the_agency_that_asks_when_it_asks(office: Office, da
     assert list(rows.all()) == [office.clerk]
     with acting_for(neighbour.agency):
         assert list(rows.all()) == [neighbour.clerk]
+
+
+def test_sqlite_reaches_them_by_the_key_without_any_figures(office: Office) -> None:
+    if connection.vendor == "sqlite":
+        for rows in (Found.objects.by_key(), IncomingEntry.objects.by_key(), InboundEmail.objects.by_key()):
+            assert "USING INTEGER PRIMARY KEY" in rows.filter(pk__in=[1, 2]).explain()
+            assert "USING INTEGER PRIMARY KEY" in rows.filter(pk__gt=1).order_by("pk").explain()
 
 
 def test_for_no_agency_there_are_none(db: None) -> None:
