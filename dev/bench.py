@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,11 +38,12 @@ PASSWORD = "bench-password"
 USER = "saraban@klongnoy.example"
 BIG, SMALL = 700 * 1024, 2 * 1024
 ROUNDS = 3
+ROWS = 1_000_000  # of the registers that pages and searches are measured over
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("what", nargs="*", default=["intake", "latency", "start", "register"])
+    parser.add_argument("what", nargs="*", default=["intake", "latency", "start", "register", "search"])
     asked = parser.parse_args()
     BUILD.mkdir(exist_ok=True)
     found: dict[str, Any] = {}
@@ -336,7 +338,7 @@ def bench_register() -> dict[str, Any]:
     from saraban.tenancy.scope import acting_for
     from tests.office import arrive
 
-    rows = 1_000_000
+    rows = ROWS
     with _folder() as folder:
         settings.DATA_DIR = folder
         settings.ALLOWED_HOSTS = ["*"]
@@ -396,6 +398,332 @@ def _bare_commits(folder: Path) -> float:
     return round(300 / (time.perf_counter() - started), 1)
 
 
+# The search
+
+
+SEARCHED = {  # a question of each kind; what they find in the made-up register is said beside their times
+    "common word": ["ใบอนุญาต", "นายกเทศมนตรี", "ประชุม", "กองคลัง"],
+    "common long ago": ["โควิด", "ไวรัสโคโรนา"],
+    "rare word": ["แก้วมั่นคงไพศาล", "54321", "มท 0042/ว 77"],
+    "number": ["124", "124/66", "๙๙๙/๒๕๖๕"],
+    "two letters": ["ยา", "ปู", "โค", "ฎา", "42"],
+    "one letter": ["ย", "ฌ", "ฎ", "7"],
+    "several words": ["ขอต่ออายุ นครนายก สมชาย", "ไฟป่า เชียงใหม่", "ร้องเรียน งบประมาณ", "กองคลัง กองช่าง"],
+    "no hit": ["ไม่มีคำนี้เลย", "zzzz", "กขฃคฅ", "l;ylfu"],
+}
+SEARCH_WANTED_MS = {"sqlite": 100, "postgresql": 300}
+SEARCH_RUNS = 10  # of each question, after one that warms nothing but the statement
+
+
+def bench_search() -> dict[str, Any]:
+    """A register of a million entries: indexing, and every kind of question through the page, on both databases."""
+    from tests.servers.postgres import running_postgres
+
+    with running_postgres() as postgres:
+        return {
+            "sqlite": _searched({}),
+            "postgresql": _searched({"SARABAN_DATABASE": postgres.url()}),
+        }
+
+
+def _searched(database: dict[str, str]) -> dict[str, Any]:
+    """In a process of its own: Django reads its settings once."""
+    with _folder() as folder:
+        said = folder / "said.json"
+        code = f"from dev.bench import search_here; search_here({str(folder)!r}, {ROWS}, {str(said)!r})"
+        subprocess.run([sys.executable, "-c", code], env=os.environ | database, cwd=TOP, check=True)
+        return json.loads(said.read_text())  # type: ignore[no-any-return]
+
+
+def search_here(folder: str, rows: int, said: str) -> None:
+    _django()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    from saraban.registers.models import Counter, IncomingEntry
+    from saraban.search.index import reindex
+    from saraban.tenancy.scope import acting_for
+    from tests.office import arrive, open_office
+
+    settings.DATA_DIR = Path(folder)
+    settings.ALLOWED_HOSTS = ["*"]
+    found: dict[str, Any] = {"rows": rows}
+    with _fresh_office(Path(folder), practice=True) as office:
+        small = open_office("small", data=Path(folder), practice=True)
+        for one, count in ((office, rows), (small, 200)):
+            with acting_for(one.agency):
+                IncomingEntry.objects.enter(arrive(one), by=one.clerk)
+                _fill_register(count)
+                for year in IncomingEntry.objects.values_list("year", flat=True).distinct():
+                    Counter.objects.update_or_create(
+                        agency=one.agency,
+                        register=IncomingEntry.REGISTER,
+                        year=year,
+                        defaults={"last": count},
+                    )
+                started = time.perf_counter()
+                done = reindex(batch=500)
+                if one is office:
+                    found["indexed_rows_per_s"] = round(done / (time.perf_counter() - started))
+                    found["indexed_rows_per_s_wanted"] = 3_000 if connection.vendor == "sqlite" else None
+        if connection.vendor == "postgresql":  # as its autovacuum does; on SQLite nobody does
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        found["megabytes"] = _search_sizes(connection)
+        client = Client()
+        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        client.force_login(office.clerk.user, backend=backend)
+        found["page_without_question_ms"] = _milliseconds(lambda: client.get("/desk/search/"), SEARCH_RUNS)
+        with acting_for(office.agency):
+            asked = {kind: {one: _asked(client, one) for one in some} for kind, some in SEARCHED.items()}
+        every = [ms for some in asked.values() for _, times in some.values() for ms in times]
+        found["p95_ms"], found["worst_ms"] = _p95(every), round(max(every), 1)
+        found["p95_ms_wanted_at_most"] = SEARCH_WANTED_MS[connection.vendor]
+        found["questions"] = {
+            kind: {one: {"found": count, "p95_ms": _p95(times)} for one, (count, times) in some.items()}
+            for kind, some in asked.items()
+        }
+        client.force_login(small.clerk.user, backend=backend)
+        with acting_for(small.agency):
+            beside = [_asked(client, one)[1] for one in ("ใบอนุญาต", "แก้วมั่นคงไพศาล", "ย", "ยา", "zzzz")]
+        found["small_beside_the_big_agency_p95_ms"] = max(map(_p95, beside))
+        found["bare"] = _bare_search(connection, office.agency.pk)
+    Path(said).write_text(json.dumps(found, ensure_ascii=False))
+
+
+def _asked(client: Any, question: str) -> tuple[str, list[float]]:
+    """How many of each kind the current agency has (by number, entries, waiting letters), and the page's times."""
+    from saraban.search.finding import find
+
+    hits = find(question)
+    address = "/desk/search/?" + urllib.parse.urlencode({"q": question})
+    assert client.get(address).status_code == 200
+    counts = [len(hits.numbered), *(group.count for group in hits.groups)]
+    return " + ".join(map(str, counts)), _times(lambda: client.get(address), SEARCH_RUNS)
+
+
+def _times(run: Callable[[], Any], runs: int) -> list[float]:
+    taken = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        run()
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken
+
+
+def _p95(times: list[float]) -> float:
+    return round(statistics.quantiles(times, n=20)[18], 1)
+
+
+def _milliseconds(run: Callable[[], Any], runs: int) -> float:
+    return round(statistics.median(_times(run, runs)), 1)
+
+
+def _fill_register(count: int) -> None:
+    """Entries 2 to `count` like the first, each with words of its own, over twelve years up to now."""
+    from django.db import connection, transaction
+    from django.utils.timezone import now
+
+    from saraban.registers.models import IncomingEntry
+
+    own = ["year", "number", "part", "registered_at", "letter_number", "sender", "subject", "action"]
+    kept = [f.column for f in IncomingEntry._meta.concrete_fields if f.column not in ("id", *own)]
+    statement = (
+        f"INSERT INTO saraban_incomingentry ({', '.join([*own, *kept])}) "
+        f"SELECT {', '.join(['%s'] * len(own))}, {', '.join(kept)} FROM saraban_incomingentry "
+        f"WHERE id = {IncomingEntry.objects.get().pk}"
+    )
+    if connection.vendor == "postgresql":
+        types = ("smallint", "int", "text", "timestamptz", "text", "text", "text", "text")
+        for name in types:
+            statement = statement.replace("%s", f"%S::{name}", 1)
+        statement = statement.replace("%S", "%s")
+    end = now()
+    step = timedelta(days=365 * 12) / count
+    with transaction.atomic(), connection.cursor() as cursor:
+        lines = list[tuple[Any, ...]]()
+        for number, words in enumerate(_made_up_entries(count - 1), start=2):
+            at = end - step * (count - number + 1)
+            lines.append((at.year + 543, number, str(number), at, *words))
+            if len(lines) == 5_000 or number == count:
+                cursor.executemany(statement, lines)
+                lines = []
+
+
+def _made_up_entries(count: int) -> Iterator[tuple[str, str, str, str]]:
+    """Letter number, sender, subject, action: common phrases, names that are rare, one matter of the early years."""
+    dice = random.Random(count)
+    pick = dice.choice
+    for number in range(count):
+        of_citizen = dice.random() < 0.6
+        name = "".join(pick(SYLLABLES) for _ in range(pick((2, 3))))
+        if of_citizen:
+            sender = f"{pick(('นาย', 'นาง', 'นางสาว'))}{pick(FIRST_NAMES)} {name}"
+        else:
+            sender = pick(OFFICES) + pick(PLACES)
+        matter = pick(MATTERS)
+        if number < count * 0.4 and dice.random() < 0.3:
+            matter = "มาตรการป้องกันโรคติดเชื้อไวรัสโคโรนา โควิด"
+        other = "".join(pick(SYLLABLES) for _ in range(2))
+        subject = (
+            f"{matter} หมู่ {dice.randint(1, 20)} ตำบล{pick(PLACES)} ราย{pick(FIRST_NAMES)} {other} "
+            f"เลขที่ {dice.randint(1, 99_999)}"
+        )
+        letter = (
+            ""
+            if of_citizen
+            else f"{pick(('มท', 'นย', 'สธ', 'กค'))} {dice.randint(1, 9_999):04d}/ว {dice.randint(1, 9_999)}"
+        )
+        yield letter, sender, subject, pick(UNITS)
+
+
+def _search_sizes(connection: Any) -> dict[str, float]:
+    asked = {
+        "sqlite": {
+            "index": "SELECT sum(length(block)) FROM saraban_pieces_data",
+            "texts": "SELECT sum(length(CAST(text AS BLOB))) FROM saraban_found",
+        },
+        "postgresql": {
+            "index": "SELECT pg_relation_size('saraban_found_pieces')",
+            "texts": "SELECT pg_table_size('saraban_found')",
+        },
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        sizes = {}
+        for name, statement in asked.items():
+            cursor.execute(statement)
+            sizes[name] = round(cursor.fetchone()[0] / 1e6, 1)
+        return sizes
+
+
+def _bare_search(connection: Any, agency: int) -> dict[str, Any]:
+    """The engine's own trigrams over the same texts, asked in SQL for the last twenty; nothing is counted.
+
+    They find nothing (SQLite) or read every text (PostgreSQL) for one and two letters, so they are asked for three up.
+    """
+    words = [word for kind in ("common word", "common long ago", "no hit") for word in SEARCHED[kind]]
+    if connection.vendor == "sqlite":
+        index = ["CREATE VIRTUAL TABLE bare USING fts5(text, content='', tokenize='trigram')"]
+        fill = "INSERT INTO bare (rowid, text) SELECT id, text FROM saraban_found WHERE agency_id = %s"
+        ask = "SELECT rowid FROM bare WHERE bare MATCH %s ORDER BY rowid DESC LIMIT 20"
+        size = "SELECT sum(length(block)) FROM bare_data"
+    else:
+        index = [
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+            "CREATE TABLE bare (id bigint PRIMARY KEY, text text)",
+            "CREATE INDEX bare_text ON bare USING gin (text gin_trgm_ops)",
+        ]
+        fill = "INSERT INTO bare SELECT id, text FROM saraban_found WHERE agency_id = %s"
+        ask = "SELECT id FROM bare WHERE text LIKE %s ORDER BY id DESC LIMIT 20"
+        size = "SELECT pg_relation_size('bare_text')"
+    with connection.cursor() as cursor:
+        for statement in index:
+            cursor.execute(statement)
+        started = time.perf_counter()
+        cursor.execute(fill, [agency])
+        rows = cursor.rowcount / (time.perf_counter() - started)
+        cursor.execute("ANALYZE")
+        times = {}
+        for word in words:
+            said = f'"{word}"' if connection.vendor == "sqlite" else f"%{word}%"
+            times[word] = round(max(_times(lambda: cursor.execute(ask, [said]).fetchall(), SEARCH_RUNS)), 1)  # noqa: B023
+        cursor.execute(size)
+        megabytes = round(cursor.fetchone()[0] / 1e6, 1)
+    return {"indexed_rows_per_s": round(rows), "index_megabytes": megabytes, "worst_ms": times}
+
+
+FIRST_NAMES = [
+    "สมชาย",
+    "สมหญิง",
+    "วิชัย",
+    "สุดา",
+    "ประเสริฐ",
+    "มานี",
+    "ปิติ",
+    "ชูใจ",
+    "วีระ",
+    "สมศักดิ์",
+    "อรทัย",
+    "จันทรา",
+    "กิตติ",
+    "ณัฐพล",
+    "ศิริพร",
+    "ธนวัฒน์",
+]
+SYLLABLES = [
+    "กิจ",
+    "เจริญ",
+    "ทรัพย์",
+    "วัฒน์",
+    "พงษ์",
+    "สุข",
+    "ศรี",
+    "ชัย",
+    "บุญ",
+    "ทอง",
+    "แก้ว",
+    "มั่น",
+    "คง",
+    "รุ่ง",
+    "เรือง",
+    "ไพศาล",
+    "วงศ์",
+    "พันธุ์",
+    "ใจ",
+    "ดี",
+    "งาม",
+    "เลิศ",
+    "สกุล",
+    "กุล",
+    "ธรรม",
+    "รัตน์",
+    "อนันต์",
+    "ประ",
+    "สิทธิ์",
+    "ฤทธิ์",
+    "เดช",
+    "นาค",
+    "จันทร์",
+    "เพ็ชร",
+    "ปัญญา",
+]
+MATTERS = (
+    *("ขอต่ออายุใบอนุญาตประกอบกิจการที่เป็นอันตรายต่อสุขภาพ", "ขออนุญาตก่อสร้างอาคาร", "ร้องเรียนกลิ่นเหม็นจากฟาร์มหมู"),
+    *("ขอเชิญประชุมหัวหน้าส่วนราชการ", "การเฝ้าระวังโรคติดต่อ", "ซักซ้อมแนวทางการปฏิบัติงานสารบรรณ"),
+    *(
+        "ขอความอนุเคราะห์สถานที่จัดงาน",
+        "แจ้งผลตรวจสอบอากรแสตมป์",
+        "ส่งรายงานการเงินประจำเดือน",
+        "ขอรับการสนับสนุนงบประมาณ",
+    ),
+    *("ขอใช้รถบรรทุกน้ำ", "ประชาสัมพันธ์โครงการฝึกอบรม", "ขอสำเนาเอกสารราชการ", "ร้องทุกข์ถนนชำรุดเป็นหลุมเป็นบ่อ"),
+    *("ขอติดตั้งไฟฟ้าสาธารณะ", "ขอตัดต้นไม้กีดขวางทาง", "ยื่นแบบแสดงรายการภาษีที่ดินและสิ่งปลูกสร้าง", "ขอผ่อนชำระภาษีป้าย"),
+    *("สำรวจความพึงพอใจผู้รับบริการ", "แจ้งเหตุสุนัขจรจัด", "ขอรับเบี้ยยังชีพผู้สูงอายุ", "ขอขึ้นทะเบียนผู้พิการ"),
+    *("การป้องกันและแก้ไขปัญหาไฟป่าและหมอกควัน", "ขอจัดตั้งตลาดนัด", "ขอเปิดร้านขายยาและอาหารเสริม"),
+)
+OFFICES = ("สำนักงานสาธารณสุขจังหวัด", "อำเภอ", "สำนักงานสรรพากรพื้นที่", "องค์การบริหารส่วนตำบล", "สถานีตำรวจภูธร")
+PLACES = [
+    "นครนายก",
+    "ลพบุรี",
+    "สระบุรี",
+    "ปทุมธานี",
+    "ชลบุรี",
+    "ระยอง",
+    "เชียงใหม่",
+    "ลำปาง",
+    "น่าน",
+    "แพร่",
+    "ตาก",
+    "เลย",
+    "หนองคาย",
+    "ตรัง",
+    "สงขลา",
+    "ยะลา",
+]
+UNITS = ("กองคลัง", "กองช่าง", "กองสาธารณสุข", "สำนักปลัด", "กองการศึกษา")
+
+
 # What they stand on
 
 
@@ -420,8 +748,9 @@ def _fresh_office(folder: Path, *, practice: bool = False) -> Iterator[Any]:
     from tests.office import open_office
 
     connection = connections["default"]
-    connection.close()
-    connection.settings_dict["NAME"] = str(folder / "saraban.sqlite3")
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict["NAME"] = str(folder / "saraban.sqlite3")
     call_command("migrate", verbosity=0)
     yield open_office(data=folder, practice=practice)
     connection.close()
@@ -475,6 +804,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "latency": bench_latency,
     "start": bench_start,
     "register": bench_register,
+    "search": bench_search,
 }
 
 if __name__ == "__main__":

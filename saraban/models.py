@@ -19,6 +19,7 @@ from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.verdicts import Verdict
+from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 
@@ -31,10 +32,12 @@ __all__ = [
     "Counter",
     "EntryOrder",
     "FolderWatch",
+    "Found",
     "HandedIn",
     "Holiday",
     "InboundEmail",
     "IncomingEntry",
+    "IndexMark",
     "LedgerLine",
     "Mailbox",
     "MailboxWatch",

@@ -4,7 +4,17 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
-from saraban.desk.views import calendar, handed_in, letters, office, public, register, rounds, verdicts
+from saraban.desk.views import (
+    calendar,
+    handed_in,
+    letters,
+    office,
+    public,
+    register,
+    rounds,
+    search,
+    verdicts,
+)
 from saraban.practice import citizen
 
 urlpatterns = [
@@ -49,6 +59,7 @@ urlpatterns = [
     path("desk/register/<int:pk>/slip/", register.slip, name="entry_slip"),
     path("desk/outbox/", register.outbox, name="outbox"),
     path("desk/outbox/<int:pk>/release/", register.release, name="outbox_release"),
+    path("desk/search/", search.search, name="search"),
     path("desk/calendar/", calendar.year, name="calendar_now"),
     path("desk/calendar/days/", calendar.days, name="calendar_days"),
     path("desk/calendar/days/<int:pk>/removal/", calendar.removal, name="calendar_removal"),

@@ -28,6 +28,7 @@ GUIDES = {
     "register",
     "routed",
     "outbox",
+    "search",
     "calendar",
     "settings",
     "sign-in",

@@ -17,7 +17,7 @@ from saraban.audit.canonical import SALT_BYTES, Plain, commitment, plain, rows_d
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.tenancy.models import Scoped
-from saraban.tenancy.scope import CurrentAgencyId, ScopedManager, current_agency
+from saraban.tenancy.scope import ScopedManager, current_agency
 
 BATCH_MAX = 500  # rows under one hold of the desk: an import must not close the office
 
@@ -65,8 +65,8 @@ class EveryAgency(models.Manager[Row]):
 class RecordedManager(ScopedManager[Row]):
     """Rows of the agency that we are acting for."""
 
-    def get_queryset(self) -> RecordedQuerySet[Row]:
-        return RecordedQuerySet(self.model, using=self._db).filter(agency_id=CurrentAgencyId())
+    def _unscoped(self) -> RecordedQuerySet[Row]:
+        return RecordedQuerySet(self.model, using=self._db)
 
     def record(self, verb: str, *, by: Actor, **fields: Any) -> Row:
         """Make a row of the current agency and log that it was made. Raises `Refusal` as `Actor.assert_may`."""

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from saraban.agencies.models import Officer
 from saraban.environment import BadEnvironment
 from saraban.law.refusal import Refusal
+from saraban.search.engine import lay_out as lay_out_index
 from saraban.tenancy.models import Agency
 
 
@@ -45,6 +46,7 @@ def _lay_out(executor: MigrationExecutor) -> None:
         for model in apps.get_models():
             if model._meta.managed and not model._meta.proxy and not model._meta.swapped:
                 editor.create_model(model)
+        lay_out_index(editor)
         executor.recorder.ensure_schema()
         for app, name in executor.loader.disk_migrations:
             executor.recorder.record_applied(app, name)

@@ -221,7 +221,9 @@ class Signed:
     line: str = ""
 
 
-_A_POST = re.compile(r"นายก(?:เทศ|องค์|อบ|\s|ฯ|$)|นาย(?:อำเภอ|ทะเบียน|แพทย์|ช่าง|ตรวจ|สถานี)")  # begins as a name does
+_A_POST = re.compile(
+    r"นายก(?:เทศ|องค์|อบ|\s|ฯ|$)|นาย(?:อำเภอ|ทะเบียน|แพทย์|ช่าง|ตรวจ|สถานี)"
+)  # begins as a name does
 
 
 def signature(own: str) -> Signed | None:

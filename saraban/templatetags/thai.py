@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from saraban.thai import dates
+from saraban.thai.spelling import words_marked
 
 register = template.Library()
 
@@ -57,3 +61,12 @@ def size_words(value: int) -> str:
     if value < 1024 * 1024:
         return f"{max(1, round(value / 1024))} กิโลไบต์"
     return f"{value / 1024 / 1024:.1f} เมกะไบต์"
+
+
+@register.filter
+def marked(text: str, words: Sequence[str]) -> SafeString:
+    """The text with the words that were searched for in `<mark>`, however they are spelled in it."""
+    pieces = words_marked(text, words)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if lit else p,) for p, lit in pieces)
+    )

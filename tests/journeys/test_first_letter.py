@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saraban.thai.dates import BANGKOK, medium_date, thai_time
-from tests.journeys.product import Product, chromium, no_request_went_elsewhere, one_time_code, product
 from tests import office
+from tests.journeys.product import Product, chromium, no_request_went_elsewhere, one_time_code, product
 from tests.oracle.working_time import deemed_received_at
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, running_dovecot

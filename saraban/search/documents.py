@@ -1,0 +1,67 @@
+"""What may be found of a row, said in one place: a row that stands in no answer here is found by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from saraban.mail.models import InboundEmail
+from saraban.registers.models import IncomingEntry
+from saraban.search.models import Found
+
+BODY_MAX = 20_000  # characters of attachments that are searched
+NOUNS = {"incomingentry": Found.ENTRY, "inboundemail": Found.LETTER}  # as the log names them
+
+
+@dataclass(frozen=True)
+class Document:
+    """`body` None: as it was put before."""
+
+    kind: int
+    row_id: int
+    at: datetime
+    text: str
+    body: str | None = None
+
+
+def documents_of(kind: int, row_ids: Collection[int]) -> list[Document]:
+    """Those of these rows that may be found, as they stand now."""
+    return list(READERS[kind](row_ids))
+
+
+def rows_of(kind: int, *, after: int, limit: int) -> list[int]:
+    """The next keys of the agency's rows of this kind."""
+    noun = {Found.ENTRY: IncomingEntry, Found.LETTER: InboundEmail}[kind]
+    rows = noun.objects.by_key().filter(pk__gt=after).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def _entries(row_ids: Collection[int]) -> Iterator[Document]:
+    columns = (
+        "number",
+        "year",
+        "letter_number",
+        "sender",
+        "addressee",
+        "subject",
+        "action",
+        "remarks",
+        "restricted",
+    )
+    for row in IncomingEntry.objects.by_key().filter(pk__in=row_ids).only(*columns, "registered_at"):
+        if row.restricted:  # who may see it finds it by its number
+            yield Document(Found.ENTRY, row.pk, row.registered_at, row.receipt_number)
+            continue
+        said = (row.receipt_number, row.letter_number, row.sender, row.addressee, row.subject, row.action)
+        yield Document(Found.ENTRY, row.pk, row.registered_at, " ".join((*said, row.remarks)))
+
+
+def _letters(row_ids: Collection[int]) -> Iterator[Document]:
+    """Those that wait; one that was registered is found as its entry."""
+    for row in InboundEmail.objects.by_key().filter(pk__in=row_ids, state=InboundEmail.UNSORTED):
+        said = (row.sender_name, row.sender_address, row.subject, row.excerpt)
+        yield Document(Found.LETTER, row.pk, row.arrived_at, " ".join(said))
+
+
+READERS = {Found.ENTRY: _entries, Found.LETTER: _letters}
