@@ -14,6 +14,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail
 from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.verdicts import Verdict
+from saraban.search.index import index_new
 from saraban.tenancy.scope import acting_for
 from tests.desk.test_access import BACKEND, STAFF, at
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
@@ -124,3 +125,20 @@ def test_the_head_and_the_registry_see_it(office: Office, restricted: IncomingEn
     for officer in (office.head, office.clerk):
         as_officer(client, officer)
         assert SECRET in client.get(f"/desk/register/{restricted.pk}/").content.decode()
+
+
+def test_search_finds_neither_the_locked_nor_the_restricted_for_others(
+    office: Office, locked: InboundEmail, restricted: IncomingEntry, client: Client
+) -> None:
+    index_new()
+    stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    for officer in (stranger, office.clerk):
+        as_officer(client, officer)
+        words = client.get("/desk/search/", {"q": "แผนเผชิญเหตุ"}).content.decode()
+        assert SECRET not in words
+    number = as_officer(client, stranger).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
+    assert SECRET not in number
+    number = (
+        as_officer(client, office.clerk).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
+    )
+    assert SECRET in number

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail
-from saraban.registers.models import IncomingEntry
+from saraban.registers.models import SEE_RESTRICTED, IncomingEntry, Routing
 from saraban.search.finding import COUNT_MAX, EVERYTHING, QUERY_MAX, Group, Hits, find
 from saraban.search.models import Found
 
@@ -39,14 +41,14 @@ def search(request: OfficerRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "")[:QUERY_MAX].replace("\0", " ").split())
     before = _place(request.GET.get("before"))
     hits = find(query, kinds=EVERYTHING, limit=LISTED_MAX, before=before)
-    groups = [_listed(group, hits) for group in hits.groups]
+    groups = [_listed(group, hits, request.officer) for group in hits.groups]
     return render(
         request,
         "desk/search.html",
         {
             "query": query,
             "words": hits.words,
-            "numbered": hits.numbered,
+            "numbered": _seen([entry.pk for entry in hits.numbered], request.officer),
             "groups": [group for group in groups if group.rows or group.before],
             "meant": hits.meant,
             "count_max": COUNT_MAX,
@@ -55,13 +57,21 @@ def search(request: OfficerRequest) -> HttpResponse:
     )
 
 
-def _listed(group: Group, hits: Hits) -> Listed:
+def _seen(wanted: Sequence[int], officer: Officer) -> list[IncomingEntry]:
+    """Those of these entries that the officer may see, in this order."""
+    entries = IncomingEntry.objects.by_key().filter(pk__in=wanted)
+    if not officer.duties & SEE_RESTRICTED:
+        entries = entries.filter(Q(restricted=False) | Q(pk__in=Routing.objects.to(officer).values("entry")))
+    found = {entry.pk: entry for entry in entries}
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def _listed(group: Group, hits: Hits, officer: Officer) -> Listed:
     wanted = [found.row_id for found in group.rows]
     if group.kind == Found.ENTRY:
         above = {entry.pk for entry in hits.numbered}
-        entries = IncomingEntry.objects.by_key().in_bulk(wanted)
         rows: list[IncomingEntry | InboundEmail] = [
-            entries[pk] for pk in wanted if pk in entries and pk not in above
+            entry for entry in _seen(wanted, officer) if entry.pk not in above
         ]
         return Listed("entries", rows, group.count, group.before)
     letters = InboundEmail.objects.by_key().filter(state=InboundEmail.UNSORTED).in_bulk(wanted)
