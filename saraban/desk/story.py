@@ -25,6 +25,8 @@ DEEDS = {
     "outboundemail.uncertain": "ไม่แน่ว่าจดหมายถึงผู้รับ",
     "outboundemail.held": "พักจดหมายไว้",
     "outboundemail.bounced": "จดหมายส่งไม่ถึง",
+    "incomingentry.paper_came": "ได้รับฉบับกระดาษของหนังสือนี้",
+    "incomingentry.restricted": "จำกัดผู้เห็น",
     "incomingentry.struck": "ขีดฆ่ารายการ เลขรับไม่ใช้ซ้ำ",
     "incomingentry.restored": "ยกเลิกการขีดฆ่า",
     "inboundemail.sorted": "คัดแยกออกจากโต๊ะ",

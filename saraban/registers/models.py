@@ -194,6 +194,13 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         """All, each with `hidden`: whether a list shows no more of it than its number."""
         return self.annotate(hidden=Case(When(_restricted_for(officer), then=True), default=False))
 
+    def twin_of(self, asked: Particulars) -> IncomingEntry | None:
+        """An entry of a letter with the same number and date of its sender's: what is handed in may be its paper."""
+        if not asked.letter_number.strip(" -"):
+            return None
+        same = self.filter(letter_number=asked.letter_number.strip(), dated_on=asked.dated_on, struck_at=None)
+        return same.order_by("-pk").first()
+
     def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:
         """Entries whose legal time would be another one had these days been open, or closed."""
         either = Q(pk__in=[])
@@ -261,6 +268,7 @@ class IncomingEntry(Recorded):
     urgency = models.CharField("ชั้นความเร็ว", max_length=10, blank=True, choices=Urgency.choices)
     restricted = models.BooleanField("จำกัดผู้เห็น", default=False)
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
+    paper_at = models.DateTimeField("ได้รับฉบับกระดาษเมื่อ", null=True)
     struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
     struck_because = models.CharField("ขีดฆ่าเพราะ", max_length=REASON_MAX, blank=True)
 
@@ -275,6 +283,13 @@ class IncomingEntry(Recorded):
                 condition=Q(email=None, handed_in__isnull=False) | Q(email__isnull=False, handed_in=None),
                 name="entry_of_one_letter",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "letter_number"],
+                condition=~Q(letter_number=""),
+                name="entries_by_their_number",
+            )
         ]
 
     def __str__(self) -> str:
@@ -311,6 +326,8 @@ class IncomingEntry(Recorded):
             said += f" (เข้าระบบ {table_date(arrived)} {thai_time(arrived)})"
         if self.struck_at is not None:
             said = f"ยกเลิก {self.struck_because} {said}"
+        if self.paper_at is not None:
+            said += f" ได้รับฉบับกระดาษ {table_date(localtime(self.paper_at))}"
         return f"{said} {self.remarks}".strip()
 
     @staticmethod
@@ -439,6 +456,13 @@ class IncomingEntry(Recorded):
     def open_to_all(self, *, by: Actor) -> None:
         with self.change("opened", by=by):
             self.restricted = False
+
+    def note_paper(self, *, by: Actor) -> None:
+        """The paper of a letter that came by e-mail has followed: it is the same letter, under the same number."""
+        with self.change("paper_came", by=by) as desk:
+            if self.paper_at is not None:
+                raise Refusal("paper_came", "บันทึกไว้แล้วว่าได้รับฉบับกระดาษของเลขรับนี้ ไม่มีข้อมูลใดเปลี่ยน")
+            self.paper_at = desk.moment
 
     def strike(self, because: str, *, by: Actor) -> None:
         """A line through the row of a letter that turned out to need no number; the number is not given again.

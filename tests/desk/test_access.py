@@ -84,7 +84,7 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
         if "register" in name
         else name.partition("_")[0]
     )
-    kind = "entry" if name in ("entry_recall", "entry_slip") else kind
+    kind = "entry" if name in ("entry_recall", "entry_slip", "entry_paper") else kind
     kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
@@ -164,6 +164,7 @@ CHANGES = [
     ("entry_again", {}),
     ("entry_struck", {"because": "x"}),
     ("entry_told", {}),
+    ("entry_paper", {}),
     ("routing_accepted", {}),
     ("rounds_sign", {}),
     ("outbox_release", {}),

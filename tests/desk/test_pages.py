@@ -263,7 +263,65 @@ NOT_PAGES |= {
     "entry_again",
     "entry_struck",
     "entry_told",
+    "entry_paper",
     "outbox_release",
     "scan",
 }
 NOT_PAGES |= {"verdict_taken_back", "routing_accepted", "entry_slip", "calendar_removal", "citizen_inbox"}
+
+
+def test_the_paper_of_a_registered_letter_takes_no_new_number(office: Office, clerk: Client) -> None:
+    letter = arrive(office)
+    said = {
+        "letter_number": "นย 0518/12",
+        "dated_on": "20/1/66",
+        "sender": "อำเภอปากทาง",
+        "subject": "ขอเชิญประชุม",
+    }
+    clerk.post(f"/desk/letters/{letter.pk}/entry/", columns(**said))
+    entry = IncomingEntry.objects.get()
+    answer = clerk.post("/desk/paper/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"ลงรับไว้แล้ว เลขรับ {entry.receipt_number}" in page and 'value="ขอเชิญประชุม"' in page
+    clerk.post(f"/desk/register/{entry.pk}/paper/", said)
+    entry.refresh_from_db()
+    assert entry.paper_at is not None and "ได้รับฉบับกระดาษ" in entry.remarks_in_the_book
+    assert IncomingEntry.objects.count() == 1
+    clerk.post("/desk/paper/", said | {"new_number": "1"})
+    assert IncomingEntry.objects.count() == 2
+
+
+def test_a_letter_that_is_registered_already_is_a_doubt(
+    office: Office, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (arrive(office, sender=sender) for sender in ("a@example.com", "b@example.com"))
+    clerk.post(f"/desk/letters/{first.pk}/entry/", columns(letter_number="นย 0518/12", dated_on="20/1/66"))
+    entry = IncomingEntry.objects.get()
+    field = {"value": "x", "read_from": "ไฟล์ a.pdf หน้า 1", "doubt": None}
+    read = {
+        "outcome": "register",
+        "outcome_because": "",
+        "enter_is_safe": True,
+        "unsafe_because": [],
+        "letters": [
+            {
+                "part": "a.pdf",
+                "their_number": field | {"value": "นย 0518/12"},
+                "dated": field | {"value": "2023-01-20"},
+                "sender": field,
+                "recipient": field,
+                "subject": field,
+                "urgency": "ด่วนมาก",
+                "secrecy": None,
+                "encloses": [],
+                "file": 0,
+            }
+        ],
+    }
+    monkeypatch.setattr("saraban.desk.views.letters.read_card", lambda path, *, agency: read)
+    page = clerk.get(f"/desk/letters/{second.pk}/").content.decode()
+    assert f"ลงรับไว้แล้ว เลขรับ {entry.receipt_number}" in page
+    assert 'value="นย 0518/12"' in page and 'value="20 ม.ค. 66"' in page
+    assert "อ่านจากไฟล์ a.pdf หน้า 1" in page
+    assert '<option value="very" selected>' in page

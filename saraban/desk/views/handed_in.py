@@ -75,6 +75,15 @@ def told(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def paper_came(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The paper of a letter that is registered already: linked to its number, not numbered anew."""
+    entry = entry_or_404(request, pk)
+    entry.note_paper(by=request.officer)
+    messages.success(request, f"บันทึกแล้วว่าได้รับฉบับกระดาษของเลขรับ {entry.receipt_number} ไม่ใช้เลขใหม่")
+    return redirect("register_entry", pk)
+
+
+@require_POST
 def again(request: OfficerRequest, pk: int) -> HttpResponse:
     """After an undo: registered again under the same number."""
     _handed_in_or_404(request, pk).enter_again(by=request.officer)
@@ -93,14 +102,17 @@ def strike(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
     request.officer.assert_may("handedin.received")
-    status = 200
+    status, twin = 200, None
     card = HandInCard(
         request.POST or None,
         initial={"dated_on": localdate(), "addressee": Profile.objects.get().head_title},
     )
     if request.method == "POST":
         status = 422
-        if card.is_valid():
+        twin = IncomingEntry.objects.twin_of(card.particulars()) if card.is_valid() else None
+        if twin is not None and "new_number" not in request.POST:
+            status = 409
+        elif card.is_valid():
             try:
                 entry = HandedIn.objects.enter(
                     HandIn(
@@ -132,6 +144,7 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
             "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + 543),
             "year": localdate().year + 543,
             "undo": undo_of(request),
+            "twin": twin,
         },
         status=status,
     )

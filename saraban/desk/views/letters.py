@@ -33,7 +33,7 @@ from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, files
 from saraban.mail.rounds import Round
 from saraban.proposals.reading import read_card, read_picture
 from saraban.registers.answers import receipt_text
-from saraban.registers.models import Counter, IncomingEntry, office_of
+from saraban.registers.models import Counter, IncomingEntry, Particulars, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.suggestions import suggested_route
@@ -305,6 +305,13 @@ def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[st
     doubts = [said for said in read["unsafe_because"] if said not in marked and said != EMPTY_COLUMN]
     if letter.copy_of_id is not None:
         doubts.append("อาจเป็นสำเนาของจดหมายที่ส่งมาก่อน")
+    for card in cards:
+        said = Particulars(
+            letter_number=str(card.initial.get("letter_number", "")), dated_on=card.initial.get("dated_on")
+        )
+        twin = IncomingEntry.objects.twin_of(said)
+        if twin is not None and twin.email_id != letter.pk:
+            doubts.append(f"หนังสือที่ {twin.letter_number} ลงวันที่เดียวกันนี้ ลงรับไว้แล้ว เลขรับ {twin.receipt_number}")
     if letter.unreadable:
         doubts.append(letter.unreadable)
     return doubts
