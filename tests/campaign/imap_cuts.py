@@ -118,7 +118,7 @@ def try_cut(ground: Ground, cut: Cut) -> str:
     ground.wire.cut = None
 
     second = Session(inbox, copy)
-    for left in reversed(range(READS_TRIED if silent else 1)):
+    for left in reversed(range(READS_TRIED)):  # a busy machine may refuse a login for a moment
         try:
             second.run()
             break
