@@ -325,7 +325,7 @@ login_trusted_networks =
 auth_mechanisms = plain login
 auth_failure_delay = 0
 mail_location = maildir:~/Maildir
-mail_max_userip_connections = 100
+mail_max_userip_connections = 2000
 maildir_very_dirty_syncs = no
 mail_save_crlf = yes
 mailbox_list_index = no
@@ -361,7 +361,7 @@ service imap-login {{
   }}
 }}
 service imap {{
-  process_limit = 200
+  process_limit = 2000
 }}
 {more}
 """
