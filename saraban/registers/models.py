@@ -21,7 +21,9 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
+from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
+from saraban.mail.moves import Move
 from saraban.registers.answers import (
     Office,
     receipt_subject,
@@ -163,6 +165,8 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
                 entries.append(entry)
             with email.change("registered", by=by):
                 email.state, email.state_reason = InboundEmail.REGISTERED, ""
+            if email.moves.exclude(to=Role.INBOX).filter(state=Move.WAITING).exists():
+                Move.ask(email, to=Role.INBOX, not_before=desk.moment)  # it was on its way back into junk
         return entries
 
     def _make(
@@ -232,11 +236,17 @@ def _restricted_for(officer: Officer) -> Q:
 
 
 def _must_not_be_sorted(email: InboundEmail) -> None:
-    """Raises `Refusal("already_sorted")` while it is said of the letter that it needs no number."""
+    """Raises `Refusal("already_sorted")` while it is said that it needs no number, or an order to register it stands."""
     if email.verdicts.filter(taken_back_at=None).exists():
         raise Refusal(
             "already_sorted",
             f"ยังลงรับไม่ได้ เพราะหนังสือนี้คัดแยกเป็น “{email.get_state_display()}” แล้ว โปรดกด “เอากลับมาที่โต๊ะ” ก่อน",
+        )
+    if email.orders.filter(ended_at=None).exists():
+        raise Refusal(
+            "already_sorted",
+            "ยังลงรับซ้ำไม่ได้ เพราะสั่งลงรับหนังสือนี้ไว้แล้วและกำลังย้ายออกจากจดหมายขยะ ระบบจะลงรับให้เองเมื่อย้ายเสร็จ "
+            "หากไม่รอ โปรดเปิดหนังสือแล้วกด “ลงรับเลย ไม่รอย้าย”",
         )
 
 

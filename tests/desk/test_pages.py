@@ -18,8 +18,11 @@ from django.utils.timezone import now
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.intake import fetch
 from saraban.mail.maildir import MaildirInbox, make_maildir
+from saraban.mail.models import InboundEmail
+from saraban.mail.moves import move_due
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
+from saraban.registers.orders import enter_moved
 from saraban.tenancy.scope import acting_for
 from tests.desk.test_access import STAFF, at
 from tests.office import SUNDAY_NIGHT, Office, arrive, letter_bytes, open_office
@@ -218,6 +221,28 @@ def test_a_letter_thought_junk_waits_under_its_fold_and_is_never_the_one_that_op
     response = clerk.get("/desk/")
     assert response.context["letter"].pk == letter.pk
     assert "พบในจดหมายขยะ 1" in response.content.decode()
+
+
+def test_undo_from_the_page_that_says_it_is_moving_recalls_what_was_entered_meanwhile(
+    office: Office, clerk: Client, data_dir: Path
+) -> None:
+    maildir = data_dir / "klongnoy" / "Maildir"
+    for home in (maildir, maildir / ".Junk"):
+        make_maildir(home)
+    (maildir / ".Junk" / "new" / "1.junk.example").write_bytes(letter_bytes())
+    assert fetch(office.mailbox, MaildirInbox(maildir), read=read_files, still_ours=lambda: None) == 1
+    letter = InboundEmail.objects.get()
+    clerk.post(f"/desk/letters/{letter.pk}/entry/", columns())
+    shown = clerk.get("/desk/").context["undo"]
+    assert "กำลังย้าย" in shown.said
+    assert (move_due(lambda mailbox: MaildirInbox(maildir)), enter_moved()) == (1, 1)
+
+    answer = clerk.post(shown.action, follow=True)
+    assert "เลิกทำแล้ว" in answer.content.decode()
+    assert IncomingEntry.objects.get().recalled_at is not None
+    letter.refresh_from_db()
+    assert letter.state == InboundEmail.UNSORTED
+    assert clerk.post(shown.action).status_code == 404
 
 
 def test_only_the_list_and_its_count_are_sent_when_the_page_renews_them(

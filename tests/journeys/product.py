@@ -15,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Product:
     ca_file: Path | None = None
     pretended: datetime | None = None
     database: str = ""
+    _serving: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def address(self) -> str:
@@ -58,26 +59,40 @@ class Product:
     @contextmanager
     def serving(self, *words: str) -> Iterator[str]:
         """`saraban serve`, until the `with` ends; the first line that it wrote to stdout, if it wrote one by then."""
-        said = self.data / "stdout"
+        self._start(*words)
+        try:
+            yield (self.data / "stdout").read_text().partition("\n")[0]
+        finally:
+            assert self._serving is not None
+            self._serving.send_signal(signal.SIGTERM)
+            try:
+                self._serving.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._serving.kill()
+                raise
+
+    def killed_and_started_again(self, *words: str) -> None:
+        """`kill -9` while it serves, and what a supervisor does then."""
+        assert self._serving is not None
+        self._serving.kill()
+        self._serving.wait(STOP_SECONDS)
+        self._start(*words)
+
+    def _start(self, *words: str) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        with said.open("w+") as out, (self.data / "stderr").open("w+") as err:
-            process = subprocess.Popen(
+        with (self.data / "stdout").open("w+") as out, (self.data / "stderr").open("w+") as err:
+            self._serving = subprocess.Popen(
                 [*self._faked(), sys.executable, "-m", "saraban", "serve", *words],
                 env=self._environment(),
                 cwd=TOP,
                 stdout=out,
                 stderr=err,
             )
-            try:
-                self._wait_until_it_answers(process, err.name)
-                yield said.read_text().partition("\n")[0]
-            finally:
-                process.send_signal(signal.SIGTERM)
-                try:
-                    process.wait(STOP_SECONDS)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    raise
+        try:
+            self._wait_until_it_answers(self._serving, err.name)
+        except BaseException:
+            self._serving.kill()
+            raise
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes], log: str) -> None:
         until = time.monotonic() + START_SECONDS

@@ -12,6 +12,7 @@ from saraban.mail.models import FolderWatch, InboundEmail, LedgerLine, OutboundE
 from saraban.registers.models import IncomingEntry
 from saraban.tenancy.models import Agency
 from tests.audit.test_log_format import dump, verify
+from tests.kill.outcomes import at_the_end, in_pieces
 from tests.kill.post import distinct
 from tests.kill.stage import SLUG, Stage, State, enter
 from tests.oracle import checker
@@ -40,6 +41,7 @@ def judge_the_wreck(stage: Stage, state: State) -> list[str]:
         if "no file holds" in said or "its bytes are" in said
     ]
     found += [said for said in checker.outbox_and_world(evidence) if "nobody received it" in said]
+    found += in_pieces(stage, state, stage.sent_by(state))
     return [*found, *_log(), *_register_and_desk()]
 
 
@@ -53,6 +55,7 @@ def judge_the_house(stage: Stage, state: State, *, disturbed: int, unread: bool 
     enter(state)
     left = _times_left(stage, state)
     said = [*checker.check(evidence), *_log(), *_register_and_desk(), *_all_was_done(stage, unread=unread)]
+    said += [*in_pieces(stage, state, stage.sent_by(state)), *at_the_end(stage, state)]
     said += _outbox(left, may_ask=disturbed > 1)
     over = [one for one in said if _is_left_over(one)]
     return Verdict(
@@ -92,21 +95,17 @@ def _log() -> list[str]:
 
 
 def _register_and_desk() -> Iterator[str]:
-    """A letter is registered if and only if it has its entry, and it has its answer from the same commit."""
-    entered = set(IncomingEntry.across_agencies.values_list("email_id", flat=True))
+    """A letter is registered if and only if it has its entries, and each has its answer from the same commit."""
+    standing = IncomingEntry.across_agencies.filter(recalled_at=None)
+    entered = set(standing.values_list("email_id", flat=True))
     marked = set(
         InboundEmail.across_agencies.filter(state=InboundEmail.REGISTERED).values_list("pk", flat=True)
     )
     if entered != marked:
         yield f"I10: registered and entered differ: {sorted(entered ^ marked)}"
-    answered = set(
-        OutboundEmail.across_agencies.filter(kind=OutboundEmail.ANSWER).values_list(
-            "in_reply_to_id", flat=True
-        )
-    )
-    to_answer = set(
-        IncomingEntry.across_agencies.filter(no_answer_because="").values_list("email_id", flat=True)
-    )
+    answers = OutboundEmail.across_agencies.filter(kind=OutboundEmail.ANSWER)
+    answered = set(answers.exclude(state=OutboundEmail.RECALLED).values_list("in_reply_to_id", "part"))
+    to_answer = set(standing.filter(no_answer_because="").values_list("email_id", "part"))
     if answered != to_answer:
         yield f"I7: entries and answers differ: {sorted(answered ^ to_answer)}"
     for watch in FolderWatch.across_agencies.all():
@@ -119,18 +118,16 @@ def _register_and_desk() -> Iterator[str]:
 
 
 def _all_was_done(stage: Stage, *, unread: bool) -> Iterator[str]:
-    """After one disturbance everything finds its end by itself: entered once, counted in the ledger."""
-    letters = distinct(stage.post)
-    entries = Counter(IncomingEntry.across_agencies.values_list("email__sha256", flat=True))
-    for letter in letters:
-        times = entries[letter.sha256]
-        if times != (0 if letter.copy else 1) and not (unread and letter.copy and times == 1):
-            yield f"I1: letter {letter.sha256[:12]} stands {times} times in the register"
+    """After one disturbance everything finds its end by itself: on the desk once, counted in the ledger."""
     rows = {row.sha256: row for row in InboundEmail.across_agencies.all()}
-    for letter in letters:
+    for letter in distinct(stage.post):
         row = rows.get(letter.sha256)
-        if row is not None and not unread and (row.copy_of_id is not None) != letter.copy:
+        if row is None:
+            yield f"I1: letter {letter.sha256[:12]} is not on the desk"
+        elif not unread and (row.copy_of_id is not None) != letter.copy:
             yield f"R6: letter {letter.sha256[:12]} is {'' if row.copy_of_id else 'not '}linked as a copy"
+        elif row.copy_of_id and IncomingEntry.across_agencies.filter(email_id=row.pk).exists():
+            yield f"I1: letter {letter.sha256[:12]} is a copy, and stands in the register"
     settled = LedgerLine.across_agencies.filter(email__isnull=False).count()
     if settled < len(stage.post):
         yield f"I1: the ledger knows {settled} of {len(stage.post)} letters in the mailbox"
@@ -144,7 +141,10 @@ def _outbox(left: Counter[str], *, may_ask: bool) -> Iterator[str]:
     for out in OutboundEmail.across_agencies.all():
         times = left[out.message_id]
         name = f"I7: outbound row {out.pk} ({out.state})"
-        if times > LEAVES_MAX:
+        if out.state == OutboundEmail.RECALLED:
+            if times:
+                yield f"{name} left {times} times, although it was recalled"
+        elif times > LEAVES_MAX:
             yield f"{name} left {times} times"
         elif out.state == OutboundEmail.SENT or (may_ask and out.state == OutboundEmail.UNCERTAIN):
             continue

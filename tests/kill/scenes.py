@@ -20,10 +20,13 @@ from pathlib import Path
 
 from saraban.clock import Clock
 from saraban.mail.models import InboundEmail, OutboundEmail
-from tests.kill.day import READERS, ROUNDS_MAX, Told, run_day
+from saraban.mail.moves import Move
+from saraban.registers.orders import EntryOrder
+from tests.kill.day import READERS, ROUNDS_MAX, run_day
 from tests.kill.faults import Deed, Fault, Kind, Steps, Tracer
 from tests.kill.forks import Ended, in_fork
 from tests.kill.judge import Verdict, judge_the_house, judge_the_wreck
+from tests.kill.officers import Told
 from tests.kill.post import distinct
 from tests.kill.stage import SECONDS_MAX, Stage, State
 
@@ -147,8 +150,15 @@ class Campaign:
         clock.close()
         missing = len(distinct(self.stage.post)) - InboundEmail.across_agencies.count()
         waiting = OutboundEmail.across_agencies.filter(state=OutboundEmail.QUEUED).count()
-        said = [f"{missing} letters are not on the desk after settling"] if missing else []
-        return [*said, f"{waiting} letters are not sent after settling"] if waiting else said
+        moving = Move.across_agencies.filter(state=Move.WAITING).count()
+        ordered = EntryOrder.across_agencies.filter(ended_at=None).count()
+        counted = [
+            (missing, "letters are not on the desk"),
+            (waiting, "letters are not sent"),
+            (moving, "letters are not moved"),
+            (ordered, "letters are ordered and not entered"),
+        ]
+        return [f"{count} {said} after settling" for count, said in counted if count]
 
     def fail(self, points: int) -> None:
         """One call on a file fails, as on a bad or full disk; the same process goes on."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,13 +22,14 @@ from django.db import connections
 
 from saraban.agencies.duties import OPERATOR
 from saraban.agencies.models import Officer, Unit
+from saraban.contacts.models import Contact
 from saraban.files.secrets import keep_secret
 from saraban.mail.gateway import Role
 from saraban.mail.models import Mailbox
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
 from tests.kill.forks import in_fork
-from tests.kill.post import Posted, lay_into_maildir
+from tests.kill.post import Plan, Posted, distinct, lay_into_maildir
 from tests.office import open_office
 from tests.servers.dovecot import Dovecot, running_dovecot
 from tests.servers.smtp import Sink, Taken, running_sink, smtp_url
@@ -33,6 +37,8 @@ from tests.servers.smtp import Sink, Taken, running_sink, smtp_url
 SECONDS_MAX = 120.0  # for one run of a day
 SLUG = "klongnoy"
 PASSWORD = "correct horse"
+FOLDERS = {Role.INBOX: "", Role.JUNK: ".Junk", Role.TRASH: ".Trash"}  # in a Maildir, ours and Dovecot's
+LOOKS_MAX = 100  # at folders in which a server is still at work
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ class Office:
     clerk: Officer
     unit: Unit
     mailbox: Mailbox
+    competent: Contact  # whose business it is what is none of ours
+    plans: Mapping[str, Plan]  # by the hash of the letter
 
 
 @dataclass(frozen=True)
@@ -102,8 +110,7 @@ class Stage:
         self._made = 0
         self._prefix = f"kill_{os.getpid()}"  # of databases: another campaign may be at the same cluster
         template_name = f"{self._prefix}_template"
-        self._mail = root / "mail"
-        lay_into_maildir(self._mail, post)
+        self._lay_next()
         if postgres:
             assert psycopg.pq.__impl__ == "python", (
                 "its calls are counted in Python: start with PSYCOPG_IMPL=python"
@@ -119,7 +126,9 @@ class Stage:
         def found(_: int) -> None:
             enter(template)
             call_command("migrate", verbosity=0)
-            open_office(SLUG, data=template.data)
+            office = open_office(SLUG, data=template.data)
+            with acting_for(office.agency):
+                Contact.objects.remember("เทศบาลตำบลหนองบัว", email="saraban@nongbua.go.th", by=office.clerk)
             connections.close_all()
 
         ended = in_fork(found, seconds_max=SECONDS_MAX, log=template.log)
@@ -144,11 +153,14 @@ class Stage:
         state.data.mkdir(exist_ok=True)
         if not self.postgres:
             shutil.copyfile(self._template.database, state.database)
-        for home in ("", ".Junk"):
-            (state.maildir / home).mkdir(exist_ok=True)
-            for part in ("tmp", "new", "cur"):  # only read, and a copy would have to come to rest first
-                (state.maildir / home / part).symlink_to(self._mail / home / part)
+        self._next_mail.rename(state.maildir)
+        self._lay_next()
         return state
+
+    def _lay_next(self) -> None:
+        """The mail of the state after this one, now: the house waits for letters to come to rest."""
+        self._next_mail = self.root / "next" / "Maildir"
+        lay_into_maildir(self._next_mail, self.post)
 
     def away(self, state: State) -> None:
         """It is not needed any more."""
@@ -175,7 +187,14 @@ class Stage:
                     mailbox.secret = "mailbox" if state.user else ""
             if state.user:
                 keep_secret(settings.DATA_DIR, "mailbox", PASSWORD)
-            return Office(agency, Officer.objects.get(email__startswith="suda"), Unit.objects.get(), mailbox)
+            return Office(
+                agency,
+                Officer.objects.get(email__startswith="suda"),
+                Unit.objects.get(),
+                mailbox,
+                Contact.objects.get(),
+                {posted.sha256: posted.plan for posted in distinct(self.post)},
+            )
 
     def sent_by(self, state: State) -> list[Sent]:
         """What the world outside has got, in the order of its coming."""
@@ -194,6 +213,17 @@ class Stage:
         if self.servers is not None:
             return self.servers.dovecot.letters(state.user, box="Sent")
         return [path.read_bytes() for path in sorted((state.maildir / ".Sent" / "cur").glob("[0-9]*"))]
+
+    def lying(self, state: State) -> dict[Role, Counter[str]]:
+        """What lies in each folder, by hash; without what is flagged as deleted."""
+        home = state.maildir if self.servers is None else self.servers.dovecot.maildir(state.user)
+        seen = _letters_below(home)
+        for _ in range(LOOKS_MAX):  # a server ends what it was asked by one who is dead
+            before, seen = seen, _letters_below(home)
+            if seen is not None and seen == before:
+                return seen
+            time.sleep(0.05)
+        raise TimeoutError(f"{home} does not come to rest")
 
     def _addresses(self, state: State) -> tuple[str, str]:
         if self.servers is None:
@@ -214,6 +244,22 @@ class Stage:
         with psycopg.connect(self.postgres, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
+
+
+def _letters_below(home: Path) -> dict[Role, Counter[str]] | None:
+    """None: one was renamed while we looked."""
+    found = {}
+    for role, name in FOLDERS.items():
+        try:
+            found[role] = Counter(
+                sha256(path.read_bytes()).hexdigest()
+                for part in ("new", "cur")
+                for path in (home / name / part).glob("*")
+                if "T" not in path.name.partition(":2,")[2]
+            )
+        except FileNotFoundError:
+            return None
+    return found
 
 
 def enter(state: State) -> None:

@@ -13,10 +13,10 @@ import pytest
 SECONDS_MAX = 300
 
 
-def campaign(*words: str, exit_code: int = 0) -> dict[str, Any]:
+def campaign(*words: str, day: str = "short", exit_code: int = 0) -> dict[str, Any]:
     """The report of a run in a process of its own: it forks, and a test's process has threads."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kill.campaign", *words],
+        [sys.executable, "-m", "tests.kill.campaign", "--day", day, *words],
         capture_output=True,
         text=True,
         timeout=SECONDS_MAX,
@@ -41,6 +41,15 @@ def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(database: list[str
     report = campaign("--points", "40", *database)
     assert report["broken"] == []
     assert report["points"]["kill"] >= 38  # a day differs by a step or two, so the last may not come
+
+
+@pytest.mark.database
+def test_a_kill_amid_any_outcome_or_its_undoing_loses_nothing_and_doubles_nothing(
+    database: list[str],
+) -> None:
+    report = campaign("--points", "7", *database, day="whole")
+    assert report["broken"] == []
+    assert report["points"]["kill"] >= 6
 
 
 @pytest.mark.database
@@ -79,6 +88,7 @@ def test_intake_ends_although_its_reader_is_killed_again_and_again() -> None:
             "is not in the register",
         ),
         ("never_doubts_enough", ["doubts"], "times"),
+        ("leaves_copies_behind", ["kill", "--where", "registers/orders.py"], "lies in"),
     ],
 )
 def test_a_house_that_is_wrong_is_found(wrong: str, scene: list[str], found: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from saraban.mail import delivery, intake
 from saraban.mail.connections import open_outbox
-from saraban.mail.gateway import Arrival
+from saraban.mail.gateway import Arrival, Role
+from saraban.mail.maildir import MaildirInbox, _File
 from saraban.registers.models import IncomingEntry
 
 
@@ -45,6 +47,16 @@ def never_doubts_enough() -> None:
     delivery.DOUBTS_MAX = 99
 
 
+def leaves_copies_behind() -> None:
+    """What it moves lies in both folders."""
+
+    def carry(self: MaildirInbox, file: _File, to: Role) -> None:
+        shutil.copy2(file.path, self._home(to) / "cur")
+
+    MaildirInbox._carry = carry  # type: ignore[method-assign]
+
+
 HOUSES: dict[str, Callable[[], None]] = {
-    house.__name__: house for house in (counts_before_it_keeps, tells_before_it_writes, never_doubts_enough)
+    house.__name__: house
+    for house in (counts_before_it_keeps, tells_before_it_writes, never_doubts_enough, leaves_copies_behind)
 }

@@ -255,13 +255,14 @@ def one_answer_per_letter(evidence: Evidence) -> Iterator[str]:
         if len(ids) > 1:
             yield f"I7: {recipient} had {len(ids)} different answers with number {number}/{year}: {sorted(ids)}"
     counted = Counter(
-        row["in_reply_to_id"]
+        (row["in_reply_to_id"], row.get("part") or "")
         for row in evidence.rows["saraban_outboundemail"]
         if row.get("kind") == "answer" and row.get("in_reply_to_id") and row["state"] in STATES_MEANING_SENT
     )
-    for letter, times in counted.items():
+    for (letter, part), times in counted.items():
         if times > 1:
-            yield f"I7: letter row {letter} has {times} answers that were sent"
+            name = f"letter row {letter}" + (f", part {part}" if part else "")
+            yield f"I7: {name} has {times} answers that were sent"
 
 
 def outbox_and_world(evidence: Evidence) -> Iterator[str]:

@@ -115,6 +115,19 @@ def test_undo_after_the_move_puts_it_back_into_junk(post: Post) -> None:
     assert (post.lying(), post.lying(".Junk")) == (0, 1)
 
 
+def test_entered_on_its_way_back_into_junk_it_stays_in_the_inbox(post: Post) -> None:
+    order = give(post)
+    post.move()
+    post.look()  # seen in the inbox before the undo
+    order.cancel(by=post.office.clerk)
+    IncomingEntry.objects.enter(InboundEmail.objects.get(), by=post.office.clerk)
+    post.move()
+    assert (post.lying(), post.lying(".Junk")) == (1, 0)
+    post.look()
+    letter = InboundEmail.objects.get()
+    assert (letter.role, letter.state) == (Role.INBOX, InboundEmail.REGISTERED)
+
+
 def test_a_server_that_is_away_is_shown_and_an_officer_may_enter_by_hand(post: Post) -> None:
     order = give(post)
     post.broken = True
@@ -128,6 +141,17 @@ def test_a_server_that_is_away_is_shown_and_an_officer_may_enter_by_hand(post: P
     post.broken = False
     post.move()
     assert enter_moved() == 0 and IncomingEntry.objects.count() == 1
+
+
+def test_while_it_is_moved_nobody_enters_it_past_the_order(post: Post) -> None:
+    give(post)
+    with pytest.raises(Refusal) as refused:
+        IncomingEntry.objects.enter(InboundEmail.objects.get(), by=post.office.clerk)
+    assert refused.value.code == "already_sorted"
+    post.move()
+    assert enter_moved() == 1
+    assert InboundEmail.objects.get().state == InboundEmail.REGISTERED
+    assert IncomingEntry.objects.get().number == 1
 
 
 def test_what_cannot_be_entered_comes_back_to_the_desk_with_the_reason(post: Post) -> None:

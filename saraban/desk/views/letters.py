@@ -150,9 +150,13 @@ def by_hand(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def order_cancelled(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Undo of a letter in junk that waits for its move."""
+    """Undo of a letter in junk that waits for its move, or was moved and registered since the page was shown."""
     request.officer.assert_may("entryorder.cancelled")
-    order = get_object_or_404(EntryOrder.objects, email=letter_or_404(request, pk), ended_at=None)
+    letter = letter_or_404(request, pk)
+    entry = letter.entries.filter(recalled_at=None).first()
+    if entry is not None:
+        return recall(request, entry.pk)
+    order = get_object_or_404(EntryOrder.objects.standing(), email=letter)
     order.cancel(by=request.officer)
     forget_undo(request)
     messages.success(request, "เลิกทำแล้ว หนังสืออยู่ในจดหมายขยะตามเดิม ไม่มีเลขใดถูกใช้")

@@ -1,0 +1,107 @@
+"""A founded agency on a real IMAP server and a real SMTP server, and a clerk who signs in as the product wants it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from saraban.thai.dates import BANGKOK
+from tests import office
+from tests.journeys.product import Product, one_time_code, product
+from tests.servers.certificates import Authority
+from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.smtp import Sink, running_sink
+
+SARABAN = "saraban@klongnoy.example"
+PASSWORD = "รหัสของกล่อง-2569"
+CITIZEN = "somchai@example.com"
+ANSWER_WITHIN_SECONDS = 120  # twenty of undo, and the machine's slowness
+READ_MS = 2_000  # on the screen before a press, well over what the desk asks for
+
+expect.set_options(timeout=30_000)
+
+
+def letter_bytes(subject: str, *, sent: datetime, **more: str) -> bytes:
+    """A letter whose sender's clock was right."""
+    raw = office.letter_bytes(subject, **more)  # type: ignore[arg-type]
+    return raw.replace(b"Sun, 22 Jan 2023 21:32:55 +0700", format_datetime(sent).encode())
+
+
+@dataclass
+class Town:
+    """A founded agency on real servers, not in practice mode."""
+
+    product: Product
+    dovecot: Dovecot
+    sink: Sink
+    link: str  # signs the clerk in, once
+
+
+@contextmanager
+def running_town(authority: Authority, folder: Path) -> Iterator[Town]:
+    with (
+        running_dovecot(users={SARABAN: PASSWORD}, authority=authority) as dovecot,
+        running_sink(users={SARABAN: PASSWORD}, authority=authority, into=dovecot) as sink,
+        product(folder / "data", ca_file=authority.ca_file) as made,
+    ):
+        yield Town(made, dovecot, sink, found(made, dovecot, sink, folder))
+
+
+def found(made: Product, dovecot: Dovecot, sink: Sink, folder: Path) -> str:
+    (folder / "password").write_text(PASSWORD + "\n")
+    said = made.run(
+        *("found", "--name", "เทศบาลตำบลทดลอง", "--province", "นครนายก", "--phone", "037 000 200"),
+        *("--domain", "klongnoy.example", "--mailbox", dovecot.url(), "--smtp", sink.url(SARABAN)),
+        *("--password-file", str(folder / "password"), "--officer", "suda@klongnoy.example"),
+        *("--officer-name", "นางสาวสุดา ใจดี", "--head", "นายกเทศมนตรี"),
+    )
+    return said.strip()
+
+
+def last_sunday() -> datetime:
+    today = datetime.now(BANGKOK)
+    days = (today.weekday() + 1) % 7 or 7
+    return (today - timedelta(days=days)).replace(hour=21, minute=33, second=0, microsecond=0)
+
+
+def sign_in(page: Page, link: str) -> None:
+    """By the one-time link; then what every duty outside practice mode must have: a password and a second key."""
+    page.goto(link)
+    expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
+    page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
+    for field in page.locator("input[type=password]").all():
+        field.fill("เรือลำน้อย-ลอยตามคลอง")
+    page.locator("main button[type=submit], main button:not([type])").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
+    secret = next(
+        code
+        for code in re.findall(
+            r"\b[A-Z2-7]{16,64}\b", page.content().replace("&nbsp;", "") + page.locator("main").inner_text()
+        )
+    )
+    page.locator("input[name=code]").fill(one_time_code(secret, time.time()))
+    page.locator("main form:has(input[name=code]) button").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/desk/")
+    expect(page).to_have_url(re.compile(r"/desk/$"))
+
+
+def read(raw: bytes) -> EmailMessage:
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body()
+    assert body is not None
+    return str(body.get_content())
