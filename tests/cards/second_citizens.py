@@ -38,6 +38,7 @@ def _one(
 ) -> None:
     """Who is not told otherwise is the header's name, the agency, the mail's subject and the day in Bangkok."""
     heads = [to, *OURS] if isinstance(to, str) else to or OURS
+    heads = [*heads, *(one.removeprefix("ท่าน") for one in heads if one.startswith("ท่าน"))]
     label = entry(
         "body", "-", day or sent[:10], sender or name, heads, subject or "" if matter is None else matter
     )
