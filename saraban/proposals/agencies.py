@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from saraban.proposals.words import squeezed
 
+BODY_NAME_MIN = 9  # letters; `ประธานสโมสร` does not say of which club
 _PLACE = r"[ก-๙]{2,40}"
 # A kind of office, and how it is written. Longer kinds first: โรงพยาบาลส่งเสริมสุขภาพตำบล before โรงพยาบาล.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -85,6 +86,28 @@ _STATE = re.compile(
 _COMPANY = re.compile(
     r"(?:บริษัท|ห้างหุ้นส่วน|หจก\.?|บจก\.?|บมจ\.?|ร้าน|Co\.?,? ?Ltd|Company|Limited|Inc\.)", re.IGNORECASE
 )
+# Bodies that head a paper, but whose words are too common to know a mailbox by.
+_BODY = re.compile(
+    r"^(?:สโมสร|กองทุน|บัณฑิต(?:วิทยาลัย|ศึกษา)|กิ่ง(?:กาชาด|อำเภอ)|เหล่ากาชาด|สภากาชาด|สำนักสงฆ์|ที่พักสงฆ์|ธรรมสถาน|พุทธสถาน|พุทธสมาคม|ศาลเจ้า|"
+    r"อาสาสมัคร|คณะกรรมการ|คณะทำงาน|สหภาพ|สหพันธ์|สมาพันธ์|สมาชิก|พรรค|หอการค้า|หอสมุด|หอประชุม|โบสถ์|ชุมชน|หมู่บ้าน|ประชาคม|พิพิธภัณฑ์|"
+    r"อุทยาน|สวนสัตว์|สวนพฤกษ|โรงงาน|โรงแรม|โรงสี|โรงพิมพ์|โรงน้ำ|รีสอร์ท|ฟาร์ม|คลินิก|อู่|ตลาด|ไร่|ไปรษณีย์|สถานทูต|สถานเอกอัคร|ราชสมาคม|ราชวิทยาลัย|"
+    r"เนติบัณฑิต|ทัณฑสถาน|เรือนจำ|ท่าอากาศยาน|ท่าเรือ|ชลประทาน|โครงการ|อนุบาล|ศพด|รร\.|ร\.ร\.|บจ\.|ตำรวจ|ทหาร|ค่าย|กองบ|กองกำกับ|ฌาปนกิจ|ผู้ใหญ่บ้าน|กำนัน)"
+    r"|(?:University|School|College|Association|Foundation|Club|Embassy|Institute|Hospital|Office|Bank|Group|Society|Department)\b"
+)
+_HEAD_OF = re.compile(
+    r"^(?:รักษาการ(?:ใน)?(?:ตำแหน่ง)?|รักษาราชการแทน|ปฏิบัติ(?:หน้าที่|ราชการแทน)?|ผู้ช่วย|รอง)?\s?"
+    r"(?:ประธานกรรมการบริหาร|ประธานกรรมการ|ประธานคณะกรรมการ(?=ชุมชน)|ประธาน|ผู้อำนวยการสถานศึกษา|ผู้อำนวยการ|ผอ\.|ครูใหญ่|คณบดี|อธิการบดี|อธิการ|"
+    r"เจ้าอาวาส|เจ้าคณะ|เลขาธิการ|เลขานุการ|เหรัญญิก|ผู้จัดการทั่วไป|ผู้จัดการ|กรรมการผู้จัดการ|หัวหน้า|นายก(?!เทศ|องค์|อบ)|อธิบดี|ผู้บัญชาการ|"
+    r"ผู้บังคับการ|ผู้กำกับการ|สารวัตรใหญ่|สารวัตร|ผู้แทน|ตัวแทน|กรรมการ|ผู้ประสานงาน|ปลัด(?=กระทรวง))\s?"
+)
+_PLACED_HEAD = (  # a head whose title holds his office
+    (re.compile(r"^(?:รอง)?ผู้ว่าราชการ(จังหวัด[ก-๙]+)"), r"\1"),
+    (re.compile(r"^(?:นาย|ปลัด)(อำเภอ[ก-๙]+)"), r"\1"),
+    (re.compile(r"^(?:รอง)?นายกเทศมนตรี((?:ตำบล|เมือง|นคร)[ก-๙]+)"), r"เทศบาล\1"),
+    (re.compile(r"^(?:รอง)?(?:นายก|ปลัด)(องค์การบริหารส่วน[ก-๙]+)"), r"\1"),
+    (re.compile(r"^ปลัด(เทศบาล[ก-๙]+)"), r"\1"),
+    (re.compile(r"^(?:ท้องถิ่น)((?:จังหวัด|อำเภอ)[ก-๙]+)"), r"สำนักงานส่งเสริมการปกครองท้องถิ่น\1"),
+)
 _DESK = re.compile(
     r"^(?:งาน|ฝ่าย|กลุ่มงาน|หน่วย)?(?:สารบรรณกลาง|สารบรรณ|ธุรการ|รับ-?ส่งหนังสือ|รับส่งหนังสือ|บริหารงานทั่วไป|e-?mail|อีเมล(?:กลาง)?|saraban)"
     r"(?:อิเล็กทรอนิกส์|กลาง)?\s*[:\-–]?\s*",
@@ -153,6 +176,24 @@ def without_desk(name: str) -> str:
 
 def is_office(name: str) -> bool:
     return _OFFICE.match(name.strip()) is not None or is_company(name)
+
+
+def is_body(name: str) -> bool:
+    """Whether a line at the head of a paper names an office or any other body of people."""
+    return is_office(name) or _BODY.search(name.strip()) is not None
+
+
+def office_of_head(position: str) -> str:
+    """From a position below a signature, the office: `ประธานชมรมวิทยุ` → `ชมรมวิทยุ`. Empty where it tells none."""
+    position = position.strip()
+    for pattern, office in _PLACED_HEAD:
+        if found := pattern.match(position):
+            return found.expand(office)
+    if is_office(position):
+        return position
+    found = _HEAD_OF.match(position)
+    bare = position[found.end() :].strip() if found and found.end() else ""
+    return bare if len(bare) >= BODY_NAME_MIN and is_body(bare) else ""
 
 
 def is_state_office(name: str) -> bool:

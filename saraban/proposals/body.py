@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from saraban.mail.reader.addresses import Address
-from saraban.proposals.agencies import is_company, is_office, without_desk
+from saraban.proposals.agencies import is_company, is_office, office_of_head, without_desk
 from saraban.proposals.words import squeezed, tidy
 
 SUBJECT_LINE_MAX = 200  # characters
@@ -40,7 +40,7 @@ _SUBJECT_LABEL = re.compile(r"^เรื่อง(?:\s*[:：]\s*|\s+)")
 _SUBJECT_LINE = re.compile(r"^(?:เรื่อง|หัวเรื่อง|หัวข้อ)(?:[ \t]*[:：][ \t]*|[ \t]+)(.{4,})$")
 _SOMEBODY = (
     r"(?:ท่าน|นายก|คุณ|ผู้|ปลัด|รอง|หัวหน้า|เจ้าหน้าที่|เทศบาล|อบต|อบจ|กอง|ฝ่าย|งาน|ผอ|อำเภอ|จังหวัด|ทีม|แอดมิน|คณะ|ประธาน|สำนัก|"
-    r"นาย|นาง|พี่|หน่วยงาน|องค์การ|เจ้าพนักงาน|เจ้าอาวาส|อธิบดี|กรม|ศูนย์|โรง|การไฟฟ้า|การประปา|สภา|ช่าง|อาจารย์|ครู)"
+    r"นาย|นาง|พี่|หน่วยงาน|องค์การ|เจ้าพนักงาน|เจ้าอาวาส|อธิบดี|กรม|ศูนย์|โรง|การไฟฟ้า|การประปา|สภา|ช่าง|อาจารย์|ครู|สมาชิก|กำนัน|เลขา|ประชาสัมพันธ์|พัสดุ|นิติกร|วิศวกร|คณบดี|บรรณาธิการ)"
 )
 _TO_LINE = re.compile(
     rf"^(?:(?:กราบเรียน|เรียน|ถึง|กราบนมัสการ|นมัสการ|เจริญพร)(?:ถึง)?(?:\s*[:：]\s*|\s+|(?={_SOMEBODY}))|dear\s+)"
@@ -48,7 +48,10 @@ _TO_LINE = re.compile(
     re.IGNORECASE,
 )
 _TO_ENDS = re.compile(
-    r"\s+(?=(?:ผม|กระผม|ดิฉัน|ดิชั้น|ฉัน|หนู|ข้าพเจ้า|ขอ|อยาก|เนื่องจาก|เนื่องด้วย|ด้วย|ตามที่|รบกวน|เรื่อง|ที่เคารพ|ที่นับถือ|สวัสดี|คือ|ตอน|มี|แจ้ง|ทราบ|ช่วย|เพื่อ|ครับ|ค่ะ|คะ|บ้าน|ไฟ|ถนน|น้ำ|พอดี|วันนี้|เมื่อ)(?![ก-๙]*สาธารณสุข))"
+    r"\s+(?=(?:ผม|กระผม|ดิฉัน|ดิชั้น|ฉัน|หนู|ข้าพเจ้า|ขอ|อยาก|เนื่องจาก|เนื่องด้วย|ด้วย|ตามที่|รบกวน|เรื่อง|ที่เคารพ|ที่นับถือ|สวัสดี|คือ|ตอน|มี|แจ้ง|ทราบ|ช่วย|เพื่อ|ครับ|ค่ะ|คะ|บ้าน|ไฟ|ถนน|น้ำ|พอดี|วันนี้|เมื่อ|ส่ง|จัดส่ง|นำส่ง|แนบ|ตาม(?!บ้าน)|ร้องเรียน|สอบถาม|ต้องการ|ใคร่|ได้|จะ|ครู|นี่|ตรง|หน้า(?!ที่)|ซอย|ลูก|แถว|เสียง|ทาง(?!หลวง))(?![ก-๙]*สาธารณสุข))"
+)
+_TO_RUNS_ON = re.compile(
+    r"(?:\s|[ก-๙])(?:ขอ(?!ง)|แจ้ง|ร้องเรียน|สอบถาม|รบกวน|อยาก|ช่วย(?!เหลือ|ราชการ)|ส่ง(?!เสริม))|[0-9๐-๙]{4}|[.!?] "
 )
 _POLITE = re.compile(r"(?:ครับผม|ครับ|ค่ะ|คะ|ค่า|ฮะ)(?=[\s,.!]|$)")
 _POLITE_END = re.compile(r"\s*(?:ที่เคารพ(?:อย่างสูง)?(?:ยิ่ง)?|ที่นับถือ|ที่รัก|ครับ(?:ผม)?|ค่ะ|คะ|จ้า|ฯลฯ)?[\s,:;!]*$")
@@ -80,12 +83,34 @@ _IN_PROSE = (
     re.compile(rf"{_ME}\s*(?:ชื่อ|คือ)?\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
     re.compile(rf"(?:^|\s|{_ME})ชื่อ\s*({_TITLE}\s?{_NAME}\s+{_NAME})"),
     re.compile(rf"({_TITLE}\s?{_NAME}\s+{_NAME})\s*\Z"),
+    re.compile(rf"(?:^|\n)({_TITLE}\s?{_NAME}\s+{_NAME})\s+(?=ขอ|แจ้ง|สอบถาม|มีความ|ร้องเรียน|อยู่|อายุ|ได้)"),
     re.compile(rf"(?:{_ME}\s*(?:ชื่อ)?|(?:^|\s)ชื่อ)\s*({_NAME}\s+{_NAME})(?=\s+{_ABOUT_ME})"),
 )
+# A form of a web site tells the name in a row of its own.
+_LAST_WORDS = re.compile(
+    rf"(?:ครับ|ค่ะ|คะ|จ้า|นะ|นับถือ|เคารพ|ขอบคุณ|ขอบพระคุณ)\s+((?:{_TITLE}\s?)?{_NAME} {_NAME})\s*\Z"
+)
+_FORM_NAME = re.compile(
+    r"^\W{0,3}(?:ชื่อ\s?[-–—/]?\s?(?:และ)?\s?(?:นาม)?สกุล|ชื่อผู้(?:ร้อง|แจ้ง|ส่ง|ติดต่อ|ยื่น|ขอ)[ก-๙]*|ผู้(?:ร้อง(?:เรียน|ทุกข์)?|แจ้ง(?:เรื่อง|เหตุ)?|ส่ง(?:เรื่อง)?|ติดต่อ|ยื่นคำร้อง)|ชื่อ|(?:full |your )?name)\s*(?:\([^)]{1,20}\))?\s*[:：=]\s*(.{3,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORM_NAME_ENDS = re.compile(r"\s*(?:[,;|(]|โทร|เบอร์|อายุ|อีเมล|e-?mail|tel|\d).*$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^(?:ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|ขอแสดงความเคารพ|ขอบคุณ|ขอบพระคุณ|จึงเรียนมา|ขอนมัสการ|เคารพ|นับถือ|best regards|kind regards|regards|yours|sincerely|thank)",
     re.IGNORECASE,
 )
+# What mail programs and telephones call their owner, and what people are called at home.
+_NICKNAME = re.compile(
+    r"^(?:แม่|พ่อ|น้อง|พี่|ป้า|ลุง|น้า|อา|ตา|ยาย|ปู่|ย่า|เจ๊|เฮีย|เจ้|หมู|ไอ|บัง|โกะ?|คุณ|ครู|ช่าง|หมอ|จ่า|หมวด|ผู้พัน|สาว|หนุ่ม|เด็ก)|"
+    r"\b(?:user|admin|owner|customer|client|guest|account|iphone|android|samsung|oppo|vivo|info|contact|support|me|my|line|app|mobile|home|office|test|citizen|unknown|anonymous)\b",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\s[ก-ฮ]\.?$")
+_ONLY_A_DESK = re.compile(
+    r"^(?:(?:ร้าน|โรงเรียน|วัด|อำเภอ|จังหวัด|เทศบาล|สำนักงาน|ฝ่าย|กอง|กลุ่ม|งาน|ชมรม|สมาคม|ศูนย์)[ก-๙]{0,4}|สำนักงานบัญชี|(?:งาน|ฝ่าย)?(?:ธุรการ|สารบรรณ|บัญชี|การเงิน|พัสดุ|ขาย|บุคคล|ประชาสัมพันธ์)(?:กลาง)?)$"
+)
+_AT_HOME = re.compile(r"^(?:แม่|พ่อ|น้อง|พี่|ป้า|ลุง|ยาย|เจ๊|เฮีย)")
+_ABBREVIATED = re.compile(r"^[ก-ฮ]{2,7}\.(?=\s?[ก-ฮเแโใไ][ก-๙]{2})")  # an office: `ปชส.ศรีนาวา`
 _GROUP = re.compile(r"^(?:สมาคม|ชมรม|กลุ่ม|ร้าน|เครือข่าย|ชาว|วัด)")
 _HAPPENS = re.compile(
     r"(?:ท่วม|ดับ|พัง|หัก|ล้ม|เหม็น|แตก|รั่ว|ตัน|หมด|หนัก|มาก|ชำรุด|แล้ว|ด้วย|เลย|ไหม|ไม่ได้|อยู่|หน่อย|ตก|เน่า)$"
@@ -103,10 +128,20 @@ _GOES_ON = re.compile(
     r"^(?:ต้อง|ให้|และ|ที่ไหน|แล้ว|ไม่|ได้|จะ|อยู่|มา(?!ก|ล|น)|ไป|เพราะ|แต่|หรือ|เมื่อ|จึง|ซึ่ง|โดย|กับ|จาก|ใน|ของ|อีก|ทุก|หลาย|ตั้งแต่|ยัง|นะ)"
 )
 _VERB = re.compile(
-    r"^(?:ขอ|อยาก|ต้อง|ได้|มี|ไม่|เป็น|อยู่|จะ|เคย|ไป|มา|แจ้ง|โทร|เห็น|รู้|ทราบ|คิด|เข้าใจ|กำลัง|พบ|ยื่น|ส่ง|เดือดร้อน|สนใจ|รบกวน|ใคร่|เอง|ก็|ซื้อ|เช่า|ขับ|ทำ|ใช้|เพิ่ง|พึ่ง)"
+    r"^(?:ขอ|อยาก|ต้อง|ได้|มี(?!ชัย|นา|โชค|ศักดิ์|ศรี)|ไม่|เป็น|อยู่|จะ|เคย|ไป|มา(?!น|ล|ร|โ|ก|ต|ซ|ฆ|ย)|แจ้ง|โทร|เห็น|รู้|ทราบ|คิด|เข้าใจ|กำลัง|พบ|ยื่น|ส่ง|เดือดร้อน|สนใจ|รบกวน|ใคร่|เอง|ก็|ซื้อ|เช่า|ขับ|ทำ|ใช้|เพิ่ง|พึ่ง)"
 )
 _NOT_A_NAME = re.compile(
-    r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|ทางเข้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ"
+    r"ครับ|ค่ะ|คะ$|ขอ|แจ้ง|ช่วย|โทร|หมู่|บ้าน|ถนน|ตำบล|อำเภอ|จังหวัด|ซอย|เทศบาล|ไม่|ด้วย|เรียน|เพื่อ|พิจารณา|ส่งจาก|ประชาชน|ผู้เดือดร้อน|ชาวบ้าน|ลูกบ้าน|หน้า|ทางเข้า|เรื่อง|ตาม|แนบ|ไฟล์|รูป|ภาพ(?!ร)|นามสกุล|ชื่อ"
+)
+_SITE = re.compile(
+    r"เว็บ|website|web ?form|webmaster|wordpress|google forms?|form|no-?reply|ระบบ|แอป", re.IGNORECASE
+)
+_COMPANY_WORDS = re.compile(
+    r"บริษัท|ห้างหุ้นส่วน(?:จำกัด|สามัญ)?|หจก\.?|บจก?\.?|บมจ\.?|ร้าน|จำกัด|\(?มหาชน\)?|Co\.?,? ?Ltd\.?|Company|Limited|Inc\.?",
+    re.IGNORECASE,
+)
+_WHOLE_COMPANY = re.compile(
+    r"(?:บริษัท|ห้างหุ้นส่วนจำกัด)\s?[^\n]{2,60}?\s?จำกัด(?: ?\(มหาชน\))?|ห้างหุ้นส่วนจำกัด\s?[ก-๙A-Za-z]{2,40}(?: [ก-๙A-Za-z]{2,40})?"
 )
 _COVER = re.compile(
     r"ตาม(?:ไฟล์|เอกสาร|ที่|สิ่งที่|หนังสือ)?(?:ที่)?แนบ|ดังแนบ|ไฟล์แนบ|แนบมา|เอกสารแนบ|ตามแนบ|แนบไฟล์|(?:ขอ|จัด|นำ)?ส่ง(?:หนังสือ|เอกสาร|สำเนา|ไฟล์|แบบ|เรื่อง|คำสั่ง|ประกาศ|บันทึก)|รายละเอียดตาม|please find|attached|ดาวน์โหลด|ดังเอกสาร"
@@ -210,6 +245,11 @@ def recipient_line(own: str) -> str:
     return ""
 
 
+def runs_on(recipient: str) -> bool:
+    """Whether a name goes on into what the writer wants."""
+    return _TO_RUNS_ON.search(recipient) is not None
+
+
 def is_vague(recipient: str) -> bool:
     return _VAGUE.match(recipient) is not None
 
@@ -245,6 +285,8 @@ def signature(own: str) -> Signed | None:
         for found in form.finditer(own):
             if not _VERB.match(_bare_name(found[1])) and not _A_POST.match(found[1]):
                 return Signed(_one_space(found[1]), certain=True)
+    if (found := _LAST_WORDS.search(own)) and _can_be_a_name(found[1]):
+        return Signed(_one_space(found[1]), certain=False)
     return None
 
 
@@ -278,23 +320,34 @@ class Named:
 
 def named_sender(sender: Address | None, own: str) -> Named | None:
     display = _clean_display(sender.name) if sender else ""
+    if _tells_only_a_kind(display):
+        display = ""
+    told = form_name(own)
+    if told:
+        same = (
+            not display or _bare_name(display) in _bare_name(told) or _bare_name(told) in _bare_name(display)
+        )
+        by_a_site = (
+            is_office(display) or _SITE.search(f"{display} {sender.address if sender else ''}") is not None
+        )
+        why = "" if same or by_a_site else "ชื่อในแบบไม่ตรงกับชื่อในหัวจดหมาย"
+        return Named(told, "เนื้อความ บรรทัด ชื่อ", why)
     signed = signature(own)
     if display and is_office(display):
-        bare = without_desk(display)
-        if signed and signed.certain and _is_only_a_group(bare, own, signed):
-            return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายเป็นบุคคล แต่ชื่อในหัวจดหมายเป็นกลุ่มหรือองค์กร")
-        return Named(bare, "หัวจดหมาย From")
+        return _of_an_office(display, own, signed)
     if display and signed and squeezed(display) in squeezed(position_below(own, signed)):
         return Named(display, "หัวจดหมาย From")
     if display and signed:
-        here, there = _bare_name(display), _bare_name(signed.name)
+        here, there = _bare_name(_INITIAL.sub("", display)), _bare_name(signed.name)
         if here == there or here in there or there in here:
-            longer = signed.name if len(squeezed(signed.name)) >= len(squeezed(display)) else display
+            longer = signed.name if len(squeezed(signed.name)) >= len(here) else display
             return Named(longer, "ลายมือชื่อท้ายจดหมาย" if longer is signed.name else "หัวจดหมาย From")
         if not _is_full_thai(display) and (signed.certain or _may_sound_like(display, signed.name)):
             return Named(signed.name, "ลายมือชื่อท้ายจดหมาย")
         return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายไม่ตรงกับชื่อในหัวจดหมาย")
     if display:
+        if longer := _goes_on_in(own, display):
+            return Named(longer, "เนื้อความ", "ชื่อในข้อความยาวกว่าชื่อในหัวจดหมาย")
         return Named(display, "หัวจดหมาย From", "" if _can_be_real(display) else "ชื่อผู้ส่งอาจไม่ใช่ชื่อจริง")
     if signed:
         sure = signed.certain or (sender is not None and _may_sound_like(sender.address, signed.name))
@@ -302,6 +355,47 @@ def named_sender(sender: Address | None, own: str) -> Named | None:
     if sender and sender.address:
         return Named(sender.address, "หัวจดหมาย From", "จดหมายไม่บอกชื่อผู้ส่ง มีเพียงที่อยู่อีเมล")
     return None
+
+
+def form_name(own: str) -> str:
+    """The name in the row `ชื่อ-สกุล: …`; empty where there is none, or several."""
+    names = {_one_space(_FORM_NAME_ENDS.sub("", found[1])) for found in _FORM_NAME.finditer(own)}
+    names = {name for name in names if len(_bare_name(name)) > 2 and not _NOT_A_NAME.search(name)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _of_an_office(display: str, own: str, signed: Signed | None) -> Named:
+    bare = without_desk(display)
+    if signed and signed.certain and _is_only_a_group(bare, own, signed):
+        return Named(signed.name, "ลายมือชื่อท้ายจดหมาย", "ชื่อท้ายจดหมายเป็นบุคคล แต่ชื่อในหัวจดหมายเป็นกลุ่มหรือองค์กร")
+    if is_company(bare):
+        core = squeezed(_COMPANY_WORDS.sub("", bare))
+        for line in own.splitlines():
+            found = _WHOLE_COMPANY.search(line)
+            if found is None or squeezed(found[0]) == squeezed(bare):
+                continue
+            if len(core) > 2 and core in squeezed(found[0]) and len(found[0]) > len(bare):
+                return Named(_one_space(found[0]), "เนื้อความ", "ชื่อในข้อความยาวกว่าชื่อในหัวจดหมาย")
+    return Named(bare, "หัวจดหมาย From", "ชื่อผู้ส่งบอกเพียงชนิดของหน่วยงาน" if _ONLY_A_DESK.match(bare) else "")
+
+
+def _tells_only_a_kind(display: str) -> bool:
+    """`บจก.`, `ร้าน`: an office's name of which only the kind is left."""
+    return is_company(display) and len(re.findall("[ก-๙A-Za-z]", _COMPANY_WORDS.sub("", display))) < 2
+
+
+def _goes_on_in(own: str, display: str) -> str:
+    """`ปกรณ์` shown, `ผมปกรณ์ วัฒนะ` written: the whole name."""
+    first = re.sub(rf"^{_TITLE}\s?", "", display).split(" ")[0].strip(".")
+    if len(first) < 3 or not re.match(f"^{_NAME}$", first) or _is_full_thai(display):
+        return ""
+    for found in re.finditer(
+        rf"(?:^|[\s(]|{_ME}|ชื่อ|{_TITLE}){re.escape(first)} +({_NAME})(?=$|[\s,.)/])", own, re.MULTILINE
+    ):
+        name = f"{first} {found[1]}"
+        if _can_be_a_name(name) and not _VERB.match(found[1]):
+            return name
+    return ""
 
 
 def is_cover(own: str) -> bool:
@@ -333,7 +427,13 @@ def _is_only_a_group(display: str, own: str, signed: Signed) -> bool:
 
 
 def _can_be_real(display: str) -> bool:
-    """Not a nickname of a mail program: `nong_aom`, `Kitti`, `user123`."""
+    """Not a nickname, nor what a mail program made up: `nong_aom`, `Kitti`, `user123`, `แม่น้องเอ`, `มานิตย์`."""
+    if _ABBREVIATED.match(display) or office_of_head(display):
+        return True
+    if _NICKNAME.search(display) and not (_is_full_thai(display) and not _AT_HOME.match(display)):
+        return False
+    if re.search(r"^[ก-๙.]+$|\s[ก-ฮ]\.?$", display):
+        return False
     return re.search(r"[\d_♡♥★~*]|^[A-Za-z.\-]+$|[\U0001F000-\U0001FAFF]", display) is None
 
 

@@ -12,8 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from saraban.mail.reader.addresses import Address
 from saraban.proposals.agencies import (
+    BODY_NAME_MIN,
     addressed_office,
+    is_body,
     is_office,
     is_state_office,
     office_in,
@@ -26,6 +29,7 @@ from saraban.proposals.body import (
     is_forwarded,
     named_sender,
     recipient_line,
+    runs_on,
     signature,
     subject_line,
     words_of,
@@ -48,6 +52,8 @@ SUBJECT_MAX = 500  # characters
 AGE_DAYS_MAX = 400  # of a letter when it is sent
 AHEAD_DAYS_MAX = 1
 CLOCK_DAYS_MAX = 3  # between the sender's clock and ours
+RECIPIENT_LONG = 80  # characters
+SAME_SUBJECT_MIN = 12  # characters
 NO_WORDS = 40  # characters: a body that says nothing
 OFFICE_WORDS = 400  # characters: an office that says more says it in the mail
 ENOUGH_WORDS = 120  # characters: a body that says something itself
@@ -78,6 +84,10 @@ _ABBREVIATED_OFFICE = re.compile(
     r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]"
 )
 _NUMBER_LINE = re.compile(r"^ที่\s*:?\s*(?=\S)(.{3,60})$")
+_TO_OTHERS = re.compile(
+    r"^(?:ท่าน)?(?:รอง)?(?:ผู้ว่าราชการ|นายอำเภอ(?! ?[ก-๙]+ นายก)|ปลัดกระทรวง|อธิบดี|ปลัดจังหวัด|ท้องถิ่นจังหวัด|หัวหน้าส่วนราชการ|เลขาธิการ)(?!.*(?:นายก|ท้องถิ่นทุก|เทศบาล))"
+)
+_SENDS_A_COPY = re.compile(r"สำเนา|แนบ|พร้อมนี้|พร้อมหนังสือนี้|สิ่งที่ส่งมา|ส่งมาด้วย|ส่งหนังสือ|ตามหนังสือ|ได้รับแจ้ง")
 _HOW_MANY = re.compile(r"(?:หนังสือ|จำนวน|ส่ง)[^\n]{0,40}?(\d{1,2}) ?(?:ฉบับ|เรื่อง)")
 _SCANNED_LETTER = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
 _UNREAD_LETTER = re.compile(r"\.(?:docx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
@@ -193,16 +203,32 @@ class _Proposal:
         """The letters, and those that only came with one."""
         letters, enclosed = list(self.official), []
         for place, one in enumerate(self.official):
+            before = self.official[:place]
             if (
                 self._is_evidence(one)
-                or any(_is_same(other, one) for other in self.official[:place])
+                or any(_is_same(other, one) for other in before)
                 or any(
-                    other is not one and other in letters and _encloses(other, one) for other in self.official
+                    _encloses(other, one) and (other in before or not _encloses(one, other))
+                    for other in self.official
+                    if other is not one
                 )
+                or any(self._is_copy(one, of=other) for other in self.official if other is not one)
             ):
                 letters.remove(one)
                 enclosed.append(one)
         return letters, enclosed
+
+    def _is_copy(self, one: _Official, *, of: _Official) -> bool:
+        """A letter to others, which a later one to us sends on under the same subject."""
+        if one.head.sender.value == of.head.sender.value or not (
+            one.head.dated.value and of.head.dated.value
+        ):
+            return False
+        if one.head.dated.value > of.head.dated.value or not _TO_OTHERS.match(one.head.recipient.value or ""):
+            return False
+        ours, theirs = (squeezed(two.head.subject.value or "") for two in (of, one))
+        same = len(theirs) > SAME_SUBJECT_MIN and (theirs in ours or ours in theirs)
+        return same and not _TO_OTHERS.match(of.head.recipient.value or "")
 
     def _is_evidence(self, one: _Official) -> bool:
         """A person's own words, with a letter that somebody else got, or that we had written."""
@@ -268,6 +294,9 @@ class _Proposal:
         if sender.value is None:
             said = named_sender(self.mail.sender, "")
             sender = Field(said.name if said else None, "หัวจดหมาย From", "ไม่พบผู้ออกหนังสือในไฟล์ จึงใช้ชื่อผู้ส่งจดหมาย")
+        elif head.signed and (office := self._mailing_body()):
+            why = "หนังสือมีเพียงชื่อผู้ลงนาม จึงใช้ชื่อผู้ส่งจดหมาย โปรดดูหัวหนังสือ"
+            sender = Field(office, "หัวจดหมาย From", why)
         elif sender.doubt is None:
             sender = replace(sender, doubt=_imitation(self.mail))
         recipient = _field(head.recipient, name)
@@ -292,6 +321,13 @@ class _Proposal:
             secrecy=head.secrecy or (self.marked.secrecy if alone else None),
             file=one.paper.file,
         )
+
+    def _mailing_body(self) -> str:
+        """The office or club whose mailbox sent the mail; empty where a person's did, or where it is ours."""
+        name = without_desk(tidy(self.mail.sender.name)) if self.mail.sender else ""
+        if not is_body(name) or len(name) < BODY_NAME_MIN or is_state_office(name):
+            return ""
+        return "" if self.agency and squeezed(name) in squeezed(self.agency) else name
 
     def _of_scan(self, paper: Paper) -> Letter:
         nothing = Field(None, f"ไฟล์ {paper.name}", paper.sheets.trouble)
@@ -321,7 +357,12 @@ class _Proposal:
         inner = forwarded_in(self.words.quoted) if is_forwarded(self.mail.subject) and not handed_on else None
         if inner is not None and len(own) < 200:
             inner_own = words_of(inner.text).own
-            sender = Field(inner.sender, "ข้อความที่ส่งต่อ บรรทัด From", "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง")
+            named = named_sender(Address(inner.sender, ""), inner_own)
+            sender = Field(
+                named.name if named else inner.sender,
+                "ข้อความที่ส่งต่อ บรรทัด From",
+                "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง",
+            )
             if subject.value is None:
                 subject, _, _ = self._body_subject(bare_subject(inner.subject), inner_own)
             own = inner_own or own
@@ -384,7 +425,8 @@ class _Proposal:
     def _body_recipient(self, own: str) -> Field:
         said = recipient_line(own)
         if said and not (self.agency and _GENERAL.match(said)):
-            return Field(said, "เนื้อความ บรรทัด เรียน")
+            doubt = "ไม่แน่ใจว่าชื่อผู้รับจบที่ใด" if len(said) > RECIPIENT_LONG or runs_on(said) else None
+            return Field(said, "เนื้อความ บรรทัด เรียน", doubt)
         return self._mailbox(None)
 
     def _mailbox(self, doubt: str | None) -> Field:
@@ -504,7 +546,15 @@ def _encloses(letter: _Official, other: _Official) -> bool:
     named = squeezed(arabic_digits(letter.head.enclosures + " " + letter.head.references))
     sent = squeezed(arabic_digits(letter.head.enclosures))
     number = squeezed(other.head.number.value or "")
-    if len(number) > 3 and number in named:
+    if len(number) > 3 and _names(named, number):
+        return True
+    told = squeezed(arabic_digits(letter.head.body))
+    if (
+        len(number) > 5
+        and _names(told, number)
+        and _SENDS_A_COPY.search(letter.head.body)
+        and other.head.sender.value != letter.head.sender.value
+    ):
         return True
     subject = squeezed(arabic_digits(other.head.subject.value or ""))
     if len(subject) > 8 and subject in sent:
@@ -516,6 +566,13 @@ def _encloses(letter: _Official, other: _Official) -> bool:
     if other.head.kind is Kind.ORDER and letter.head.kind is not Kind.ORDER:
         return re.search(r"คำสั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ", sent) is not None
     return False
+
+
+def _names(text: str, number: str) -> bool:
+    """Whether a text has this number, and not just the beginning of a longer one."""
+    return re.search(
+        rf"(?<![0-9]){re.escape(number)}(?![0-9])", text.replace("ว.", "ว")
+    ) is not None or number in (text if "ว." in number else "")
 
 
 def _imitation(mail: Mail) -> str | None:

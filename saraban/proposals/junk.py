@@ -34,17 +34,22 @@ _ADVERTISING = (  # points, words
         2,
         r"โปรโมชั่?น|ลดราคา|ลดสูงสุด|ลด ?\d{1,2} ?%|flash sale|ส่งฟรี|ราคาพิเศษ|ราคาโรงงาน|สั่งซื้อ(?:วันนี้|เลย|ได้ที่|สินค้า)|แคตตาล็อก|ซื้อ ?\d+ ?แถม|สินค้าใหม่|สนใจสั่งซื้อ|ของแถม|ดีลพิเศษ|มีสินค้าพร้อมส่ง",
     ),
+    (
+        2,
+        r"(?:ราคา|ขาย)ส่ง(?!เสริม)|(?:จำหน่าย|ขาย)(?:และ(?:ติดตั้ง|ให้เช่า|ซ่อม))?[ก-๙A-Za-z /]{0,40}(?:ทุกรุ่น|ทุกชนิด|ทุกยี่ห้อ|ทุกขนาด|ครบวงจร)|ตัวแทนจำหน่าย|(?:มี|ให้)เครดิต ?\d+ ?วัน|ออกใบกำกับภาษีได้|"
+        r"(?:ขอ)?(?:นำเสนอ|แนะนำ)(?:สินค้า|บริการ|ผลิตภัณฑ์|โปรแกรม|หลักสูตร)|รับ(?:ผลิต|ทำ|จัดทำ|ออกแบบ|ติดตั้ง|จ้าง)[ก-๙A-Za-z /]{0,40}(?:ราคา|ทุกชนิด|ครบวงจร|เริ่มต้น)|affordable|price list|best price|our (?:products|services|factory)",
+    ),
     (2, r"จดหมายข่าว|newsletter|ยกเลิกการรับ(?:ข่าวสาร|อีเมล)?|ยกเลิกรับข่าว|unsubscribe|เลิกรับข่าว"),
     (
         1,
-        r"แอดไลน์|line ?(?:id|@)|@line|inbox|คลิก(?:ที่นี่|เลย|ลิงก์)?|click here|สมัครเลย|ลงทะเบียนฟรี|ทดลองใช้ฟรี|จำนวนจำกัด|วันนี้เท่านั้น|วันนี้วันเดียว|limited time|รับส่วนลด|ใบเสนอราคาฟรี|ขายส่ง|ราคาถูก",
+        r"แอดไลน์|line ?(?:id|@)|@line|inbox|คลิก(?:ที่นี่|เลย|ลิงก์)?|click here|สมัครเลย|ลงทะเบียนฟรี|ทดลองใช้ฟรี|จำนวนจำกัด|วันนี้เท่านั้น|วันนี้วันเดียว|limited time|รับส่วนลด|ใบเสนอราคาฟรี|ราคาถูก|แค(?:ต|ท)ตา?ล็[อ]?ก|catalog|(?:สนใจ|สอบถาม)[ก-๙ ]{0,20}(?:ติดต่อ|ทักไลน์|โทร)|สำหรับ(?:หน่วยงาน)?ราชการ",
     ),
 )
 _ADVERTISING_WORDS = [
     (points, re.compile(words, re.IGNORECASE | re.DOTALL)) for points, words in _ADVERTISING
 ]
 _BUSINESS = re.compile(
-    r"ร้องเรียน|ร้องทุกข์|ขอความอนุเคราะห์|คำร้อง|คำขอ|ขออนุญาต|แจ้งเหตุ|เดือดร้อน|ขอให้เทศบาล|ขอให้(?:หน่วยงาน|ท่าน|ทาง)?(?:ตรวจสอบ|ดำเนินการ)|ขอทราบ|ใบอนุญาต|จึงเรียนมาเพื่อโปรด|ภาษีที่ดิน|เบี้ยยังชีพ|หลอก|มิจฉาชีพ"
+    r"ร้องเรียน|ร้องทุกข์|ขอความอนุเคราะห์|คำร้อง|คำขอ|ขออนุญาต|แจ้งเหตุ|เดือดร้อน|ขอให้เทศบาล|ขอให้(?:หน่วยงาน|ท่าน|ทาง)?(?:ตรวจสอบ|ดำเนินการ)|ขอทราบ|ใบอนุญาต|จึงเรียนมาเพื่อโปรด|ภาษีที่ดิน|เบี้ยยังชีพ|หลอก|มิจฉาชีพ|ตามที่(?:ท่าน|พี่|เทศบาล|ทาง|ได้|คุย|โทร|ขอ)|สัญญาเลขที่|งวดที่|ส่งมอบงาน|ค้างชำระ"
 )
 _RECEIVED = re.compile(
     r"(?:ได้|ขอแจ้งว่า.{0,40})?รับ(?:หนังสือ|เรื่อง|อีเมล์?|จดหมาย|เอกสาร|ข้อมูล|รายงาน|คำร้อง).{0,200}?(?:แล้ว|เรียบร้อย|ไว้แล้ว)",
@@ -57,6 +62,13 @@ _RECEIPT_SUBJECT = re.compile(
     r"^(?:(?:re|ตอบกลับ|ตอบ)\s*[:：]\s*)*(?:(?:แจ้ง|ยืนยัน|ตอบรับ)(?:การ)?(?:ได้)?รับ(?:หนังสือ|เรื่อง|เอกสาร|อีเมล|จดหมาย)|แจ้งเลข(?:ทะเบียน)?รับ|ใบ(?:ตอบ)?รับ(?:หนังสือ|เอกสาร)|ได้รับ(?:หนังสือ|เอกสาร|อีเมล)|ตอบรับหนังสือ|acknowledg)",
     re.IGNORECASE,
 )
+# A few words of a person at a desk: `ได้รับแล้ว เลขรับ 1022 ลว. 26 ก.พ. 69 ค่ะ`.
+_JUST_RECEIVED = re.compile(
+    r"^\W*(?:(?:เรียน|ถึง)[^\n]{0,60}\n\s*)?(?:(?:ทาง)?[ก-๙.]{0,40}(?:ได้|ขอ)?(?:ลง)?รับ(?:เรื่อง|หนังสือ|เอกสาร|ไฟล์|อีเมล|ทราบ)?(?:เรียบร้อย|ไว้)?แล้ว|(?:แจ้ง)?(?:เลข(?:ที่)?(?:ทะเบียน)?รับ|ลงรับ|รับที่|รับเลขที่)|รับทราบ|received|noted)",
+    re.IGNORECASE,
+)
+_JUST_RECEIVED_MAX = 120  # characters
+_REPLY = re.compile(r"^(?:re|ตอบกลับ|ตอบ|aw|sv)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 _YOURS = re.compile(
     r"ของท่าน|จากท่าน|ที่ท่านส่ง|ท่านได้ส่ง|ของหน่วยงานท่าน|ของ(?:เทศบาล|องค์การบริหาร|อบต|อำเภอ|จังหวัด|โรงเรียน|สำนักงาน|หน่วยงาน)|หนังสือ(?:เทศบาล|องค์การ|อบต|ที่ )|ตามหนังสือ"
 )
@@ -68,6 +80,7 @@ _SENDS_LETTERS = re.compile(
     r"no-reply|list|bulk|precedence", re.IGNORECASE
 )  # also systems of offices, and copiers
 _REPORT = re.compile(r"report|receipt|autoreply|mailer-daemon|calendar", re.IGNORECASE)
+_ONLY_BY_WORDS = re.compile(r"words", re.IGNORECASE)  # no header says that it is automatic
 _BULK = re.compile(r"^(?:list|bulk|precedence)", re.IGNORECASE)
 
 
@@ -75,11 +88,11 @@ def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str,
     """`no_registration` or `spam`, and why in Thai; None for a letter. Not asked where an official letter is attached;
     `with_letter`: what is attached may be one, but cannot be read.
     """
-    if is_report(mail):
+    advertising = _advertising(mail, own)
+    if is_report(mail) and not (_ONLY_BY_WORDS.search(mail.automatic or "") and advertising >= SPAM_POINTS):
         if not mail.bounce:
             return "no_registration", "จดหมายอัตโนมัติ"
         return "no_registration", "แจ้งว่าส่งไม่ถึง"
-    advertising = _advertising(mail, own)
     if mail.automatic and not (with_letter and advertising < 2 and _SENDS_LETTERS.search(mail.automatic)):
         if advertising >= 2 or (_BULK.match(mail.automatic) and not mail.has("auto-submitted")):
             return "spam", "จดหมายข่าวหรือโฆษณาที่ส่งถึงคนจำนวนมาก"
@@ -100,6 +113,16 @@ def is_acknowledgement(subject: str, own: str) -> bool:
     """Another office tells that our letter has come, and asks nothing."""
     if _MINE.search(own) or _WANTS.search(own) or len(own) > 1_500:
         return False
+    if (
+        len(own) <= _JUST_RECEIVED_MAX
+        and _JUST_RECEIVED.match(own)
+        and (
+            _REPLY.match(subject.strip())
+            or _RECEIPT_NUMBER.search(own)
+            or _RECEIPT_SUBJECT.match(subject.strip())
+        )
+    ):
+        return True
     told = _RECEIVED.search(own) is not None or _RECEIPT_SUBJECT.match(subject.strip()) is not None
     numbered = _RECEIPT_NUMBER.search(own) is not None or "เลขรับ" in subject
     return told and (

@@ -13,7 +13,9 @@ _CODE = (
     r"(?:[ก-ฮ]{1,7}\.? ?(?:\([ก-ฮ. ]{1,12}\)\.? ?)?|[ก-ฮ](?:\.[ก-ฮ]){1,5}\.? ?|[A-Za-z]{1,12}[.\-_ ]?|พิเศษ ?)"
 )
 _DIGITS = r"\d[\d.\-]*(?: ?\([ก-ฮ.\d]{1,12}\)[.\d\-]*)*(?: ?[ก-ฮ]{1,4}\.?(?= ?/))?"
-_RUNNING = r"(?:[ก-ฮ]{1,3}\.? ?(?:\([ก-ฮ]{1,6}\) ?)?)?\d[\d\-]*(?: ?\([ก-ฮ.]{1,8}\))?(?:/\d{1,6})?"
+# A mark of circulars, or the desk within the office: `ว(ล) 7`, `ว.0412`, `บพล.(บป.) 0231`, `พิเศษ 11`, `HR-7`.
+_DESK = r"(?:(?:[ก-ฮ]{1,6}|[ก-ฮ](?:\.[ก-ฮ]){1,5})\.? ?(?:\([ก-ฮ.]{1,8}\)\.? ?)?|\([ก-ฮ.]{1,8}\) ?|พิเศษ ?|[A-Za-z]{1,8}[.\-_ ]?)"
+_RUNNING = rf"{_DESK}{{0,2}}\d[\d\-]*(?: ?\([ก-ฮ.]{{1,8}}\))?(?:/\d{{1,6}})?"
 _WHOLE = re.compile(
     rf"(?:{_CODE})?(?:{_CODE})?(?:{_DIGITS})? ?/ ?{_RUNNING}|(?:{_CODE}){{1,3}}{_DIGITS}(?: ?/ ?{_RUNNING})?|\d{{1,6}} ?/ ?\d{{2,4}}"
 )
@@ -22,7 +24,8 @@ _NOT_FILLED_IN = re.compile(
 )
 _LEADERS = re.compile(r"\.{2,}|…+|_{2,}")
 _AROUND_MARK = re.compile(r" ?(/) ?|(?<=\d) ?(\.) ?(?=\d)")
-_CIRCULAR = re.compile(r"/ว\.? ?(?=[(\d])")
+_CIRCULAR = re.compile(r"/ว ?(?=[(\d])")
+_CIRCULAR_DOT = re.compile(r"/ว\. ?(?=[(\d])")
 _SPACES = re.compile(r" +")
 
 
@@ -45,7 +48,7 @@ def read_number(text: str) -> Number:
         return Number("", whole=False, rest=said)
     rest = said[found.end() :].strip()
     number = as_kept(found[0])
-    if rest.startswith("/") or len(number) > NUMBER_MAX:
+    if rest.startswith(("/", "-", "(", ".")) or len(number) > NUMBER_MAX:
         return Number(number[:NUMBER_MAX], whole=False, rest=rest)
     return Number(number, whole=True, rest=rest)
 
@@ -54,4 +57,4 @@ def as_kept(number: str) -> str:
     """One way of writing: Arabic digits, no spaces around marks, `/ว 12` with one."""
     number = _SPACES.sub(" ", arabic_digits(number)).strip()
     number = _AROUND_MARK.sub(lambda found: found[1] or found[2], number)
-    return _CIRCULAR.sub("/ว ", number).strip()
+    return _CIRCULAR_DOT.sub("/ว.", _CIRCULAR.sub("/ว ", number)).strip()

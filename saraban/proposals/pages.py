@@ -7,6 +7,7 @@ The words of a page come as rows of spans, because what a word means on a letter
 from __future__ import annotations
 
 import ctypes
+import re
 import struct
 import zlib
 from bisect import bisect_left
@@ -20,7 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from saraban.proposals.sheets import Row, Sheet, Sheets, Span
-from saraban.proposals.words import MARKS, closed, from_old_fonts, tidy
+from saraban.proposals.words import MARKS, closed, from_old_fonts, guessed, tidy, with_dropped_rings
 
 BYTES_MAX = 50_000_000
 PAGES_MAX = 3
@@ -37,10 +38,12 @@ _LIKELY_GAP = 0.13  # of the size: a space where PDFium thinks that there is one
 _NO_GAP = 0.06  # of the size: a space that nobody sees
 _AM_WIDTH = 0.33  # of the size: the part of ำ that stands on the line, where the page shows no า
 _LETTER_WIDTH = 0.4  # of the size, where the page does not show the letter alone
+_TIGHT_MIN = 6  # letters า of a page that stand as they should: enough to say so
 _LOOKED_BACK = 8  # clusters, for one drawn twice
 _ENOUGH_CHARACTERS = 12  # of a page: fewer are a page number, and the page a picture
 _UNMAPPED_MAX = 0.2  # of the characters
 _INVISIBLE = 3  # the text render mode of what a scanner's software laid over its picture
+_HAS_AM = re.compile("\u0e33|\u0e4d[\u0e48-\u0e4b]? ?\u0e32")
 _EMPTY = "\u200b\u200c\u200d\ufeff\ufffe\uffff\x00\xad\x02"
 
 
@@ -147,8 +150,10 @@ def _sheet(document: pdfium.PdfDocument, number: int, characters_max: int) -> tu
     seen = sum(1 for one in characters if not one.text.isspace())
     if seen < _ENOUGH_CHARACTERS or unmapped > _UNMAPPED_MAX * seen:
         return Sheet(number + 1, width, height, (), unmapped=seen >= _ENOUGH_CHARACTERS), used
-    rows = _rows(_clusters(_decoded(characters)))
-    return Sheet(number + 1, width, height, tuple(rows), scanned=invisible * 2 > seen), used
+    rows, rings_lost = _put_right(_rows(_clusters(_decoded(characters))))
+    return Sheet(
+        number + 1, width, height, tuple(rows), scanned=invisible * 2 > seen, rings_lost=rings_lost
+    ), used
 
 
 def _characters(text: object, characters_max: int) -> tuple[list[_Character], int, int, int]:
@@ -373,6 +378,7 @@ def _row(clusters: list[_Cluster]) -> Row:
 
 
 def _span(clusters: list[_Cluster]) -> Span:
+    """Its text as it is written there: `_put_right` comes when the whole page is known."""
     pieces = [clusters[0].whole]
     gaps = sorted(one.left - before.right for before, one in pairwise(clusters) if not one.spaced)
     usual = (
@@ -387,11 +393,43 @@ def _span(clusters: list[_Cluster]) -> Span:
         pieces.append(one.whole)
     sizes = sorted(one.size for one in clusters)
     return Span(
-        closed(tidy("".join(pieces))),
+        "".join(pieces),
         clusters[0].left,
         max(one.right for one in clusters),
         sizes[len(sizes) // 2],
     )
+
+
+def _put_right(rows: list[Row]) -> tuple[list[Row], bool]:
+    """The rows with their words as they should have been written; and whether ำ was lost without a trace."""
+    raw = "\n".join(span.text for row in rows for span in row.spans)
+    lost = _rings_lost(raw)
+
+    def told(span: Span) -> Span:
+        unsure = guessed(span.text) if lost is None and " \u0e32" in span.text else ()
+        return replace(span, text=closed(tidy(span.text, rings_lost=lost is True)), guessed=unsure)
+
+    rows = [replace(row, spans=tuple(told(span) for span in row.spans)) for row in rows]
+    words = "\n".join(span.text for row in rows for span in row.spans)
+    if "\u0e33" in words or with_dropped_rings(words) == words:
+        return rows, False
+
+    def ringed(span: Span) -> Span:
+        return replace(span, text=with_dropped_rings(span.text))
+
+    return [replace(row, spans=tuple(ringed(span) for span in row.spans)) for row in rows], True
+
+
+def _rings_lost(raw: str) -> bool | None:
+    """Whether a space before า is a lost ring of ำ: True where the page is else whole, False where it has spaces
+    everywhere, None where nobody can say."""
+    spaced = raw.count(" \u0e32")
+    tight = raw.count("\u0e32") - spaced
+    if spaced > tight:
+        return False
+    if tight >= _TIGHT_MIN and spaced * 2 < tight and not _HAS_AM.search(raw):
+        return True
+    return None
 
 
 def _png(bitmap: pdfium.PdfBitmap) -> bytes:

@@ -13,6 +13,9 @@ class Span:
     left: float
     right: float
     size: float
+    guessed: tuple[
+        str, ...
+    ] = ()  # beginnings of words in which a letter was put right, perhaps to a wrong one
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Sheet:
     height: float
     rows: tuple[Row, ...]
     scanned: bool = False  # its words were guessed from a picture by somebody's scanner
+    rings_lost: bool = False  # its font drops a part of ำ without a trace
     unmapped: bool = False  # there are letters, and nobody can say which
 
 

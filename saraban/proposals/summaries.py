@@ -24,6 +24,7 @@ _THANKS = re.compile(
 )
 _LEADING = re.compile(r"^(?:ด้วย(?!ความ)|เนื่องด้วย|เนื่องจาก|ตามที่|อนึ่ง|คือ(?:ว่า)?|พอดี(?:ว่า)?)\s?")
 _ASKS = re.compile(r"ขอ|แจ้ง|ร้องเรียน|ร้องทุกข์|สอบถาม|อยาก|ช่วย|รบกวน|ส่ง|เชิญ|ต้องการ|ประสงค์|หารือ|เสนอ|สมัคร|ชำระ|ยื่น")
+_HANGS = re.compile(r"^(?:เรื่อง|ที่|ลงวันที่|วันที่|เลขที่|ว่า|และ|หรือ|ของ|ณ|เพื่อ|โดย)$")  # nothing ends with these
 _BREAK = re.compile(r"\n+|(?<=[.!?])\s+")
 
 
@@ -63,4 +64,6 @@ def _best_window(clauses: list[str]) -> str:
             break
         kept.append(clause)
         length += len(clause) + (len(kept) > 1)
+    while len(kept) > 1 and _HANGS.match(kept[-1]):
+        kept.pop()
     return " ".join(kept) if kept else clauses[begin][:SUMMARY_MAX]

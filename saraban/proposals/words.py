@@ -42,6 +42,14 @@ _WITH_AA = (
     "บ้าน", "ยาย", "ยาก", "ร้าน", "ราช", "ราย", "ราค", "ร่าง", "ลาน", "ล้าน", "สาร", "สาย", "สาข", "สาม", "สาธ", "สาว", "หาย",
     "หาก", "ห้าม", "อาคาร", "อาจ", "อาย", "อาหาร", "อาศ", "อาท", "อาส", "อ่าน",
 )  # fmt: skip
+_WITH_AM = ("สำรวจ", "สำรอง", "สำราญ", "จำกัด", "กำราบ")
+# What no Thai word holds: there the ring of ำ was dropped without a trace.
+_DROPPED_RINGS = (
+    "สำนัก", "ดำเนิน", "กำหนด", "จำนวน", "ตำบล", "คำสั่ง", "ประจำปี", "สำหรับ", "สำคัญ", "อำนวย", "อำเภอ", "สำเนา", "คำร้อง", "ชำระ", "สำเร็จ", "สำรวจ",
+    "จำกัด", "จำหน่าย", "บำรุง", "บำบัด", "ตำแหน่ง", "ตำรวจ", "คำนวณ", "น้ำท่วม", "น้ำประปา", "ระบายน้ำ",
+)  # fmt: skip
+_DROPPED = {word.replace(_AM, _AA): word for word in _DROPPED_RINGS}
+_DROPPED_WORDS = re.compile(f"(?<!รา)(?:{'|'.join(_DROPPED)})")
 _NEVER_PARTED = (
     "นายกเทศมนตรี", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "ผู้ว่าราชการ",
     "ผู้อำนวยการ", "สำนักงาน", "สาธารณสุข", "ศาลากลาง", "ที่ว่าการ", "โรงเรียน", "โรงพยาบาล", "กระทรวง", "ส่วนราชการ", "บันทึกข้อความ", "คำสั่ง",
@@ -51,8 +59,8 @@ _WITH_SPACES = re.compile("|".join(" ?".join(word) for word in sorted(_NEVER_PAR
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
-def tidy(text: str) -> str:
-    """One line as it should have been written; single spaces."""
+def tidy(text: str, *, rings_lost: bool = False) -> str:
+    """One line as it should have been written; single spaces. `rings_lost`: each space before า was the ring of ำ."""
     text = _SPACES.sub(" ", text.translate(_PRIVATE)).strip()
     if not any("\u0e00" <= letter <= "\u0e7f" for letter in text):
         return unicodedata.normalize("NFC", text)
@@ -63,7 +71,7 @@ def tidy(text: str) -> str:
     text = _BEFORE_VOWEL.sub("", text)
     text = _AFTER_LEADING.sub("", text)
     if f" {_AA}" in text:
-        text = _LOST_AM.sub(_ringed, text)
+        text = _LOST_AM.sub(f"\\1\\2{_AM}" if rings_lost else _ringed, text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -71,8 +79,35 @@ def _ringed(found: re.Match[str]) -> str:
     """`ส านัก` is สำนัก, `ก าร` is การ."""
     letter, tone = found.groups()
     joined = letter + tone + _AA + found.string[found.end() : found.end() + 6]
-    spare = letter not in _TAKES_AM or any(joined.startswith(word) for word in _WITH_AA)
-    return letter + tone + (_AA if spare else _AM)
+    return letter + tone + (_AA if _is_spare(letter, joined) else _AM)
+
+
+def _is_spare(letter: str, joined: str) -> bool:
+    if letter not in _TAKES_AM:
+        return True
+    am = letter + joined[1:].replace(_AA, _AM, 1)
+    return any(joined.startswith(word) for word in _WITH_AA) and not any(
+        am.startswith(word) for word in _WITH_AM
+    )
+
+
+def guessed(text: str) -> tuple[str, ...]:
+    """Beginnings of the words of which `tidy` cannot know whether they have า or ำ."""
+    text = _BEFORE_MARK.sub("", _SPACES.sub(" ", text))
+    found: list[str] = []
+    for lost in _LOST_AM.finditer(text):
+        behind = text[lost.end() : lost.end() + 3]
+        joined = lost[1] + lost[2] + _AA + behind
+        if lost[1] in _TAKES_AM and (
+            _is_spare(lost[1], joined) or f"{lost[1]}{_AM}{behind}".startswith(_WITH_AM)
+        ):
+            found.append(tidy(lost[0] + behind))
+    return tuple(found)
+
+
+def with_dropped_rings(text: str) -> str:
+    """`สานักงาน` is สำนักงาน. Only for a page without any ำ: names of people may hold such words."""
+    return _DROPPED_WORDS.sub(lambda found: _DROPPED[found[0]], text)
 
 
 def closed(text: str) -> str:

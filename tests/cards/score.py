@@ -1,8 +1,8 @@
 """How well the card reader fills the register, measured on mails that its maker has not seen.
 
-`python -m tests.cards.score [--show N]` prints the figures as JSON. A column is right when a careful clerk would leave
-it as it is; a column that nobody can read is right when it is marked doubtful. A letter that is missing, or that
-should not be there, is wrong in every column.
+`python -m tests.cards.score [--corpus first|second] [--show N]` prints the figures as JSON. A column is right when a
+careful clerk would leave it as it is; a column that nobody can read is right when it is marked doubtful. A letter
+that is missing, or that should not be there, is wrong in every column.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from tests.cards.make import make
+from tests.cards import make as first
+from tests.cards import second
 
 AGENCY = "เทศบาลตำบลคลองน้อย"
 FIELDS = ("their_number", "dated", "sender", "recipient", "subject")
 SUMMARY_MAX = 160
 LONG = 40  # characters; from here a line on paper may have been broken
 LETTERS_LOOKED_AT = 7
+CORPORA = {"first": first.make, "second": second.make}
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _QUOTES = str.maketrans("“”„‟‘’", '""""\'\'')
 
@@ -246,8 +248,8 @@ def read(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
 
-def measure(folder: Path) -> Score:
-    paths = make(folder)
+def measure(folder: Path, corpus: str = "first") -> Score:
+    paths = CORPORA[corpus](folder)
     lines = (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines()
     return compare((json.loads(line) for line in lines), read(paths))
 
@@ -257,12 +259,13 @@ def main() -> int:
     parser.add_argument(
         "--show", type=int, default=10, metavar="N", help="how many of the worst cases to print"
     )
+    parser.add_argument("--corpus", choices=list(CORPORA), default="first", help="which mails")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make the mails here and leave them")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cards-") as made:
         folder = asked.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        score = measure(folder)
+        score = measure(folder, asked.corpus)
     print(json.dumps(score.figures(asked.show), ensure_ascii=False, indent=1))
     return 0
 

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 
 from tests.cards.make import SCANS_AT_MOST, all_mails, make
-from tests.cards.score import FIELDS, Score, compare, measure, plain
+from tests.cards.score import CORPORA, FIELDS, Score, compare, measure, plain
 
-GOALS = {"pdf": 0.90, "citizen": 0.95}
-WRONG_UNMARKED_AT_MOST = 0.01
-DOUBTED_AT_MOST = 0.15
+# Both corpora have been read by who made the reader: they guard what was learned, and measure nothing new.
+GOALS = {"pdf": 0.95, "citizen": 0.97}
+WRONG_UNMARKED_AT_MOST = 0.005
+DOUBTED_AT_MOST = 0.12
 
 
-@pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return measure(tmp_path_factory.mktemp("cards")).figures(show=25)
+@pytest.fixture(scope="module", params=list(CORPORA))
+def figures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return measure(tmp_path_factory.mktemp("cards"), request.param).figures(show=25)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "citizen"])
@@ -33,6 +34,12 @@ def test_what_is_wrong_is_marked(figures: dict[str, Any]) -> None:
 
 def test_doubts_are_few(figures: dict[str, Any]) -> None:
     assert figures["doubted"] <= DOUBTED_AT_MOST, _told(figures)
+
+
+def test_one_key_is_never_offered_for_what_is_wrong(figures: dict[str, Any]) -> None:
+    assert figures["enter_is_safe_though_wrong"] == figures["enter_is_safe_though_several"] == 0, _told(
+        figures
+    )
 
 
 def _told(figures: dict[str, Any]) -> str:

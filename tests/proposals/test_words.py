@@ -97,5 +97,13 @@ def test_a_summary_begins_where_the_matter_begins() -> None:
     assert "สวัสดี" not in said
 
 
+def test_a_summary_does_not_end_where_something_follows() -> None:
+    said = summary(
+        f"ขอส่งสำเนาหนังสือกรมตัวอย่าง ที่ มท 0808.2/ว 77 ลงวันที่ 9 กุมภาพันธ์ 2569 เรื่อง {'การปรับปรุง' * 12} มาเพื่อทราบ"
+    )
+
+    assert said == "ขอส่งสำเนาหนังสือกรมตัวอย่าง ที่ มท 0808.2/ว 77 ลงวันที่ 9 กุมภาพันธ์ 2569"
+
+
 def test_words_of_office_and_months_are_closed() -> None:
     assert closed("นายก เทศมนตรี ตำบลบางสายบัว ๑๒ มก ราคม ๒๕๖๙") == "นายกเทศมนตรี ตำบลบางสายบัว ๑๒ มกราคม ๒๕๖๙"
