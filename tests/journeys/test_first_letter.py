@@ -14,11 +14,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from saraban.thai.dates import BANGKOK, medium_date, thai_time
 from tests import office
-from tests.journeys.product import Product, chromium, no_request_went_elsewhere, one_time_code, product
+from tests.journeys.product import Product, chromium, no_request_went_elsewhere, product, sign_in
 from tests.oracle.working_time import deemed_received_at
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, running_dovecot
@@ -87,27 +87,6 @@ def last_sunday() -> datetime:
     today = datetime.now(BANGKOK)
     days = (today.weekday() + 1) % 7 or 7
     return (today - timedelta(days=days)).replace(hour=21, minute=33, second=0, microsecond=0)
-
-
-def sign_in(page: Page, link: str) -> None:
-    """By the one-time link; then what every duty outside practice mode must have: a password and a second key."""
-    page.goto(link)
-    expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
-    page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
-    for field in page.locator("input[type=password]").all():
-        field.fill("เรือลำน้อย-ลอยตามคลอง")
-    page.locator("main button[type=submit], main button:not([type])").first.click()
-    page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
-    secret = next(
-        code
-        for code in re.findall(
-            r"\b[A-Z2-7]{16,64}\b", page.content().replace("&nbsp;", "") + page.locator("main").inner_text()
-        )
-    )
-    page.locator("input[name=code]").fill(one_time_code(secret, time.time()))
-    page.locator("main form:has(input[name=code]) button").first.click()
-    page.goto(link.partition("/sign-in/")[0] + "/desk/")
-    expect(page).to_have_url(re.compile(r"/desk/$"))
 
 
 def read(raw: bytes) -> EmailMessage:
