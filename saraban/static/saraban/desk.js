@@ -131,11 +131,6 @@ if (undo) {
   });
 }
 
-// On a phone the list stands above the letter: who chose a letter sees it at once.
-if (list && window.location.pathname !== "/desk/" && matchMedia("(max-width: 47.5rem)").matches) {
-  document.getElementById("letter")?.scrollIntoView();
-}
-
 if (list) {
   const pane = list.closest(".list");
   const selected = () => list.querySelector("[aria-current]");
@@ -190,4 +185,9 @@ if (list) {
     event.preventDefault();
     to.focus();
   });
+}
+
+// On a phone the list stands above the letter: who chose a letter sees it at once.
+if (list && window.location.pathname !== "/desk/" && matchMedia("(max-width: 47.5rem)").matches) {
+  document.getElementById("letter")?.scrollIntoView();
 }
