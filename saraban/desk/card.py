@@ -59,6 +59,7 @@ class EntryCard(forms.Form):
     subject = LineField(
         label="เรื่อง",
         max_length=SUBJECT_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ แล้วกด Enter"},
     )
     unit = forms.ModelChoiceField(

@@ -170,7 +170,9 @@ class HandedIn(Recorded):
             deemed_at=deemed_at,
             registered_at=desk.moment,
             action=to.name,
-            no_answer_because="" if self.answer_address else f"มาทาง{self.came_by} และไม่มีอีเมลของผู้ส่ง",
+            no_answer_because=""
+            if self.answer_address
+            else f"มาทาง{' ' if self.channel_name else ''}{self.came_by} และไม่มีอีเมลของผู้ส่ง",
             **IncomingEntry.columns(
                 asked,
                 else_=Particulars(dated_on=localtime(self.arrived_at).date()),

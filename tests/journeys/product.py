@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import shutil
 import signal
 import struct
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.servers.processes import free_port
 
@@ -179,3 +180,24 @@ def no_request_went_elsewhere(page: Page, address: str) -> list[str]:
         ),
     )
     return elsewhere
+
+
+def sign_in(page: Page, link: str) -> None:
+    """By the one-time link; then what every duty outside practice mode must have: a password and a second key."""
+    page.goto(link)
+    expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
+    page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
+    for field in page.locator("input[type=password]").all():
+        field.fill("เรือลำน้อย-ลอยตามคลอง")
+    page.locator("main button[type=submit], main button:not([type])").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
+    secret = next(
+        code
+        for code in re.findall(
+            r"\b[A-Z2-7]{16,64}\b", page.content().replace("&nbsp;", "") + page.locator("main").inner_text()
+        )
+    )
+    page.locator("input[name=code]").fill(one_time_code(secret, time.time()))
+    page.locator("main form:has(input[name=code]) button").first.click()
+    page.goto(link.partition("/sign-in/")[0] + "/desk/")
+    expect(page).to_have_url(re.compile(r"/desk/$"))

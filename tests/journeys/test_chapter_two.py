@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saraban.thai.dates import BANGKOK
-from tests.journeys.product import no_request_went_elsewhere
+from tests.journeys.product import no_request_went_elsewhere, sign_in
 from tests.journeys.town import (
     ANSWER_WITHIN_SECONDS,
     READ_MS,
@@ -23,7 +23,6 @@ from tests.journeys.town import (
     last_sunday,
     letter_bytes,
     read,
-    sign_in,
     text_of,
 )
 from tests.oracle.working_time import deemed_received_at

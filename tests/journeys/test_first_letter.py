@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from saraban.thai.dates import BANGKOK, medium_date, thai_time
-from tests.journeys.product import no_request_went_elsewhere, product
+from tests.journeys.product import no_request_went_elsewhere, product, sign_in
 from tests.journeys.town import (
     ANSWER_WITHIN_SECONDS,
     CITIZEN,
@@ -23,7 +23,6 @@ from tests.journeys.town import (
     last_sunday,
     letter_bytes,
     read,
-    sign_in,
     text_of,
 )
 from tests.oracle.working_time import deemed_received_at

@@ -35,7 +35,7 @@ if (card) {
       event.preventDefault();
       return;
     }
-    const typing = card.contains(from) && from.matches("input, select");
+    const typing = card.contains(from) && from.matches("input, select, textarea");
     const reading = from === document.body || from === letter || from === notes;
     if (!go || !(typing || reading || from === go)) return;
     event.preventDefault();
@@ -125,7 +125,7 @@ if (undo) {
   document.addEventListener("keydown", (event) => {
     if (event.code !== "KeyZ" || !(event.ctrlKey || event.metaKey) || event.repeat || !undo.isConnected) return;
     // A field that was typed in has an undo of its own.
-    if (event.target.matches("input") && event.target.value !== event.target.defaultValue) return;
+    if (event.target.matches("input, textarea") && event.target.value !== event.target.defaultValue) return;
     event.preventDefault();
     undo.requestSubmit();
   });
@@ -185,4 +185,9 @@ if (list) {
     event.preventDefault();
     to.focus();
   });
+}
+
+// On a phone the list stands above the letter: who chose a letter sees it at once.
+if (list && window.location.pathname !== "/desk/" && matchMedia("(max-width: 47.5rem)").matches) {
+  document.getElementById("letter")?.scrollIntoView();
 }
