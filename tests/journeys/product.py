@@ -187,8 +187,8 @@ def sign_in(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
     page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
-    for field in page.locator("input[type=password]").all():
-        field.fill("เรือลำน้อย-ลอยตามคลอง")
+    for box in page.locator("input[type=password]").all():
+        box.fill("เรือลำน้อย-ลอยตามคลอง")
     page.locator("main button[type=submit], main button:not([type])").first.click()
     page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
     secret = next(
