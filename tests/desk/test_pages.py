@@ -242,7 +242,7 @@ def test_undo_from_the_page_that_says_it_is_moving_recalls_what_was_entered_mean
     assert IncomingEntry.objects.get().recalled_at is not None
     letter.refresh_from_db()
     assert letter.state == InboundEmail.UNSORTED
-    assert clerk.post(shown.action).status_code == 404
+    assert clerk.post(shown.action).status_code == 409
 
 
 def test_only_the_list_and_its_count_are_sent_when_the_page_renews_them(

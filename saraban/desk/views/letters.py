@@ -153,11 +153,16 @@ def order_cancelled(request: OfficerRequest, pk: int) -> HttpResponse:
     """Undo of a letter in junk that waits for its move, or was moved and registered since the page was shown."""
     request.officer.assert_may("entryorder.cancelled")
     letter = letter_or_404(request, pk)
-    entry = letter.entries.filter(recalled_at=None).first()
-    if entry is not None:
+    order = letter.orders.order_by("-pk").first()
+    if order is None:
+        raise Http404
+    try:
+        order.cancel(by=request.officer)
+    except Refusal as refusal:
+        entry = letter.entries.filter(recalled_at=None).first()
+        if refusal.code != "order_ended" or entry is None:
+            raise
         return recall(request, entry.pk)
-    order = get_object_or_404(EntryOrder.objects.standing(), email=letter)
-    order.cancel(by=request.officer)
     forget_undo(request)
     messages.success(request, "เลิกทำแล้ว หนังสืออยู่ในจดหมายขยะตามเดิม ไม่มีเลขใดถูกใช้")
     return redirect("letter", pk=pk)
