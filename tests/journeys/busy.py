@@ -123,11 +123,12 @@ class Town:
         self.send(self.at["scan"], action=f"{self.at['scan']}put-off/")
         self.send(sorting[0], "#sorting", name="เทศบาลตำบลท่าข้ามใหม่", phone="037 000 900")
         self.send(sorting[1], "#sorting", reason="other", other="จดหมายขอบคุณ ไม่มีเรื่องให้ดำเนินการ")
-        for subject in ("ขอเชิญประชุมประจำเดือน", "ขอความอนุเคราะห์รถบรรทุกน้ำ"):
+        papers = {"นย 0118/411": "ขอเชิญประชุมประจำเดือน", "นย 0118/412": "ขอความอนุเคราะห์รถบรรทุกน้ำ"}
+        for number, subject in papers.items():
             self.send(
                 "/desk/paper/",
                 scan=SCAN,
-                letter_number="นย 0118/412",
+                letter_number=number,
                 sender="ที่ว่าการอำเภอปากทาง",
                 subject=subject,
                 unit="",
