@@ -308,7 +308,7 @@ def test_the_paper_of_a_registered_letter_takes_no_new_number(office: Office, cl
     answer = clerk.post("/desk/paper/", said)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert f"ลงรับไว้แล้ว เลขรับ {entry.receipt_number}" in page and 'value="ขอเชิญประชุม"' in page
+    assert f"ลงรับไว้แล้ว เลขรับ {entry.receipt_number}" in page and "ขอเชิญประชุม</textarea>" in page
     clerk.post(f"/desk/register/{entry.pk}/paper/", said)
     entry.refresh_from_db()
     assert entry.paper_at is not None and "ได้รับฉบับกระดาษ" in entry.remarks_in_the_book

@@ -90,12 +90,12 @@ def test_spam_takes_one(desk: Desk) -> None:
 
 
 def test_a_letter_in_junk_takes_one_and_is_moved_first(desk: Desk) -> None:
-    desk.open("ต้นไม้พาดสายไฟหน้าบ้านยาย")
+    desk.open("ส่งหนังสือ ด่วน!!!")
     desk.press("Enter")
     assert desk.keys == 1
     assert "กำลังย้ายออกจากจดหมายขยะแล้วลงรับ" in desk.done() or "ลงรับ เลขรับ" in desk.done()
     for _ in range(40):
-        if count_of(desk, "/desk/register/", "tr:has-text('ต้นไม้พาดสายไฟ')"):
+        if count_of(desk, "/desk/register/", "tr:has-text('เครื่องสูบน้ำ')"):
             return
         desk.page.wait_for_timeout(500)
     raise AssertionError("it was not registered after its move")
