@@ -5,6 +5,7 @@ faults   a full or failing disk at every write, a failing fsync, doubts on top o
 imap     the line to the mailbox cut at every place of a session
 moves    the same for a letter moved on the server
 smtp     the way out against a server that fails at every stage in every manner
+pages    every page in every state, and chapter 2 of the guide, by a browser on real servers
 reader   a million letters broken at random
 """
 
@@ -33,6 +34,7 @@ CAMPAIGNS = {
     "imap": ["tests.campaign.imap_cuts"],
     "moves": ["tests.campaign.imap_move_cuts"],
     "smtp": ["tests.campaign.smtp_grid"],
+    "pages": ["pytest", "tests/journeys/test_every_page.py", "tests/journeys/test_chapter_two.py"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
 }
 

@@ -9,11 +9,13 @@ import sys
 from tests.servers.postgres import running_postgres
 
 WORKERS = "2"
+# Minutes of a browser each: `make campaign`, what `pages`.
+LONG = [f"--ignore=tests/journeys/test_{name}.py" for name in ("every_page", "chapter_two")]
 NOTHING_TO_TEST = 5  # as pytest says it: the rooms asked for touch no database
 
 
 def main(paths: list[str]) -> int:
-    common = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *paths]
+    common = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *LONG, *paths]
     print("== SQLite: all tests", flush=True)
     first = subprocess.run([*common, "--durations=8"], check=False).returncode
     print("== PostgreSQL: the tests that touch the database", flush=True)
