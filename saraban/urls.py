@@ -47,6 +47,7 @@ urlpatterns = [
     path("desk/paper/", handed_in.paper, name="paper"),
     path("desk/other/", handed_in.other, name="other_channel"),
     path("desk/scans/<int:pk>/", handed_in.scan, name="scan"),
+    path("desk/register/<int:pk>/restriction/", register.restriction, name="entry_restriction"),
     path("desk/register/<int:pk>/paper/", handed_in.paper_came, name="entry_paper"),
     path("desk/register/<int:pk>/again/", handed_in.again, name="entry_again"),
     path("desk/register/<int:pk>/struck/", handed_in.strike, name="entry_struck"),

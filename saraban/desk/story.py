@@ -27,6 +27,7 @@ DEEDS = {
     "outboundemail.bounced": "จดหมายส่งไม่ถึง",
     "incomingentry.paper_came": "ได้รับฉบับกระดาษของหนังสือนี้",
     "incomingentry.restricted": "จำกัดผู้เห็น",
+    "incomingentry.opened": "เปิดให้เจ้าหน้าที่ทุกคนเห็น",
     "incomingentry.struck": "ขีดฆ่ารายการ เลขรับไม่ใช้ซ้ำ",
     "incomingentry.restored": "ยกเลิกการขีดฆ่า",
     "inboundemail.sorted": "คัดแยกออกจากโต๊ะ",

@@ -151,6 +151,7 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         entries = []
         with one_at_a_time(email.agency_id) as desk:
             _must_not_be_sorted(email)
+            _must_keep_its_numbers(email, parts)
             for part in parts:
                 entry = self.filter(email=email, part=part.key).first()
                 if entry is None:
@@ -192,11 +193,11 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
 
     def seen_by(self, officer: Officer) -> QuerySet[IncomingEntry]:
         """All but the restricted ones that are no business of this officer's."""
-        return self.exclude(_restricted_for(officer))
+        return self.exclude(restricted_for(officer))
 
     def with_hidden(self, officer: Officer) -> QuerySet[IncomingEntry]:
         """All, each with `hidden`: whether a list shows no more of it than its number."""
-        return self.annotate(hidden=Case(When(_restricted_for(officer), then=True), default=False))
+        return self.annotate(hidden=Case(When(restricted_for(officer), then=True), default=False))
 
     def twin_of(self, asked: Particulars) -> IncomingEntry | None:
         """An entry of a letter with the same number and date of its sender's: what is handed in may be its paper."""
@@ -213,8 +214,15 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             either |= Q(arrived_at__lt=opens + timedelta(days=1), deemed_at__gte=opens)
         return self.filter(either)
 
-    def earlier_of(self, email: InboundEmail) -> IncomingEntry | None:
-        """The entry that this letter seems to go on from: by its thread, else by a number its sender holds."""
+    def earlier_of(self, email: InboundEmail, *, officer: Officer) -> IncomingEntry | None:
+        """The entry that this letter seems to go on from: by its thread, else by a number its sender holds.
+
+        None, too, where the officer may not see that entry.
+        """
+        earlier = self._earlier_of(email)
+        return self.seen_by(officer).filter(pk=earlier.pk).first() if earlier is not None else None
+
+    def _earlier_of(self, email: InboundEmail) -> IncomingEntry | None:
         if email.answers is not None and email.answers.in_reply_to_id:
             entry = self.filter(email_id=email.answers.in_reply_to_id).first()
             if entry is not None:
@@ -227,12 +235,11 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         ).first()
 
 
-def _restricted_for(officer: Officer) -> Q:
+def restricted_for(officer: Officer) -> Q:
+    """Entries that are no business of this officer's: restricted, and not handed on to them."""
     if officer.duties & SEE_RESTRICTED:
         return Q(pk__in=[])
-    theirs = Q(officer=officer) | (Q(unit=officer.unit_id) if officer.unit_id else Q())
-    routed = Routing.objects.filter(theirs, entry=OuterRef("pk"), recalled_at=None)
-    return Q(restricted=True) & Q(~Exists(routed))
+    return Q(restricted=True) & Q(~Exists(Routing.objects.to(officer).filter(entry=OuterRef("pk"))))
 
 
 def _must_not_be_sorted(email: InboundEmail) -> None:
@@ -247,6 +254,18 @@ def _must_not_be_sorted(email: InboundEmail) -> None:
             "already_sorted",
             "ยังลงรับซ้ำไม่ได้ เพราะสั่งลงรับหนังสือนี้ไว้แล้วและกำลังย้ายออกจากจดหมายขยะ ระบบจะลงรับให้เองเมื่อย้ายเสร็จ "
             "หากไม่รอ โปรดเปิดหนังสือแล้วกด “ลงรับเลย ไม่รอย้าย”",
+        )
+
+
+def _must_keep_its_numbers(email: InboundEmail, parts: Sequence[Part]) -> None:
+    """Raises `Refusal("other_parts")` where a number that the letter came back with would be left to nobody."""
+    held = email.entries.filter(struck_at=None).exclude(recalled_at=None)
+    left = [entry.receipt_number for entry in held.exclude(part__in=[part.key for part in parts])]
+    if left:
+        raise Refusal(
+            "other_parts",
+            f"ยังลงรับไม่ได้ เพราะจดหมายนี้มีเลขรับ {', '.join(left)} อยู่แล้ว ต้องลงรับเป็นฉบับตามเดิม "
+            "โปรดเปิดหนังสือใหม่แล้วลงรับอีกครั้ง หนังสือยังอยู่ที่โต๊ะ",
         )
 
 
@@ -294,12 +313,28 @@ class IncomingEntry(Recorded):
                 name="entry_of_one_letter",
             ),
         ]
+        # The small ones serve the filters of the register: few rows of many.
         indexes = [
             models.Index(
                 fields=["agency", "letter_number"],
                 condition=~Q(letter_number=""),
                 name="entries_by_their_number",
-            )
+            ),
+            models.Index(fields=["agency", "registered_at"], name="entries_of_a_day"),
+            models.Index(
+                fields=["agency", "year", "-number"],
+                condition=Q(struck_at__isnull=False),
+                name="entries_struck",
+            ),
+            models.Index(
+                fields=["agency", "year", "-number"], condition=Q(restricted=True), name="entries_restricted"
+            ),
+            models.Index(
+                fields=["agency", "year", "-number"], condition=~Q(urgency=""), name="entries_urgent"
+            ),
+            models.Index(
+                fields=["agency", "year", "-number"], condition=Q(email=None), name="entries_handed_in"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -464,6 +499,7 @@ class IncomingEntry(Recorded):
             self.restricted = True
 
     def open_to_all(self, *, by: Actor) -> None:
+        """Take the restriction back."""
         with self.change("opened", by=by):
             self.restricted = False
 

@@ -24,7 +24,6 @@ from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.registers.orders import enter_moved
 from saraban.tenancy.scope import acting_for
-from tests.desk.test_access import STAFF, at
 from tests.office import SUNDAY_NIGHT, Office, arrive, letter_bytes, open_office
 
 LOOKED_LONG_AGO = timedelta(seconds=5)
@@ -253,46 +252,6 @@ def test_only_the_list_and_its_count_are_sent_when_the_page_renews_them(
     assert "<html" not in page
     assert 'id="rail-waiting" hx-swap-oob="true">1<' in page
     assert page.count('aria-current="true"') == 1
-
-
-def test_every_staff_page_names_its_item_of_the_guide(office: Office, clerk: Client) -> None:
-    """A page that an officer opens and that says nothing of the guide is a page without its reason."""
-    letter = arrive(office)
-    without = []
-    for name, route in STAFF:
-        if "<str:" in route or name in NOT_PAGES:
-            continue
-        answer = clerk.get(
-            at(
-                name,
-                route,
-                {"letter": letter.pk, "unit": office.unit.pk, "officer": office.clerk.pk, "year": 2566},
-            )
-        )
-        if answer.status_code == 200 and "คู่มือ #" not in answer.content.decode():
-            without.append(name)
-    assert without == []
-
-
-NOT_PAGES = {
-    "waiting_list",
-    "letter_original",
-    "letter_html",
-    "letter_picture",
-    "letter_attachment",
-    "calendar_csv",
-}
-NOT_PAGES |= {
-    "register_entry",
-    "entry_recall",
-    "entry_again",
-    "entry_struck",
-    "entry_told",
-    "entry_paper",
-    "outbox_release",
-    "scan",
-}
-NOT_PAGES |= {"verdict_taken_back", "routing_accepted", "entry_slip", "calendar_removal", "citizen_inbox"}
 
 
 def test_the_paper_of_a_registered_letter_takes_no_new_number(office: Office, clerk: Client) -> None:

@@ -12,6 +12,7 @@ from saraban.agencies.duties import OPERATOR, Duty
 from saraban.agencies.models import Officer
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail
+from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.verdicts import Verdict
 from saraban.search.index import index_new
@@ -142,3 +143,33 @@ def test_search_finds_neither_the_locked_nor_the_restricted_for_others(
         as_officer(client, office.clerk).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
     )
     assert SECRET in number
+
+
+def test_what_goes_on_from_a_restricted_entry_does_not_name_it(
+    office: Office, restricted: IncomingEntry, client: Client
+) -> None:
+    subject = f"Re: เรื่องเดิม [เลขรับ {restricted.receipt_number}]"
+    reply = arrive(office, letter_bytes(subject, body="ตามเรื่องเดิม"))
+    stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    assert SECRET not in as_officer(client, stranger).get(f"/desk/letters/{reply.pk}/").content.decode()
+    assert SECRET in as_officer(client, office.clerk).get(f"/desk/letters/{reply.pk}/").content.decode()
+
+
+def test_the_letters_about_a_restricted_paper_are_hidden_too(office: Office, client: Client) -> None:
+    HandedIn.objects.enter(
+        HandIn(Channel.OTHER, channel_name="LINE", answer_address="a@example.com"),
+        by=office.clerk,
+        particulars=Particulars(subject=SECRET, sender="นางมาลี", restricted=True),
+        route=Route(unit=office.unit),
+    )
+    stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    assert SECRET not in as_officer(client, stranger).get("/desk/outbox/").content.decode()
+    assert SECRET in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+
+
+def test_a_restriction_is_taken_back(office: Office, restricted: IncomingEntry, client: Client) -> None:
+    stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
+    for seen in (200, 404):
+        as_officer(client, office.clerk).post(f"/desk/register/{restricted.pk}/restriction/")
+        answer = as_officer(client, stranger).get(f"/desk/register/{restricted.pk}/")
+        assert answer.status_code == seen

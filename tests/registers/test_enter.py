@@ -246,9 +246,9 @@ def test_a_reply_finds_its_entry_by_thread_or_by_number_and_sender(office: Offic
     by_number = arrive(office, subject=f"สอบถาม เลขรับ {entry.receipt_number}", body="ขอทราบผล")
     stranger = arrive(office, subject=f"เลขรับ {entry.receipt_number}", sender="stranger@example.com")
 
-    assert IncomingEntry.objects.earlier_of(by_thread) == entry
-    assert IncomingEntry.objects.earlier_of(by_number) == entry
-    assert IncomingEntry.objects.earlier_of(stranger) is None
+    assert IncomingEntry.objects.earlier_of(by_thread, officer=office.clerk) == entry
+    assert IncomingEntry.objects.earlier_of(by_number, officer=office.clerk) == entry
+    assert IncomingEntry.objects.earlier_of(stranger, officer=office.clerk) is None
 
 
 def test_registered_at_never_falls_while_the_number_rises(office: Office) -> None:

@@ -50,3 +50,14 @@ def test_undo_brings_back_all_and_each_keeps_its_number(office: Office) -> None:
     again = IncomingEntry.objects.enter_parts(letter, parts(office, "ก ใหม่", "ข"), by=office.clerk)
     assert [(entry.number, entry.subject) for entry in again] == [(1, "ก ใหม่"), (2, "ข")]
     assert Counter.objects.get().last == 2
+
+
+def test_a_letter_that_holds_numbers_is_not_entered_as_another_count_of_letters(office: Office) -> None:
+    letter = arrive(office)
+    IncomingEntry.objects.enter_parts(letter, parts(office, "ก", "ข"), by=office.clerk)[0].recall(
+        by=office.clerk
+    )
+    with pytest.raises(Refusal) as refused:
+        IncomingEntry.objects.enter(letter, by=office.clerk)
+    assert refused.value.code == "other_parts" and "1/" in refused.value.message
+    assert Counter.objects.get().last == 2

@@ -257,7 +257,7 @@ def letter_context(
     if not number and times.year:
         number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
     read = read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
-    earlier = IncomingEntry.objects.earlier_of(letter)
+    earlier = IncomingEntry.objects.earlier_of(letter, officer=request.officer)
     if cards is None:
         count = count_in(request.GET.get("parts")) or len(entries) or len(read["letters"]) or 1
         cards = Cards.for_letter(letter, entries, read["letters"], count=count)

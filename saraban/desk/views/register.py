@@ -18,7 +18,7 @@ from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import SEE_RESTRICTED, Counter, IncomingEntry, Routing
+from saraban.registers.models import Counter, IncomingEntry, Routing, restricted_for
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
 PAGE = 50
@@ -92,6 +92,20 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
+    """จำกัดผู้เห็น, or take it back: an officer of the registry decides."""
+    request.officer.assert_may("incomingentry.opened")
+    row = entry_or_404(request, pk)
+    if row.restricted:
+        row.open_to_all(by=request.officer)
+        messages.success(request, "เปิดให้เจ้าหน้าที่ทุกคนเห็นแล้ว")
+    else:
+        row.restrict(by=request.officer)
+        messages.success(request, "จำกัดผู้เห็นแล้ว เห็นเฉพาะงานสารบรรณ หัวหน้าหน่วยงาน และผู้รับมอบ")
+    return redirect("register_entry", pk)
+
+
 @require_GET
 def routed(request: OfficerRequest) -> HttpResponse:
     """What was handed to the officer's unit, or to them; the newest first."""
@@ -139,11 +153,14 @@ def folder(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def outbox(request: OfficerRequest) -> HttpResponse:
     """What leaves: the troubled ones first, then the latest."""
+    hidden = IncomingEntry.objects.filter(restricted_for(request.officer))
     letters = OutboundEmail.objects.select_related("in_reply_to")
-    if not request.officer.duties & SEE_RESTRICTED:
-        letters = letters.exclude(
-            in_reply_to__in=IncomingEntry.objects.filter(restricted=True).values("email")
-        )
+    for about in (
+        Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
+        Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
+        Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),
+    ):
+        letters = letters.exclude(about)
     return render(
         request,
         "desk/outbox.html",

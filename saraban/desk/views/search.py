@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail
-from saraban.registers.models import SEE_RESTRICTED, IncomingEntry, Routing
+from saraban.registers.models import IncomingEntry, restricted_for
 from saraban.search.finding import COUNT_MAX, EVERYTHING, QUERY_MAX, Group, Hits, find
 from saraban.search.models import Found
 
@@ -59,9 +58,7 @@ def search(request: OfficerRequest) -> HttpResponse:
 
 def _seen(wanted: Sequence[int], officer: Officer) -> list[IncomingEntry]:
     """Those of these entries that the officer may see, in this order."""
-    entries = IncomingEntry.objects.by_key().filter(pk__in=wanted)
-    if not officer.duties & SEE_RESTRICTED:
-        entries = entries.filter(Q(restricted=False) | Q(pk__in=Routing.objects.to(officer).values("entry")))
+    entries = IncomingEntry.objects.by_key().filter(pk__in=wanted).exclude(restricted_for(officer))
     found = {entry.pk: entry for entry in entries}
     return [found[pk] for pk in wanted if pk in found]
 
