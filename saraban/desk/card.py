@@ -108,13 +108,18 @@ class EntryCard(forms.Form):
         )
 
     @classmethod
-    def for_letter(cls, letter: InboundEmail, proposed: dict[str, Any] | None, *, key: str = "") -> EntryCard:
-        """What the letter itself says: as it was read (`proposals`), else as the mail's head says it."""
+    def for_letter(
+        cls, letter: InboundEmail, proposed: dict[str, Any] | None, *, head: str, key: str = ""
+    ) -> EntryCard:
+        """What the letter itself says: as it was read (`proposals`), else as the mail's head says it.
+
+        `head`: to whom a letter is that names nobody.
+        """
         said = said_by(letter)
         initial: dict[str, Any] = {
             "dated_on": said.dated_on,
             "sender": said.sender[:PARTY_MAX],
-            "addressee": Profile.objects.get().head_title,
+            "addressee": head,
             "subject": said.subject,
         }
         card = cls(key=key, initial=initial)
@@ -197,13 +202,13 @@ class Cards:
         count: int,
     ) -> Cards:
         """`held`: the numbers that the letter holds already; `read`: its letters as they were read; `count`: how many."""
-        keys = keys_of(count)
+        keys, head = keys_of(count), Profile.objects.get().head_title
         by_key = {entry.part: entry for entry in held}
         return cls(
             [
                 EntryCard.for_entry(by_key[key])
                 if key in by_key
-                else EntryCard.for_letter(letter, read[at] if at < len(read) else None, key=key)
+                else EntryCard.for_letter(letter, read[at] if at < len(read) else None, head=head, key=key)
                 for at, key in enumerate(keys)
             ]
         )
@@ -221,6 +226,14 @@ class Cards:
     @property
     def first(self) -> EntryCard:
         return self.cards[0]
+
+    @property
+    def subjects(self) -> list[str]:
+        return [str(card.initial.get("subject", "")) for card in self.cards]
+
+    def suggest(self, suggestions: Sequence[Suggestion | None]) -> None:
+        for card, suggestion in zip(self.cards, suggestions, strict=True):
+            card.suggest(suggestion)
 
     @property
     def starts_at(self) -> str:

@@ -236,6 +236,7 @@ class InboundEmail(Recorded):
         indexes = [
             models.Index(fields=["agency", "state", "role", "arrived_at"], name="desk_order"),
             models.Index(fields=["agency", "message_id"], name="inbound_message_id"),
+            models.Index(fields=["agency", "sender_address"], name="inbound_of_a_sender"),
             models.Index(fields=["agency", "answers"], name="inbound_answers"),
         ]
 

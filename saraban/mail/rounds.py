@@ -63,12 +63,9 @@ class Rounds(RecordedManager["Round"]):
                     f"ยังลงชื่อ{slot.thai}ไม่ได้ เพราะระบบยังตรวจกล่องอีเมลกลางไม่สำเร็จใน 15 นาทีนี้ โปรดรอสักครู่ หรือตรวจในเว็บเมล "
                     "หนังสือที่รับมาแล้วอยู่ครบ",
                 )
-            since = self.order_by("-pk").first()
-            came = (
-                InboundEmail.objects.filter(fetched_at__gt=since.signed_at)
-                if since
-                else InboundEmail.objects.all()
-            )
+            before = self.order_by("-pk").values_list("up_to", flat=True).first() or 0
+            came = InboundEmail.objects.by_key().filter(pk__gt=before)
+            newest = came.order_by("-pk").values_list("pk", flat=True).first()
             return self.record(
                 "signed",
                 by=by,
@@ -80,6 +77,7 @@ class Rounds(RecordedManager["Round"]):
                 inbox=came.exclude(role=Role.JUNK).count(),
                 junk=came.filter(role=Role.JUNK).count(),
                 put_off=InboundEmail.objects.waiting().count(),
+                up_to=newest or before,
             )
 
     def duties(self, *, until: date, days: int = SHOWN_DAYS) -> list[Duty]:
@@ -133,6 +131,7 @@ class Round(Recorded):
     inbox = models.PositiveIntegerField("จดหมายเข้าที่มาถึงตั้งแต่รอบก่อน")
     junk = models.PositiveIntegerField("จดหมายขยะที่มาถึงตั้งแต่รอบก่อน")
     put_off = models.PositiveIntegerField("ดูแล้ว รอ")
+    up_to = models.BigIntegerField("นับถึงจดหมาย")  # the key of the last letter that it counts
 
     objects: ClassVar[Rounds] = Rounds()
 

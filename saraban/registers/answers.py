@@ -77,7 +77,7 @@ def wrong_channel_text(
         [
             f"เรียน {mask_citizen_ids(sender)}",
             "",
-            f"{office.name}ได้รับเรื่อง {_shown(subject)} ที่ท่านส่งผ่าน{channel} ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้ "
+            f"{office.name}ได้รับเรื่อง {_shown(subject)} ที่ท่านส่งผ่าน{_apart(channel)} ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้ "
             f"เจ้าหน้าที่ได้ส่งต่อให้งานสารบรรณลงทะเบียนรับแล้ว เลขรับที่ {receipt_number} "
             f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)} ในโอกาสต่อไปขอความร่วมมือส่งเรื่องทาง {office.address}",
             "",
@@ -128,15 +128,18 @@ def forward_subject(subject: str) -> str:
     return f"ส่งต่อเรื่องที่อยู่ในหน้าที่และอำนาจของท่าน: {_shown(subject)}"
 
 
-def forward_text(office: Office, *, competent: str, sender: str, subject: str, arrived_at: datetime) -> str:
-    """To the competent agency, with the letter itself enclosed (Act 2565 s.10)."""
+def forward_text(
+    office: Office, *, competent: str, sender: str, subject: str, arrived_at: datetime, told: bool
+) -> str:
+    """To the competent agency, with the letter itself enclosed (Act 2565 s.10). `told`: the sender is, too."""
+    also = " และได้แจ้งให้ผู้ส่งทราบแล้ว" if told else ""
     return "\n".join(
         [
             f"เรียน {competent}",
             "",
             f"{office.name}ได้รับเรื่อง {_shown(subject)} จาก {mask_citizen_ids(sender)} เมื่อวันที่ {medium_date(arrived_at)} "
-            "ทางไปรษณีย์อิเล็กทรอนิกส์ เห็นว่าอยู่ในหน้าที่และอำนาจของหน่วยงานของท่าน จึงขอส่งต่อตามไฟล์ที่แนบ (letter.eml) "
-            "และได้แจ้งให้ผู้ส่งทราบแล้ว",
+            "ทางไปรษณีย์อิเล็กทรอนิกส์ เห็นว่าอยู่ในหน้าที่และอำนาจของหน่วยงานของท่าน จึงขอส่งต่อตามไฟล์ที่แนบ (letter.eml)"
+            f"{also}",
             "",
             "-- ",
             footer(office),
@@ -173,6 +176,11 @@ def routing_text(
             footer(office),
         ]
     )
+
+
+def _apart(name: str) -> str:
+    """With a space before it where Thai would run into letters that are not Thai."""
+    return f" {name}" if name[:1].isascii() else name
 
 
 def _shown(subject: str) -> str:

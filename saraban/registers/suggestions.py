@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from saraban.agencies.models import Unit
@@ -21,14 +22,18 @@ class Suggestion:
     because: str
 
 
-def suggested_route(
-    email: InboundEmail, *, subject: str = "", earlier: IncomingEntry | None = None
-) -> Suggestion | None:
-    """By the letter that it goes on from, else by its sender's letters, else by a unit's own words in the subject.
+def suggested_routes(
+    email: InboundEmail, subjects: Sequence[str], *, earlier: IncomingEntry | None = None
+) -> list[Suggestion | None]:
+    """For each letter of the e-mail, by its subject as the card proposes it; None where nothing tells.
 
-    None where nothing tells. `subject`: as the card proposes it.
+    By the letter that it goes on from, else by its sender's letters, else by a unit's own words in the subject.
     """
-    return _of_thread(earlier) or _of_sender(email) or _of_words(subject or email.subject)
+    known = _of_thread(earlier) or _of_sender(email)
+    if known is not None:
+        return [known for _ in subjects]
+    units = list(Unit.objects.filter(active=True).exclude(keywords="").order_by("pk"))
+    return [_of_words(subject, units) for subject in subjects]
 
 
 def _of_thread(earlier: IncomingEntry | None) -> Suggestion | None:
@@ -55,10 +60,10 @@ def _of_sender(email: InboundEmail) -> Suggestion | None:
     return Suggestion(Route(unit=unit), f"เพราะหนังสือของผู้ส่งนี้เคยส่ง{unit.name} {counted[0][1]} ครั้ง")
 
 
-def _of_words(subject: str) -> Suggestion | None:
+def _of_words(subject: str, units: Sequence[Unit]) -> Suggestion | None:
     """The unit whose words stand in the subject; the longest word decides, and two units at once decide nothing."""
     found: list[tuple[int, str, Unit]] = []
-    for unit in Unit.objects.filter(active=True).exclude(keywords="").order_by("pk"):
+    for unit in units:
         words = {word.strip() for word in unit.keywords.split(",")}
         found += [(len(word), word, unit) for word in words if len(word) >= WORD_MIN and word in subject]
     found.sort(key=lambda one: -one[0])

@@ -89,14 +89,16 @@ class Verdicts(RecordedManager["Verdict"]):
         return self.filter(taken_back_at=None).order_by("-pk")
 
     def contact_before(self, email: InboundEmail) -> Contact | None:
-        """Whom this sender was sent to the last time, else the last one that anybody was."""
-        sent_on = self.standing().filter(outcome=Outcome.MISDIRECTED).exclude(contact=None)
-        same = (
-            sent_on.filter(email__sender_address__iexact=email.sender_address)
-            if email.sender_address
-            else None
+        """Whom this sender was sent to the last time."""
+        if not email.sender_address:
+            return None
+        before = (
+            self.standing()
+            .filter(outcome=Outcome.MISDIRECTED, email__sender_address=email.sender_address)
+            .exclude(contact=None)
+            .select_related("contact")
+            .first()
         )
-        before = same.select_related("contact").first() if same is not None else None
         return before.contact if before else None
 
     @contextmanager
@@ -154,7 +156,7 @@ class Verdict(Recorded):
                 name="one_standing_verdict",
             )
         ]
-        indexes = [models.Index(fields=["agency", "outcome", "-id"], name="verdicts_by_outcome")]
+        indexes = [models.Index(fields=["agency", "-id"], name="verdicts_newest_first")]
 
     def __str__(self) -> str:
         return f"{self.outcome} of letter {self.email_id}"
@@ -216,6 +218,7 @@ class Verdict(Recorded):
                     sender=email.from_whom,
                     subject=email.subject,
                     arrived_at=localtime(email.arrived_at),
+                    told=not email.no_answer_because(),
                 ),
                 leaves_at=desk.moment + UNDO,
                 automatic=False,

@@ -50,7 +50,7 @@ def test_another_way_counts_from_when_the_registry_had_it(
     assert entry.deemed_at == bangkok(2026, 12, 2, 8, 30)
     assert entry.handed_in is not None
     text = entry.handed_in.text_for_the_sender(entry)
-    assert "ที่ท่านส่งผ่านFacebook ของหน่วยงาน ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้" in text
+    assert "ที่ท่านส่งผ่าน Facebook ของหน่วยงาน ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้" in text
     assert f"เลขรับที่ {entry.receipt_number}" in text and "saraban@klongnoy.go.th" in text
     assert not OutboundEmail.objects.exists()
     entry.handed_in.tell(by=office.clerk)

@@ -36,12 +36,13 @@ from saraban.registers.answers import receipt_text
 from saraban.registers.models import Counter, IncomingEntry, Particulars, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
-from saraban.registers.suggestions import suggested_route
+from saraban.registers.suggestions import suggested_routes
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
 EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
+NOT_READ: dict[str, Any] = {"outcome": "register", "outcome_because": "", "unsafe_because": [], "letters": []}
 CARD_SALT = "saraban.desk.card"
 HTML_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -256,16 +257,17 @@ def letter_context(
     number = held.receipt_number if held else ""
     if not number and times.year:
         number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
-    read = read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+    order = EntryOrder.objects.standing().filter(email=letter).select_related("officer").first()
+    verdict = letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first()
+    entered = held is not None and held.recalled_at is None
+    # Only a letter that can still be registered is read for its card.
+    read = NOT_READ if entered or order or verdict else _read(letter)
     earlier = IncomingEntry.objects.earlier_of(letter, officer=request.officer)
     if cards is None:
         count = count_in(request.GET.get("parts")) or len(entries) or len(read["letters"]) or 1
         cards = Cards.for_letter(letter, entries, read["letters"], count=count)
-        for card in cards:
-            if not entries:
-                card.suggest(
-                    suggested_route(letter, subject=str(card.initial.get("subject", "")), earlier=earlier)
-                )
+        if not entries:
+            cards.suggest(suggested_routes(letter, cards.subjects, earlier=earlier))
     for card in cards:
         card.start_at_what_is_missing()
     doubts = _doubts(letter, read, cards)
@@ -275,18 +277,18 @@ def letter_context(
         "letter": letter,
         "opened": opened,
         "times": times,
-        "entry": held if held and held.recalled_at is None else None,
+        "entry": held if entered else None,
         "held": held,
-        "order": EntryOrder.objects.standing().filter(email=letter).select_related("officer").first(),
+        "order": order,
         "colleague": _colleague_at(request, letter),
-        "verdict": letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first(),
+        "verdict": verdict,
         "entries": entries,
         "earlier": earlier,
         "number": number,
         "cards": cards,
         "read": read,
         "doubts": doubts,
-        "picture": next((card.file for card in cards if card.file is not None), None),
+        "picture": _pictured(cards, opened),
         "no_answer_because": no_answer_because,
         "answer_preview": ""
         if no_answer_because or times.deemed_at is None
@@ -306,6 +308,19 @@ def letter_context(
         "subject_cut": len(letter.subject) >= SUBJECT_MAX,
         "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
+
+
+def _read(letter: InboundEmail) -> dict[str, Any]:
+    return read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+
+
+def _pictured(cards: Cards, opened: reading.OpenedLetter) -> reading.OpenedAttachment | None:
+    """The file whose first page stands above the words: the one that the card was read from, else the first PDF."""
+    read_from = {card.file for card in cards} - {None}
+    files_there = opened.attachments
+    chosen = [one for one in files_there if one.index in read_from]
+    pdfs = [one for one in files_there if one.content_type == "application/pdf"]
+    return next(iter(chosen or pdfs), None)
 
 
 def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[str]:
