@@ -153,16 +153,20 @@ class EntryCard(forms.Form):
         self.initial["unit"], self.initial["officer"] = suggestion.route.unit, suggestion.route.officer
         self.read_from["unit"] = suggestion.because
 
-    def start_at_what_is_missing(self) -> None:
-        """Put the cursor into the first column that is wrong, doubtful, or empty but needed; else the button has it."""
+    def start_at_what_is_missing(self, *, focus: bool = True) -> None:
+        """Put the cursor into the first column that is wrong, doubtful, or empty but needed; else the button has it.
+
+        Without `focus` nothing has it: the key that brought the page may be down still.
+        """
         for field in self:
             empty = field.field.required and not field.value()
             doubt = "" if self.is_bound else self.doubts.get(field.name, "")
             if field.errors or doubt or (empty and not self.is_bound):
                 field.field.widget.attrs["data-doubt"] = doubt or "ช่องนี้ยังว่าง"
                 if not self.starts_at:
-                    field.field.widget.attrs["autofocus"] = True
                     self.starts_at = field.name
+                    if focus:
+                        field.field.widget.attrs["autofocus"] = True
 
     def lines(self) -> Iterator[Line]:
         for field in self:

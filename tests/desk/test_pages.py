@@ -309,3 +309,25 @@ def test_a_letter_that_is_registered_already_is_a_doubt(
     assert 'value="นย 0518/12"' in page and 'value="20 ม.ค. 66"' in page
     assert "อ่านจากไฟล์ a.pdf หน้า 1" in page
     assert '<option value="very" selected>' in page
+
+
+def test_after_a_deed_nothing_of_the_next_letter_has_the_cursor(office: Office, clerk: Client) -> None:
+    """A key that is still down would do to it what was meant for the last one, where there is no JavaScript."""
+    letter = arrive(office)
+    assert re.search(r'class="btn go"[^>]*autofocus', clerk.get("/desk/").content.decode())
+    arrive(office, letter_bytes("ถัดไป", sender="b@example.com"))
+    arrive(office, letter_bytes("", sender="c@example.com"))
+    page = clerk.post(f"/desk/letters/{letter.pk}/entry/", columns(), follow=True).content.decode()
+    assert 'id="undo"' in page and " autofocus" not in page
+    nameless = InboundEmail.objects.get(subject="")
+    assert " autofocus" not in clerk.get(f"/desk/letters/{nameless.pk}/").content.decode()
+    early = clerk.post(
+        f"/desk/letters/{nameless.pk}/entry/", columns(looked=looked(ago=timedelta(seconds=0.1)))
+    )
+    assert " autofocus" not in early.content.decode()
+
+
+def test_a_held_key_is_stopped_before_the_page_can_be_pressed(office: Office, clerk: Client) -> None:
+    page = clerk.get("/desk/").content.decode()
+    head = page.partition("</head>")[0]
+    assert re.search(r'<script src="[^"]*held-key[^"]*\.js"></script>', head)  # neither a module nor deferred

@@ -225,7 +225,9 @@ def desk_page(
     context = list_context(letter, calendar)
     context["undo"] = undo_of(request)
     if letter is not None:
-        context |= letter_context(request, letter, cards, calendar)
+        # Whoever holds a key down must not do to this letter what was meant for the last one.
+        context["just_done"] = status == 409 or (status == 200 and context["undo"] is not None)
+        context |= letter_context(request, letter, cards, calendar, focus=not context["just_done"])
     else:
         context["due_now"] = Round.objects.due_now()
     return render(request, "desk/desk.html", context, status=status)
@@ -248,7 +250,12 @@ def list_context(letter: InboundEmail | None, calendar: WorkingCalendar) -> dict
 
 
 def letter_context(
-    request: OfficerRequest, letter: InboundEmail, cards: Cards | None, calendar: WorkingCalendar
+    request: OfficerRequest,
+    letter: InboundEmail,
+    cards: Cards | None,
+    calendar: WorkingCalendar,
+    *,
+    focus: bool,
 ) -> dict[str, Any]:
     opened = reading.open_letter(letter)
     times = times_of(letter, calendar)
@@ -269,7 +276,7 @@ def letter_context(
         if not entries:
             cards.suggest(suggested_routes(letter, cards.subjects, earlier=earlier))
     for card in cards:
-        card.start_at_what_is_missing()
+        card.start_at_what_is_missing(focus=focus)
     doubts = _doubts(letter, read, cards)
     office = office_of(letter.mailbox)
     no_answer_because = letter.no_answer_because()
