@@ -10,7 +10,6 @@ import json
 import re
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at, section_10_reasons
@@ -101,7 +100,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _mail(args: argparse.Namespace) -> int:
-    for line in explain([Path(path) for path in args.paths]):
+    for line in explain(args.paths):
         if args.jsonl:
             print(json.dumps(line, ensure_ascii=False), flush=True)
         else:
@@ -134,7 +133,7 @@ OUTCOMES = {
 
 
 def _card(args: argparse.Namespace) -> int:
-    for line in explain_cards([Path(path) for path in args.paths], agency=args.agency):
+    for line in explain_cards(args.paths, agency=args.agency):
         if args.jsonl:
             print(json.dumps(line, ensure_ascii=False), flush=True)
         else:

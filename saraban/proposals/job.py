@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from saraban.mail.reader import caps
+from saraban.mail.reader.job import letter_bytes
 from saraban.mail.reader.letter import Letter
 from saraban.proposals.card import Paper, propose
 from saraban.proposals.mail import mail_of
@@ -20,10 +18,15 @@ _UNOPENED = "ไฟล์ PDF ซับซ้อนเกินกว่าจ�
 
 
 def card(
-    path: str, begin: int = 0, size: int | None = None, agency: str | None = None, open_pdfs: bool = True
+    path: str,
+    begin: int = 0,
+    size: int | None = None,
+    quoted: bool = False,
+    agency: str | None = None,
+    open_pdfs: bool = True,
 ) -> dict[str, Any]:
     """The card's record. `open_pdfs` False: for a mail one of whose PDFs has proved too costly. Raises `OSError`."""
-    letter = Letter(_read(path, begin, size))
+    letter = Letter(letter_bytes(path, begin, size, quoted))
     inner = _forwarded(letter)
     papers = _papers(letter, open_pdfs)
     if inner is not None:
@@ -33,7 +36,7 @@ def card(
 
 def page_picture(path: str, number: int, page: int, width: int) -> bytes:
     """A page of the attachment with this index, as PNG; empty where it cannot be drawn. Raises `OSError`, `IndexError`."""
-    letter = Letter(_read(path, 0, None))
+    letter = Letter(letter_bytes(path))
     try:
         return picture(letter.files[number].bytes(letter.warnings), page, width)
     except NoPicture:
@@ -62,13 +65,3 @@ def _forwarded(letter: Letter) -> Letter | None:
             inner = Letter(file.bytes(letter.warnings))
             return None if inner.unreadable else inner
     return None
-
-
-def _read(path: str, begin: int, size: int | None) -> bytes:
-    """No more than the reader reads, and one byte, by which it sees that there is more."""
-    limit = caps.SIZE_MAX + 1
-    with Path(path).open("rb", buffering=0) as file:
-        there = os.fstat(file.fileno()).st_size - begin
-        if begin:
-            file.seek(begin)
-        return file.read(max(min(there, limit if size is None else min(size, limit)), 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from saraban.mail.reader import caps
-from saraban.mail.reader.mailboxes import Place, places
+from saraban.mail.reader.mailboxes import NoPlace, Place, each_letter
 from saraban.workbench.bench import Bench, Broken, TooCostly
 
 CARD_SECONDS_MAX = 8.0
@@ -17,13 +17,11 @@ JOBS = "saraban.proposals.job"
 _bench = Bench(preload=[JOBS])
 
 
-def read_card(
-    path: Path, *, agency: str | None = None, begin: int = 0, size: int | None = None
-) -> dict[str, Any]:
+def read_card(path: Path, *, agency: str | None = None) -> dict[str, Any]:
     """The card's record for the mail in this file. Never raises: `unsafe_because` tells what could not be read."""
     if not path.is_file():
         return _nothing(caps.MISSING)
-    return _card(_bench, Place(str(path), path, begin, size), agency)
+    return _card(_bench, Place(str(path), path), agency)
 
 
 def read_picture(path: Path, attachment: int, *, page: int = 0, width: int = 900) -> bytes:
@@ -37,31 +35,19 @@ def read_picture(path: Path, attachment: int, *, page: int = 0, width: int = 900
     return drawn if isinstance(drawn, bytes) else b""
 
 
-def explain_cards(paths: Iterable[Path], *, agency: str | None = None) -> Iterator[dict[str, Any]]:
+def explain_cards(paths: Iterable[str], *, agency: str | None = None) -> Iterator[dict[str, Any]]:
     """A record for each mail at these paths, in order; the keys are those of the command's JSON lines."""
     bench = Bench(preload=[JOBS], children_max=1)
     try:
-        for path in paths:
-            found = False
-            try:
-                for place in places(path):
-                    found = True
-                    missing = not place.path.is_file()
-                    yield {
-                        "path": place.name,
-                        **(_nothing(caps.MISSING) if missing else _card(bench, place, agency)),
-                    }
-            except OSError:
-                found = True
-                yield {"path": str(path), **_nothing(caps.MISSING)}
-            if not found:
-                yield {"path": str(path), **_nothing(caps.NO_LETTERS)}
+        for place in each_letter(paths):
+            told = _nothing(place.why) if isinstance(place, NoPlace) else _card(bench, place, agency)
+            yield {"path": place.name, **told}
     finally:
         bench.close()
 
 
 def _card(bench: Bench, place: Place, agency: str | None) -> dict[str, Any]:
-    arguments = [str(place.path.resolve()), place.begin, place.size, agency]
+    arguments = [str(place.path.resolve()), place.begin, place.size, place.quoted, agency]
     why = caps.UNREADABLE
     for open_pdfs in (True, False):  # a PDF that breaks the child must not take the mail's own words with it
         try:

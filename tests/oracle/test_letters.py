@@ -50,7 +50,7 @@ class Miss:
 @pytest.fixture(scope="module")
 def readings() -> list[Reading]:
     paths = [path for group in GROUPS for path in sorted((CORPUS / group).glob("*.eml"))]
-    lines = [json.loads(json.dumps(line, ensure_ascii=False)) for line in explain(paths)]
+    lines = [json.loads(json.dumps(line, ensure_ascii=False)) for line in explain(map(str, paths))]
     assert [line["path"] for line in lines] == [str(path) for path in paths]
     return [
         Reading(

@@ -6,39 +6,27 @@ Each letter is read in the workbench, as intake does it. Needs no database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from saraban.mail.reader import caps
-from saraban.mail.reader.mailboxes import Place, places
+from saraban.mail.reader.mailboxes import NoPlace, Place, each_letter
 from saraban.workbench.bench import Bench, Broken, TooCostly
 
 READ_SECONDS_MAX = 5.0
 READ_BYTES_MAX = 250 * 1024 * 1024  # beyond the child's own few; 300 MB in all
 
 
-def explain(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+def explain(paths: Iterable[str]) -> Iterator[dict[str, Any]]:
     """A record for each letter at these paths, in order; the keys are those of the command's JSON lines."""
     bench = Bench(preload=["saraban.mail.reader.job"], memory_bytes_max=READ_BYTES_MAX, children_max=1)
     try:
-        for path in paths:
-            found = False
-            try:
-                for place in places(path):
-                    found = True
-                    yield _explain(bench, place)
-            except OSError:
-                found = True
-                yield _nothing(str(path), caps.MISSING)
-            if not found:
-                yield _nothing(str(path), caps.NO_LETTERS)
+        for place in each_letter(paths):
+            yield _nothing(place.name, place.why) if isinstance(place, NoPlace) else _explain(bench, place)
     finally:
         bench.close()
 
 
 def _explain(bench: Bench, place: Place) -> dict[str, Any]:
-    if not place.path.is_file():
-        return _nothing(place.name, caps.MISSING)
     arguments = [str(place.path.resolve()), place.begin, place.size, place.quoted]
     try:
         record: dict[str, Any] = bench.run(

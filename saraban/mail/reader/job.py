@@ -25,7 +25,7 @@ def index(*paths: str) -> list[dict[str, Any]]:
 
 def whole(path: str) -> dict[str, Any]:
     """What the letter's page shows. Raises `OSError`."""
-    letter = Letter(_read(path))
+    letter = Letter(letter_bytes(path))
     return {
         "text": letter.text,
         "has_html": letter.has_html,
@@ -39,8 +39,7 @@ def whole(path: str) -> dict[str, Any]:
 
 def explain(path: str, begin: int = 0, size: int | None = None, quoted: bool = False) -> dict[str, Any]:
     """Everything that the command `explain mail` prints, but `path`. Raises `OSError`."""
-    data = _read(path, begin, size)
-    letter = Letter(unquoted(data) if quoted else data)
+    letter = Letter(letter_bytes(path, begin, size, quoted))
     answer = {
         "subject": letter.subject,
         "from": _person(letter.sender),
@@ -62,13 +61,13 @@ def explain(path: str, begin: int = 0, size: int | None = None, quoted: bool = F
 
 def attachment(path: str, number: int) -> bytes:
     """The decoded bytes of the attachment with this index. Raises `OSError`, `IndexError`."""
-    letter = Letter(_read(path))
+    letter = Letter(letter_bytes(path))
     return letter.files[number].bytes(letter.warnings)
 
 
 def page(path: str) -> str:
     """The letter's HTML as a page of its own, cleaned, its inline pictures in it. Raises `OSError`."""
-    letter = Letter(_read(path))
+    letter = Letter(letter_bytes(path))
     images = letter.inline_images(bytes_max=INLINE_BYTES_MAX)
     return safe_page(
         letter.html or "",
@@ -101,7 +100,7 @@ def unread(why: str) -> dict[str, Any]:
 
 def _index(path: str) -> dict[str, Any]:
     try:
-        data = _read(path)
+        data = letter_bytes(path)
     except OSError:
         return unread(caps.MISSING)
     try:
@@ -127,14 +126,18 @@ def _index(path: str) -> dict[str, Any]:
         return unread(caps.UNREADABLE)
 
 
-def _read(path: str, begin: int = 0, size: int | None = None) -> bytes:
-    """No more than the reader reads, and one byte, by which it sees that there is more."""
+def letter_bytes(path: str, begin: int = 0, size: int | None = None, quoted: bool = False) -> bytes:
+    """No more than the reader reads, and one byte, by which it sees that there is more. Raises `OSError`.
+
+    `quoted`: as it lies in an mbox.
+    """
     limit = caps.SIZE_MAX + 1
     with Path(path).open("rb", buffering=0) as file:
         there = os.fstat(file.fileno()).st_size - begin
         if begin:
             file.seek(begin)
-        return file.read(max(min(there, limit if size is None else min(size, limit)), 0))
+        data = file.read(max(min(there, limit if size is None else min(size, limit)), 0))
+    return unquoted(data) if quoted else data
 
 
 def _person(address: Address | None) -> dict[str, str] | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from saraban.mail.reader import caps
 
 LINE_BYTES_MAX = 1024 * 1024  # read at once; longer lines come in pieces
 _FROM_LINE = re.compile(rb"From [^\r\n]{1,200}[ \t]\d{1,2}:\d{2}(:\d{2})?[^\r\n]{0,60}\b\d{4}\b")
@@ -38,6 +40,33 @@ def places(path: Path) -> Iterator[Place]:
         yield from _in_mbox(path)
     else:
         yield Place(str(path), path)
+
+
+@dataclass(frozen=True)
+class NoPlace:
+    """A path at which there is no letter to read; `why` is a sentence of `caps`."""
+
+    name: str
+    why: str
+
+
+def each_letter(paths: Iterable[str]) -> Iterator[Place | NoPlace]:
+    """The letters at these paths, in order, named as the person wrote them; a path without any says so."""
+    for written in paths:
+        path = Path(written)
+        found = False
+        try:
+            for place in places(path):
+                found = True
+                name = place.name
+                if name.startswith(str(path)):
+                    name = written.rstrip("/") + name[len(str(path)) :] if name != str(path) else written
+                yield replace(place, name=name) if place.path.is_file() else NoPlace(name, caps.MISSING)
+        except OSError:
+            found = True
+            yield NoPlace(written, caps.MISSING)
+        if not found:
+            yield NoPlace(written, caps.NO_LETTERS)
 
 
 def unquoted(data: bytes) -> bytes:

@@ -32,7 +32,7 @@ MBOX = (
 
 
 def explained(*paths: Path) -> list[dict[str, Any]]:
-    return list(explain(paths))
+    return list(explain(map(str, paths)))
 
 
 def test_a_line_has_exactly_the_promised_keys(tmp_path: Path) -> None:
@@ -201,3 +201,14 @@ def test_every_record_is_json(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(bytes(range(256)) * 40)
     for line in explained(tmp_path / "a.eml"):
         json.dumps(line, ensure_ascii=False).encode()
+
+
+def test_a_path_is_told_as_it_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.eml").write_bytes(b"Subject: a\n\nb\n")
+    Path("d").mkdir()
+    Path("d/y.eml").write_bytes(b"Subject: a\n\nb\n")
+    Path("box").write_bytes(b"From a Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n")
+    written = ["./x.eml", "x.eml", "./none.eml", "./d/", "d", "./box"]
+    told = [line["path"] for line in explain(written)]
+    assert told == ["./x.eml", "x.eml", "./none.eml", "./d/y.eml", "d/y.eml", "./box#1"]
