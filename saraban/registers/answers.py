@@ -5,6 +5,7 @@ Pure texts: values in, Thai out. Wording T1 with its footer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,11 @@ class Office:
     registry_name: str
     registry_phone: str
     address: str
+
+    @property
+    def from_name(self) -> str:
+        """In whose name a letter leaves."""
+        return f"{self.registry_name} {self.name}"
 
 
 def receipt_subject(subject: str, receipt_number: str) -> str:
@@ -54,7 +60,8 @@ def receipt_text(
         f"{unit} โทร. {unit_phone}" if unit_phone else f"{office.registry_name} โทร. {office.registry_phone}"
     )
     onward = f"ทั้งนี้ จะส่งเรื่องให้{unit}ดำเนินการต่อไป " if unit else ""
-    return "\n".join(
+    return _letter(
+        office,
         [
             f"เรียน {mask_citizen_ids(sender)}",
             "",
@@ -62,10 +69,7 @@ def receipt_text(
             f"เลขรับที่ {receipt_number} วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)}{why}",
             "",
             f"{onward}หากประสงค์จะสอบถามความคืบหน้า โปรดแจ้งเลขรับข้างต้นที่ {phone}",
-            "",
-            "-- ",
-            footer(office),
-        ]
+        ],
     )
 
 
@@ -73,17 +77,15 @@ def wrong_channel_text(
     office: Office, *, sender: str, subject: str, channel: str, receipt_number: str, deemed_at: datetime
 ) -> str:
     """T3: registered although it came by a way that is not announced (guide #2.4; ภาคผนวก 7 ข้อ 3.1)."""
-    return "\n".join(
+    return _letter(
+        office,
         [
             f"เรียน {mask_citizen_ids(sender)}",
             "",
             f"{office.name}ได้รับเรื่อง {_shown(subject)} ที่ท่านส่งผ่าน{_apart(channel)} ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้ "
             f"เจ้าหน้าที่ได้ส่งต่อให้งานสารบรรณลงทะเบียนรับแล้ว เลขรับที่ {receipt_number} "
             f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)} ในโอกาสต่อไปขอความร่วมมือส่งเรื่องทาง {office.address}",
-            "",
-            "-- ",
-            footer(office),
-        ]
+        ],
     )
 
 
@@ -109,7 +111,8 @@ def misdirected_text(
     elif competent:
         reached = f" ({how_to_reach})" if how_to_reach else ""
         whose = f" โดยหน่วยงานที่รับผิดชอบโดยตรง คือ {competent}{reached} จึงขอให้ท่านติดต่อหน่วยงานดังกล่าวโดยตรง"
-    return "\n".join(
+    return _letter(
+        office,
         [
             f"เรียน {mask_citizen_ids(sender)}",
             "",
@@ -117,10 +120,7 @@ def misdirected_text(
             f"{office.name}ตรวจสอบแล้วเห็นว่าเรื่องดังกล่าวมิได้อยู่ในหน้าที่และอำนาจของหน่วยงาน{whose}",
             "",
             f"อนึ่ง เรื่องนี้มิได้ลงทะเบียนรับไว้ หากมีข้อสงสัย โปรดสอบถามที่ {office.registry_name} โทร. {office.registry_phone}",
-            "",
-            "-- ",
-            footer(office),
-        ]
+        ],
     )
 
 
@@ -133,17 +133,15 @@ def forward_text(
 ) -> str:
     """To the competent agency, with the letter itself enclosed (Act 2565 s.10). `told`: the sender is, too."""
     also = " และได้แจ้งให้ผู้ส่งทราบแล้ว" if told else ""
-    return "\n".join(
+    return _letter(
+        office,
         [
             f"เรียน {competent}",
             "",
             f"{office.name}ได้รับเรื่อง {_shown(subject)} จาก {mask_citizen_ids(sender)} เมื่อวันที่ {medium_date(arrived_at)} "
             "ทางไปรษณีย์อิเล็กทรอนิกส์ เห็นว่าอยู่ในหน้าที่และอำนาจของหน่วยงานของท่าน จึงขอส่งต่อตามไฟล์ที่แนบ (letter.eml)"
             f"{also}",
-            "",
-            "-- ",
-            footer(office),
-        ]
+        ],
     )
 
 
@@ -161,7 +159,8 @@ def routing_text(
     deemed_at: datetime,
     link: str,
 ) -> str:
-    return "\n".join(
+    return _letter(
+        office,
         [
             f"เรียน {unit}",
             "",
@@ -171,10 +170,7 @@ def routing_text(
             f"เรื่อง {mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX]}",
             "",
             f"เปิดดูหนังสือและไฟล์แนบได้ที่ {link}",
-            "",
-            "-- ",
-            footer(office),
-        ]
+        ],
     )
 
 
@@ -186,6 +182,11 @@ def _apart(name: str) -> str:
 def _shown(subject: str) -> str:
     """The sender's subject as we repeat it: short, and without citizens' numbers."""
     return mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX].strip() or "(ไม่มีชื่อเรื่อง)"
+
+
+def _letter(office: Office, lines: Sequence[str]) -> str:
+    """The lines of a letter, and below them who writes."""
+    return "\n".join([*lines, "", "-- ", footer(office)])
 
 
 def footer(office: Office) -> str:

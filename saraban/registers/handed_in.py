@@ -16,12 +16,10 @@ from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
-from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.models import ADDRESS_MAX, Draft, OutboundEmail, files
 from saraban.registers.answers import receipt_subject, receipt_text, wrong_channel_text
 from saraban.registers.models import (
     UNDO,
-    Counter,
     IncomingEntry,
     Particulars,
     Route,
@@ -159,24 +157,22 @@ class HandedIn(Recorded):
         deemed_at = self.arrived_at.replace(microsecond=0)
         if self.channel == Channel.OTHER:
             deemed_at = section_10_deemed_received_at(self.arrived_at, calendar=calendar_of_agency())
-        year = register_year(deemed_at=deemed_at, registered_at=desk.moment)
-        entry = IncomingEntry.objects.record(
-            "entered",
-            by=by,
-            handed_in=self,
-            year=year,
-            number=Counter.next_number(desk, IncomingEntry.REGISTER, year),
-            arrived_at=self.arrived_at,
-            deemed_at=deemed_at,
-            registered_at=desk.moment,
-            action=to.name,
-            no_answer_because=""
+        by_mail = (
+            ""
             if self.answer_address
-            else f"มาทาง{' ' if self.channel_name else ''}{self.came_by} และไม่มีอีเมลของผู้ส่ง",
-            **IncomingEntry.columns(
-                asked,
-                else_=Particulars(dated_on=localtime(self.arrived_at).date()),
+            else f"มาทาง{' ' if self.channel_name else ''}{self.came_by} และไม่มีอีเมลของผู้ส่ง"
+        )
+        entry = IncomingEntry.objects.number(
+            desk,
+            deemed_at,
+            by=by,
+            to=to,
+            columns=IncomingEntry.columns(
+                asked, else_=Particulars(dated_on=localtime(self.arrived_at).date())
             ),
+            handed_in=self,
+            arrived_at=self.arrived_at,
+            no_answer_because=by_mail,
         )
         self._answer(desk, entry, to, by=by)
         return entry
@@ -196,7 +192,7 @@ class HandedIn(Recorded):
                     automatic=True,
                 ),
                 mailbox=mailbox,
-                from_name=f"{office.registry_name} {office.name}",
+                from_name=office.from_name,
                 by=by,
             )
             with self.change("answered", by=by):

@@ -173,22 +173,40 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
     def _make(
         self, desk: Desk, email: InboundEmail, *, part: str, by: Actor, asked: Particulars, to: Route
     ) -> IncomingEntry:
-        calendar = calendar_of_agency()
-        deemed_at = section_10_deemed_received_at(email.arrived_at, calendar=calendar)
+        return self.number(
+            desk,
+            section_10_deemed_received_at(email.arrived_at, calendar=calendar_of_agency()),
+            by=by,
+            to=to,
+            columns=IncomingEntry.columns(asked, else_=said_by(email)),
+            email=email,
+            part=part,
+            arrived_at=email.arrived_at,
+            no_answer_because=email.no_answer_because(),
+        )
+
+    def number(
+        self,
+        desk: Desk,
+        deemed_at: datetime,
+        *,
+        by: Actor,
+        to: Route,
+        columns: dict[str, object],
+        **of: object,
+    ) -> IncomingEntry:
+        """The next row of the book whose year the letter takes. `of`: whose row it is, and when that arrived."""
         year = register_year(deemed_at=deemed_at, registered_at=desk.moment)
         return self.record(
             "entered",
             by=by,
-            email=email,
-            part=part,
             year=year,
             number=Counter.next_number(desk, IncomingEntry.REGISTER, year),
-            arrived_at=email.arrived_at,
             deemed_at=deemed_at,
             registered_at=desk.moment,
             action=to.name,
-            no_answer_because=email.no_answer_because(),
-            **IncomingEntry.columns(asked, else_=said_by(email)),
+            **columns,
+            **of,
         )
 
     def seen_by(self, officer: Officer) -> QuerySet[IncomingEntry]:
@@ -441,7 +459,7 @@ class IncomingEntry(Recorded):
                 part=self.part,
             ),
             mailbox=mailbox,
-            from_name=f"{office.registry_name} {office.name}",
+            from_name=office.from_name,
             by=by,
         )
 
@@ -573,7 +591,7 @@ class Routings(RecordedManager["Routing"]):
                     part=entry.part,
                 ),
                 mailbox=mailbox,
-                from_name=f"{office.registry_name} {office.name}",
+                from_name=office.from_name,
                 by=by,
             )
         return self.record(

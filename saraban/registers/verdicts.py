@@ -188,7 +188,7 @@ class Verdict(Recorded):
                 answers=email,
             ),
             mailbox=email.mailbox,
-            from_name=f"{office.registry_name} {office.name}",
+            from_name=office.from_name,
             by=by,
         )
 
@@ -226,7 +226,7 @@ class Verdict(Recorded):
                 encloses=email,
             ),
             mailbox=email.mailbox,
-            from_name=f"{office.registry_name} {office.name}",
+            from_name=office.from_name,
             by=by,
         )
 
