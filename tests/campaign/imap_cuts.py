@@ -14,9 +14,11 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from saraban.mail.gateway import Arrival, Fetched, MailFailure, Role
@@ -182,6 +184,19 @@ def _must_be_true(ground: Ground, session: Session, cut: Cut) -> None:
         assert arrival.arrived_at == minutes_later(arrival.uid - 1)
 
 
+def try_each(name: str, cuts: Sequence[Cut], one: Callable[[Cut], str]) -> int:
+    """How many of the cuts broke a promise; what became of each is printed."""
+    outcomes: Counter[str] = Counter()
+    for cut in cuts:
+        try:
+            outcomes[one(cut)] += 1
+        except AssertionError as error:
+            outcomes["BROKEN"] += 1
+            print(error)
+    print(f"{name}: {len(cuts)} places, {dict(outcomes)}", flush=True)
+    return outcomes["BROKEN"]
+
+
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--places", type=int, default=1200)
@@ -193,16 +208,7 @@ def main(words: Sequence[str]) -> int:
         for security, share in (("none", asked.places * 2 // 3), ("tls", asked.places // 3)):
             with prepared(security=security, authority=authority) as ground:
                 cuts = places(measured(ground), share, by_lines=security == "none")
-                outcomes: dict[str, int] = {}
-                for cut in cuts:
-                    try:
-                        outcome = try_cut(ground, cut)
-                    except AssertionError as error:
-                        outcome = "BROKEN"
-                        broken += 1
-                        print(error)
-                    outcomes[outcome] = outcomes.get(outcome, 0) + 1
-                print(f"{security}: {len(cuts)} places, {outcomes}", flush=True)
+                broken += try_each(security, cuts, partial(try_cut, ground))
     print(f"{broken} broken promises, {time.monotonic() - began:.0f} s")
     return 1 if broken else 0
 

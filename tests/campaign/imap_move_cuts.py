@@ -18,12 +18,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from saraban.mail.gateway import MailFailure, Role, Sought
 from saraban.mail.imap import ImapInbox
 from saraban.mail.servers import read_mailbox_url
-from tests.campaign.imap_cuts import PATIENCE_SECONDS, SILENCE_SECONDS, places
+from tests.campaign.imap_cuts import PATIENCE_SECONDS, SILENCE_SECONDS, places, try_each
 from tests.mail.made import letter, minutes_later
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import USUAL, Box, Dovecot, running_dovecot
@@ -140,16 +141,7 @@ def main(words: Sequence[str]) -> int:
         for kind in KINDS:
             with prepared(kind, authority=authority) as ground:
                 cuts = places(measured(ground), asked.places // len(KINDS), by_lines=True)
-                outcomes: dict[str, int] = {}
-                for cut in cuts:
-                    try:
-                        outcome = try_cut(ground, cut)
-                    except AssertionError as error:
-                        outcome = "BROKEN"
-                        broken += 1
-                        print(error)
-                    outcomes[outcome] = outcomes.get(outcome, 0) + 1
-                print(f"{kind}: {len(cuts)} places, {outcomes}", flush=True)
+                broken += try_each(kind, cuts, partial(try_cut, ground))
     print(f"{broken} broken promises, {time.monotonic() - began:.0f} s")
     return 1 if broken else 0
 
