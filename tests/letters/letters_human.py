@@ -964,3 +964,12 @@ def hard_people(p: People) -> None:
         "The complaint of Mr Daeng (daeng@mail.example) was rejected by the province. Please tell us your view.\n",
         sender=("ศูนย์ร้องเรียนผู้บริโภค", "complaints@consumer.example"),
     )
+    p.add(
+        "hard-own-form-noreply",
+        "the town's own web form, sent from a no-reply address of its domain: a person wrote it",
+        "[เว็บไซต์] ขอรถสูบสิ่งปฏิกูล",
+        "มีข้อความใหม่จากแบบฟอร์มติดต่อหน้าเว็บไซต์\n\nชื่อ-นามสกุล: สมหญิง ใจกล้า\nอีเมล: somying@mail.example\nเรื่อง: ขอรถสูบสิ่งปฏิกูล\n"
+        "รายละเอียด: ส้วมเต็ม บ้านเลขที่ 9 หมู่ 4\n",
+        sender=("เว็บไซต์เทศบาล", "noreply@klongnoi.example"),
+        more=[("Reply-To", FROM), ("X-Mailer", "PHPMailer 6.9.1 (https://example.org/PHPMailer)")],
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from saraban.mail.reader.addresses import addresses
 from saraban.mail.reader.headers import Fields, decode_words
 from saraban.mail.reader.parts import Part
 
@@ -391,6 +392,8 @@ def _by_sender(fields: Fields, address: str, name: str, own: str) -> str | None:
             return "mailer-daemon"
         if one.lower() == "postmaster" and (not name or _POSTMASTER.search(name)):
             return "mailer-daemon"
+    if _is_form_of_ours(fields, address):
+        return "no-reply address" if _MACHINE_NAME.search(name) else None
     for one in filter(None, (local, answer)):
         if _NO_REPLY.search(one) or _MACHINE.match(one):
             return "no-reply address"
@@ -409,6 +412,37 @@ def _by_sender(fields: Fields, address: str, name: str, own: str) -> str | None:
     if _MACHINE_NAME.search(name):
         return "no-reply address"
     return None
+
+
+def _is_form_of_ours(fields: Fields, address: str) -> bool:
+    """A form on the agency's own site: a no-reply address of the domain that it writes to, and a person's elsewhere to
+    answer. That one is where a receipt goes."""
+    if not _NO_REPLY.search(_local(address)):
+        return False
+    ours = {_domain(one.address) for raw in fields.all("to") for one in addresses(raw)[0]} - {""}
+    answers = [one.address for raw in fields.all("reply-to") for one in addresses(raw)[0]]
+    site = _domain(address)
+    return (
+        any(site == one or site.endswith(f".{one}") for one in ours)
+        and bool(answers)
+        and all(_is_persons(one) and _domain(one) not in (*ours, site) for one in answers)
+    )
+
+
+def _is_persons(address: str) -> bool:
+    local = _local(address)
+    return bool(local and _domain(address)) and not any(
+        (
+            _NO_REPLY.search(local),
+            _MACHINE.match(local),
+            _MAYBE_MACHINE.match(local),
+            _WEB_SERVER.match(local),
+        )
+    )
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].strip(" <>").lower() if "@" in address else ""
 
 
 def _local(one: str) -> str:

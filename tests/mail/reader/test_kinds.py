@@ -190,6 +190,39 @@ def test_senders_that_are_programs(sender: bytes, automatic: bool) -> None:
     assert (read.automatic is not None) == automatic
 
 
+@pytest.mark.parametrize(
+    ("headers", "automatic"),
+    [
+        (b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: somchai@mail.example", False),
+        (
+            b"From: Site <no-reply@www.town.example>\r\nTo: Saraban <saraban@town.example>\r\nReply-To: <a@b.example>",
+            False,
+        ),
+        (b"From: noreply@town.example\r\nTo: saraban@town.example", True),
+        (b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: noreply@mail.example", True),
+        (b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: it@town.example", True),
+        (b"From: noreply@shop.example\r\nTo: saraban@town.example\r\nReply-To: somchai@mail.example", True),
+        (b"From: noreply@atown.example\r\nTo: saraban@town.example\r\nReply-To: somchai@mail.example", True),
+        (b"From: alerts@town.example\r\nTo: saraban@town.example\r\nReply-To: somchai@mail.example", True),
+        (
+            b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: a@b.example\r\nAuto-Submitted: auto-generated",
+            True,
+        ),
+        (
+            b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: a@b.example\r\nReturn-Path: <>",
+            True,
+        ),
+        (
+            b"From: noreply@town.example\r\nTo: saraban@town.example\r\nReply-To: a@b.example, noreply@c.example",
+            True,
+        ),
+    ],
+)
+def test_a_form_on_the_agencys_own_site_is_no_program(headers: bytes, automatic: bool) -> None:
+    read = read_letter(headers + b"\r\nSubject: x\r\n\r\nName: Somchai\r\nMessage: the lamp is out")
+    assert (read.automatic is not None) == automatic
+
+
 AUTOMATIC_WORDS = [
     "อีเมลฉบับนี้เป็นการแจ้งข้อมูลโดยอัตโนมัติ กรุณาอย่าตอบกลับ",
     "ข้อความนี้ถูกส่งโดยระบบอัตโนมัติ",
