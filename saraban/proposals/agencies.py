@@ -63,6 +63,13 @@ _BY_HEAD = [(kind, re.compile(rf"(?:{words})\s?({_PLACE})?")) for kind, words in
 _BY_NAME = [(kind, re.compile(rf"(?:{words})\s?({_PLACE})?")) for kind, words in _KINDS]
 _WHOLE_NAME = re.compile(rf"(?:{'|'.join(words for kind, words in _KINDS if kind != 'เทศบาล')})\s?{_PLACE}")
 _MANY = re.compile(r"ทุก|แต่ละ|ทั้งหมด|ตามบัญชี|ตามรายชื่อ|ในเขต|ในพื้นที่|ในสังกัด|และ|หรือ|,|/")
+# Addressees in a row, each with a title of his own: a circular, whoever stands first.
+_TITLES = re.compile(
+    r"(?:^|[\s,])(?:รอง)?(?:ปลัด(?:กระทรวง|จังหวัด|เทศบาล|อำเภอ)|อธิบดี|เลขาธิการ|ผู้อำนวยการ|ผู้ว่าราชการ|นายอำเภอ|หัวหน้า|ผู้บัญชาการ|ผู้กำกับการ|ผู้บริหาร|ผู้จัดการ|ผู้ว่าการ|นายก(?=เทศ|องค์|\s?อบ|สมาคม)|"
+    r"ประธาน|อธิการบดี|คณบดี|กำนัน|ผู้ใหญ่บ้าน|ท้องถิ่น(?:จังหวัด|อำเภอ)|นายแพทย์|สาธารณสุข(?:จังหวัด|อำเภอ)|ผอ\.)"
+)
+_LOCAL_HEADS = re.compile(r"ผู้บริหาร(?:องค์กรปกครองส่วน)?ท้องถิ่น|องค์กรปกครองส่วนท้องถิ่น|อปท|ราชการส่วนท้องถิ่น|ส่วนราชการ")
+_THROUGH = re.compile(r"\s*\(?(?:ผ่าน|โดยผ่าน).*$")
 _OF_A_TOWN = re.compile(r"โรงเรียน(?:อนุบาล)?เทศบาล|โรงพยาบาลเทศบาล")  # part of a municipality
 # Words with which the place's name ends and something else begins.
 _BEYOND = re.compile(r"(?:อำเภอ|จังหวัด|ตำบล(?!$)|ที่เคารพ|ครับ|ค่ะ|คะ$|และ|ทุก).*$")
@@ -74,6 +81,7 @@ _HOUSES: tuple[tuple[str, str], ...] = (  # a building → the office that sits 
     (r"^(?:ที่ทำการ|สำนักงาน)(?:องค์การบริหารส่วน)", "องค์การบริหารส่วน"),
     (r"^(?:ที่ทำการ|สำนักงาน)\s?อบต\.\s?", "องค์การบริหารส่วนตำบล"),
 )
+_WHICH_HOUSE = re.compile(r"\s*\((?:หลัง|อาคาร|ชั้น|แห่งใหม่)[^()]*\)|\s+(?:หลัง(?:ใหม่|เก่า)|ชั้น ?[0-9๐-๙]+)$")
 _OFFICE = re.compile(
     r"^(?:เทศบาล|องค์การ|อบต\.|อบจ\.|ทต\.|ทม\.|จังหวัด|อำเภอ|ศาลากลาง|ที่ว่าการ|ที่ทำการ|กรม(?!ธรรม)|กระทรวง|สำนัก|สถาน|ศูนย์|กอง(?!ทุนหมู่)|ศาล|การ(?:ไฟฟ้า|ประปา|ท่าเรือ|ทาง|รถไฟ|เคหะ|นิคม|ยาง|กีฬา|ท่องเที่ยว)|"
     r"โรงเรียน|โรงพยาบาล|รพ\.|รพช\.|มหาวิทยาลัย|วิทยาลัย|คณะ|สภ\.|สน\.|สสจ\.|สสอ\.|สพป\.|สพม\.|กกต\.|กศน\.|สกร\.|ธนาคาร|มณฑล|กองพัน|กรมทหาร|แขวง|หน่วย|"
@@ -82,6 +90,11 @@ _OFFICE = re.compile(
 _STATE = re.compile(
     r"^(?:งานสารบรรณ(?:กลาง)?|สารบรรณ(?:กลาง)?|ธุรการ|งานธุรการ)?\s*(?:เทศบาล|องค์การบริหาร|อบต\.|อบจ\.|ทต\.|ทม\.|จังหวัด|อำเภอ|ศาลากลาง|ที่ว่าการ|กรม(?!ธรรม)|กระทรวง|สำนักงาน(?!บัญชี|กฎหมาย|ทนาย)|สถานีตำรวจ|โรงเรียน|โรงพยาบาล|"
     r"รพ\.|มหาวิทยาลัย|วิทยาลัย|สภ\.|สสจ\.|สสอ\.|สพป\.|สพม\.|ศูนย์|ศาล|การไฟฟ้า|การประปา|ท้องถิ่น|สรรพากร|ปปช|ป\.ป\.ช|กกต)"
+)
+# Branches of the state in provinces and districts, as their mailboxes are called.
+_BRANCH = re.compile(
+    r"^(?:ที่ทำการปกครอง|แขวงทางหลวง|แขวงการทาง|โครงการชลประทาน|ด่าน(?:ศุลกากร|ตรวจ|ป่าไม้|กักกัน)|เรือนจำ|ทัณฑสถาน|มณฑล|กองพัน|สถานี(?:พัฒนา|วิจัย|อุตุ|ควบคุม|อนามัย)|"
+    r"(?:อัยการ|คลัง|พัฒนา(?:ชุมชน|การ)|เกษตร(?:และสหกรณ์)?|ปศุสัตว์|ประมง|สัสดี|วัฒนธรรม|สรรพสามิต|สถิติ|พาณิชย์|แรงงาน|จัดหางาน|ขนส่ง|โยธาธิการ(?:และผังเมือง)?|สหกรณ์|ที่ดิน|ธนารักษ์|ประกันสังคม)(?:จังหวัด|อำเภอ|สาขา))"
 )
 _COMPANY = re.compile(
     r"(?:บริษัท|ห้างหุ้นส่วน|หจก\.?|บจก\.?|บมจ\.?|ร้าน|Co\.?,? ?Ltd|Company|Limited|Inc\.)", re.IGNORECASE
@@ -109,12 +122,12 @@ _PLACED_HEAD = (  # a head whose title holds his office
     (re.compile(r"^(?:ท้องถิ่น)((?:จังหวัด|อำเภอ)[ก-๙]+)"), r"สำนักงานส่งเสริมการปกครองท้องถิ่น\1"),
 )
 _DESK = re.compile(
-    r"^(?:งาน|ฝ่าย|กลุ่มงาน|หน่วย)?(?:สารบรรณกลาง|สารบรรณ|ธุรการ|รับ-?ส่งหนังสือ|รับส่งหนังสือ|บริหารงานทั่วไป|e-?mail|อีเมล(?:กลาง)?|saraban)"
+    r"^(?:งาน|ฝ่าย|กลุ่มงาน|หน่วย|ระบบ(?:งาน)?)?(?:สารบรรณกลาง|สารบรรณ|ธุรการ|รับ-?ส่งหนังสือ|รับส่งหนังสือ|บริหารงานทั่วไป|e-?mail|อีเมล(?:กลาง)?|saraban)"
     r"(?:อิเล็กทรอนิกส์|กลาง)?\s*[:\-–]?\s*",
     re.IGNORECASE,
 )
 _DESK_BEHIND = re.compile(
-    r"\s*[\(\[\-–]?\s*(?:งาน|ฝ่าย|กลุ่มงาน)?(?:สารบรรณกลาง|สารบรรณอิเล็กทรอนิกส์|สารบรรณ|ธุรการ|saraban|อีเมลกลาง)\s*[\)\]]?$",
+    r"\s*[\(\[\-–]?\s*(?:งาน|ฝ่าย|กลุ่มงาน|ระบบ(?:งาน)?)?(?:สารบรรณกลาง|สารบรรณอิเล็กทรอนิกส์|สารบรรณ|ธุรการ|saraban|อีเมลกลาง)\s*[\)\]]?$",
     re.IGNORECASE,
 )
 
@@ -138,8 +151,10 @@ class Office:
 
 def addressed_office(text: str) -> Office | None:
     """The one office that a line `เรียน …` or `ถึง …` names. None: none, or several, or a desk of ours."""
-    text = text.strip()
-    if _MANY.search(text) or _OF_A_TOWN.search(text):
+    text = _THROUGH.sub("", text.strip())
+    if _MANY.search(text) or _OF_A_TOWN.search(text) or len(_TITLES.findall(text)) > 1:
+        return None
+    if _LOCAL_HEADS.search(text) and not any(_named(text, pattern) for _, pattern in _BY_NAME[:6]):
         return None
     for kind, pattern in _BY_HEAD:
         if found := pattern.search(text):
@@ -149,9 +164,22 @@ def addressed_office(text: str) -> Office | None:
         if found := pattern.match(bare):
             return Office(kind, _place(found[1] or ""))
     for kind, pattern in _BY_NAME[:6]:  # `เจ้าพนักงานท้องถิ่น เทศบาลตำบลหนึ่ง`
-        if (found := pattern.search(text)) and found[1]:
+        if found := _named(text, pattern):
             return Office(kind, _place(found[1]))
     return None
+
+
+def head_of(agency: str) -> str:
+    """`เทศบาลตำบลหนึ่ง` → `นายกเทศมนตรีตำบลหนึ่ง`; empty for an office whose head is no นายก."""
+    if found := re.match(r"^เทศบาล((?:ตำบล|เมือง|นคร)[ก-๙ ]{2,40})$", agency.strip()):
+        return f"นายกเทศมนตรี{found[1]}"
+    return f"นายก{agency.strip()}" if re.match(r"^องค์การบริหารส่วน[ก-๙ ]{2,40}$", agency.strip()) else ""
+
+
+def _named(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Where the text names an office of this kind, place and all."""
+    found = pattern.search(text)
+    return found if found and found[1] else None
 
 
 def office_in(text: str) -> Office | None:
@@ -164,7 +192,7 @@ def office_name(text: str) -> str:
     """From the first line of a letter's address, the office: `ศาลากลางจังหวัดน่าน` → `จังหวัดน่าน`."""
     for building, office in _HOUSES:
         if re.match(building, text):
-            return re.sub(building, office, text)
+            return _WHICH_HOUSE.sub("", re.sub(building, office, text))
     return text
 
 
@@ -198,6 +226,10 @@ def office_of_head(position: str) -> str:
 
 def is_state_office(name: str) -> bool:
     return _STATE.match(name.strip()) is not None
+
+
+def is_branch_of_state(name: str) -> bool:
+    return is_state_office(name) or _BRANCH.match(name.strip()) is not None
 
 
 def is_company(name: str) -> bool:

@@ -12,6 +12,7 @@ from saraban.proposals.words import squeezed, tidy
 SUBJECT_LINE_MAX = 200  # characters
 GREETING_LINES = 8
 NAME_MAX = 45
+CLAUSE_MIN = 14  # characters between two spaces: shorter may be a name
 OFFICE_WORD_MIN = 14  # shorter, กองแก้ว is a family
 
 _QUOTE_BEGINS = re.compile(
@@ -57,9 +58,15 @@ _POLITE = re.compile(r"(?:ครับผม|ครับ|ค่ะ|คะ|ค�
 _POLITE_END = re.compile(r"\s*(?:ที่เคารพ(?:อย่างสูง)?(?:ยิ่ง)?|ที่นับถือ|ที่รัก|ครับ(?:ผม)?|ค่ะ|คะ|จ้า|ฯลฯ)?[\s,:;!]*$")
 _OF_TOWN = re.compile(r"(นายกเทศมนตรี|ปลัดเทศบาล|เทศบาล) (?=(?:ตำบล|เมือง|นคร)[ก-๙])")
 _FULL_STOP = re.compile(r"(?<=[ก-๙]{5})\.+$")
-_SIR = re.compile(r"^(?:ท่าน|ฯพณฯ)\s*(?=\S)")
 _SIR_OR_MADAM = re.compile(
     r"^(?:sir|madam|sirs|sir/madam|sir or madam|to whom.*|all|team)\b.*$", re.IGNORECASE
+)
+_POST = re.compile(
+    r"^(?:ท่าน)?(?:นายก|ปลัด|รอง|ผู้อำนวยการ|ผอ\.|หัวหน้า|เจ้าหน้าที่|เจ้าพนักงาน|ประธาน|คณะ|ผู้บริหาร|ผู้จัดการ|ทีม|นายช่าง|นิติกร)"
+)
+_GOES_ON_AS_A_NAME = re.compile(
+    r"^(?:เทศบาล|องค์การ|อบ[ตจ]|ทต|ทม|สำนัก|กอง|ฝ่าย|งาน|ส่วน|กลุ่ม|ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|โรง|ศูนย์|สภา|และ|หรือ|ผู้|นาย|นาง|ปลัด|รอง|หัวหน้า|ประธาน|คณะ|เจ้า|ผ่าน|\(|ที่|ประจำ|สาขา|ท่าน|คุณ|ทุก|สมาชิก|กรรมการ|"
+    r"ชุมชน|หมู่บ้าน|วัด|มหาวิทยาลัย|วิทยาลัย|สถานี|การ(?:ไฟฟ้า|ประปา)|กรม|กระทรวง|สถาบัน|กำนัน|แห่ง|[A-Za-z])"
 )
 _VAGUE = re.compile(r"^(?:ผู้เกี่ยวข้อง|ผู้ที่เกี่ยวข้อง|ท่าน|ทุกท่าน|เจ้าหน้าที่|แอดมิน|admin|ผู้รับผิดชอบ|คุณ)$", re.IGNORECASE)
 
@@ -238,11 +245,23 @@ def recipient_line(own: str) -> str:
         if found is None:
             continue
         whom = _TO_ENDS.split(_POLITE.split(found[1].strip(), maxsplit=1)[0], maxsplit=1)[0]
-        whom = _SIR.sub("", _POLITE_END.sub("", whom)).strip(" ,:;")
-        whom = _OF_TOWN.sub(r"\1", _FULL_STOP.sub("", whom))
+        whom = _POLITE_END.sub("", whom).strip(" ,:;")
+        whom = _without_prose(_OF_TOWN.sub(r"\1", _FULL_STOP.sub("", whom)))
         if whom and len(whom) <= 120 and not _SIR_OR_MADAM.match(whom):
             return whom
     return ""
+
+
+def _without_prose(whom: str) -> str:
+    """`กองช่าง ต้นไม้หน้าวัดพาดสายไฟ เวลาลมแรงน่ากลัว` → `กองช่าง`: behind an office or a post, long clauses that go on
+    as no name does are what the writer has to say."""
+    words = whom.split(" ")
+    if len(words) < 2 or not (is_office(words[0]) or _POST.match(words[0])):
+        return whom
+    for at, word in enumerate(words[1:], start=1):
+        if len(word) >= CLAUSE_MIN and not _GOES_ON_AS_A_NAME.match(word):
+            return " ".join(words[:at])
+    return whom
 
 
 def runs_on(recipient: str) -> bool:
@@ -324,14 +343,8 @@ def named_sender(sender: Address | None, own: str) -> Named | None:
         display = ""
     told = form_name(own)
     if told:
-        same = (
-            not display or _bare_name(display) in _bare_name(told) or _bare_name(told) in _bare_name(display)
-        )
-        by_a_site = (
-            is_office(display) or _SITE.search(f"{display} {sender.address if sender else ''}") is not None
-        )
-        why = "" if same or by_a_site else "ชื่อในแบบไม่ตรงกับชื่อในหัวจดหมาย"
-        return Named(told, "เนื้อความ บรรทัด ชื่อ", why)
+        agree = sender is None or names_agree(sender, told)
+        return Named(told, "เนื้อความ บรรทัด ชื่อ", "" if agree else "ชื่อในแบบไม่ตรงกับชื่อในหัวจดหมาย")
     signed = signature(own)
     if display and is_office(display):
         return _of_an_office(display, own, signed)
@@ -355,6 +368,15 @@ def named_sender(sender: Address | None, own: str) -> Named | None:
     if sender and sender.address:
         return Named(sender.address, "หัวจดหมาย From", "จดหมายไม่บอกชื่อผู้ส่ง มีเพียงที่อยู่อีเมล")
     return None
+
+
+def names_agree(sender: Address, told: str) -> bool:
+    """Whether a mail may bring what this person wrote in a form: his own mail, or a site's."""
+    display = _clean_display(sender.name)
+    if not display or _tells_only_a_kind(display):
+        return True
+    same = _bare_name(display) in _bare_name(told) or _bare_name(told) in _bare_name(display)
+    return same or is_office(display) or _SITE.search(f"{display} {sender.address}") is not None
 
 
 def form_name(own: str) -> str:
@@ -412,7 +434,11 @@ def is_cover(own: str) -> bool:
 
 
 def _clean_display(name: str) -> str:
-    name = tidy(name).strip(" \"'<>()[]")
+    name = tidy(name).strip(" \"'<>")
+    if re.match(r"^[(\[][^()\[\]]*[)\]]$", name) or any(
+        name.count(a) != name.count(b) for a, b in ("()", "[]")
+    ):
+        name = name.strip("()[] ")
     return "" if "@" in name or not re.search(r"[A-Za-zก-๙]{2}", name) else name
 
 

@@ -27,6 +27,7 @@ from saraban.proposals.sheets import Row, Sheets, Span
 from saraban.proposals.summaries import SUMMARY_MAX, summary
 from saraban.proposals.words import squeezed, tidy
 from saraban.proposals.written_dates import dates_in, day_left_out
+from saraban.thai.digits import arabic_digits
 
 SUBJECT_MAX = 500  # characters
 PARTY_MAX = 200
@@ -125,7 +126,10 @@ _ORDER_DATE = re.compile(r"^(?:สั่ง|ประกาศ|ให้ไว�
 _CLOSING = re.compile(
     rf"^(?:{_label('ขอแสดงความนับถือ', 'ด้วยความเคารพ', 'ขอแสดงความเคารพ', 'ขอนมัสการ', 'ขอเจริญพร')})|^(?:Yours|Sincerely|Best regards)"
 )
-_STAMP = re.compile(r"^(?:เลข(?:ที่)? ?(?:ทะเบียน)?รับ|เลขรับ|รับที่|รับเลขที่|ทะเบียนรับ|ลงรับ)")
+_STAMP = re.compile(
+    r"^(?:เลข(?:ที่)? ?(?:ทะเบียน)?รับ|เลขรับ|รับที่|รับเลขที่|ทะเบียนรับ|ลงรับ|"
+    r"(?:เลข(?:ที่)? ?(?:ทะเบียน)?ส่ง|ส่ง(?:เลข)?ที่|ทะเบียนส่ง|ลงทะเบียน(?:รับ|ส่ง)|ออกเลขที่|เลข(?:ที่)?ออก)[ :.]*(?=[0-9๐-๙]|$))"
+)
 _STAMP_REST = re.compile(r"^(?:วันที่|รับวันที่|เวลา|ผู้รับ)")
 _ADDRESS = re.compile(
     r"^(?:ถนน|ถ\.|หมู่|ม\.|เลขที่|บ้านเลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต|อาคาร|ชั้น|ตู้|โทร|โทรศัพท์|โทรสาร|www|http|e-?mail|อีเมล|ไปรษณีย์|รหัส|[0-9๐-๙])|[0-9๐-๙]{5}$|(?:^|\s)(?:ถนน|ถ\.|หมู่ที่|หมู่|ตำบล)[ก-๙ ]",
@@ -177,7 +181,20 @@ _COUNTED = re.compile(r"^[0-9๐-๙]{1,2}[.)] ?")
 _RULE = re.compile(r"^[-–—_=*.•…\s]{3,}$")
 _OTHER_LABELS = (_FROM, _SUBJECT, _TO, _TO_STAMPED, _REFERENCE, _ENCLOSURE, _OFFICE)
 # What has a place of its own in its address, not in its name.
-_OF_ONE_PLACE = re.compile(r"^(?:โรงเรียน|วัด|บริษัท|ห้าง|หจก|ร้าน|วิทยาลัย|มหาวิทยาลัย|เทศบาล|องค์การบริหาร)")
+_OF_ONE_PLACE = re.compile(
+    r"^(?:(?:สำนักงาน)?(?:เทศบาล|องค์การบริหาร)|โรงเรียน|วัด|บริษัท|ห้าง|หจก|ร้าน|วิทยาลัย|มหาวิทยาลัย|โรงพยาบาล|สถานีตำรวจ(?:ภูธร|นครบาล|น้ำ|ทางหลวง|ท่องเที่ยว)?|สถานี(?:อนามัย|ขนส่ง)|สภ\.|รพ\.|ศูนย์พัฒนาเด็กเล็ก|"
+    r"ศูนย์การศึกษา|ที่ว่าการ|ที่ทำการปกครอง|ศาลากลาง|ศาล|ธนาคาร|การไฟฟ้า|การประปา|แขวงทางหลวง|แขวงการทาง|โครงการชลประทาน|เรือนจำ|ทัณฑสถาน|นิคม|อุทยาน|เขื่อน|สหกรณ์|กรม|กระทรวง|มัสยิด|มูลนิธิ|สมาคม|ชมรม|ค่าย|มณฑล|กอง(?:พัน|บิน|พล))\s?[ก-๙A-Za-z(]{3}"
+)
+_PLACED = re.compile(
+    r"(?:จังหวัด|อำเภอ|ตำบล|เทศบาล|สาขา|ภาค|เขต|ประจำ|แห่ง)\s?[ก-๙0-9]"
+)  # a name with its own place
+_WITH_CODE = re.compile(r"[0-9๐-๙]{5}\s*$")
+_LAST_STOP = re.compile(
+    r"(?<![ก-ฮ]\.[ก-ฮ])(?<!(?<![ก-๙])[ก-ฮ]{2})(?<!(?<![ก-๙])[ก-ฮ]{3})(?<!(?<![ก-๙])[ก-ฮ]{4})[ .]+$"
+)  # but `นายก อบต.` keeps its own
+_TWO_UNITS = re.compile(
+    r"^(?P<own>(?:ศูนย์|งาน|ฝ่าย|แผนก|โรงเรียน|สถาน|หน่วย)\S.{4,}?) (?P<above>(?:กอง|สำนัก(?!งาน))[ก-๙].*)$"
+)
 _BESIDE_THE_POINT = re.compile(r"^(?:วัน|ณ |เวลา|ให้ไว้|ระหว่าง|โดย|พร้อม)")  # below the subject of a card
 _HANGS = re.compile(
     r"(?:(?: |ครั้ง|หมู่|วัน|เลข|ฉบับ|งวด)ที่| เรื่อง|และ|(?<!เชียง)ของ|ว่า|เพื่อ|(?<!กำ)กับ|หรือ|โดย|(?<!ภาย)ใน|(?<!ติด)ตาม|พ\.ศ\.|[(/,\-–])$"
@@ -196,6 +213,7 @@ _OF_A_UNIVERSITY = re.compile(r"^(?:มหาวิทยาลัย|สถา�
 _CUT_NAME = "ชื่ออาจไม่ครบ โปรดเทียบกับหนังสือ"
 _GUESSED = "มีคำที่ตัวอักษรในไฟล์ไม่ครบ อ่านอาจผิด"
 _SIGNED_FOR = "ผู้ลงนามอาจลงนามแทนหน่วยงาน โปรดดูหัวหนังสือ"
+_TWO_OFFICES = "ช่องส่วนราชการบอกสองหน่วยงาน จึงใช้หน่วยที่ผู้ลงนามเป็นหัวหน้า"
 _NOT_AT_HEAD = "ไม่พบชื่อหน่วยงานที่หัวหนังสือ จึงอ่านจากท้ายหนังสือ"
 _UNUSUAL_HEAD = "หัวหนังสือไม่เหมือนที่เคยเห็น โปรดดูชื่อผู้ออกหนังสือ"
 _UNSURE_OF_SCAN = "อ่านจากภาพสแกน อาจผิด โปรดเทียบกับต้นฉบับ"
@@ -552,7 +570,7 @@ class _Reader:
     def _recipient(self, at: int | None, label: re.Pattern[str]) -> Read:
         if at is None:
             return self._read(None, "หน้า 1")
-        value = self._value(at, label).strip(" :.")
+        value = _LAST_STOP.sub("", self._value(at, label).strip(" :"))
         value = re.sub(r"\s*(?:ที่เคารพ(?:อย่างสูง)?|ที่นับถือ|\(ผ่าน.*)$", "", value)
         doubt = "" if value else "หนังสือไม่ได้บอกว่าถึงใคร"
         if value and (
@@ -627,17 +645,21 @@ class _Reader:
             said = _PHONE.sub("", self._value(at, _OFFICE)).strip(" .") if at is not None else ""
             if said:
                 doubt = _CUT_NAME if at in self.spread or _is_broken(said) else ""
-                return self._read(said[:PARTY_MAX], "หน้า 1", doubt), True, False
+                own = _of_who_signed(said, self._signed_by(body_at).positions)
+                doubt = doubt or ("" if own == said else _TWO_OFFICES)
+                return self._read(own[:PARTY_MAX], "หน้า 1", doubt), True, False
         signed = self._signed_by(body_at)
         if kind is Kind.STAMPED:
             below = self._below_a_stamped_letter(body_at)
             if below is not None:
                 return below, True, False
         else:
-            found = self._in_the_head(number_at, places)
+            found = self._in_the_head(number_at, places, signed.positions)
             if found is not None:
                 doubt = found.doubt
                 office = next((name for name in map(office_of_head, signed.positions) if name), "")
+                if found.text != office and squeezed(found.text) == squeezed(office):
+                    found = _Name(office, doubt)  # as it is written in one row
                 if not doubt and _is_broken(found.text):
                     doubt = _CUT_NAME
                 within = _WITHIN.match(office) or (is_company(found.text) and not is_company(office))
@@ -650,8 +672,10 @@ class _Reader:
                 )
         return self._by_signature(signed, numbered=number_at is not None)
 
-    def _in_the_head(self, number_at: int | None, places: Sequence[int | None]) -> _Name | None:
-        right = self._at_the_right(number_at, places)
+    def _in_the_head(
+        self, number_at: int | None, places: Sequence[int | None], positions: Sequence[str]
+    ) -> _Name | None:
+        right = self._at_the_right(number_at, places, positions)
         if right is not None and (not right.doubt or is_office(right.text)):
             return right
         top, row = self._at_the_top(places), self._in_a_row(places)
@@ -661,7 +685,9 @@ class _Reader:
             return top
         return right
 
-    def _at_the_right(self, number_at: int | None, places: Sequence[int | None]) -> _Name | None:
+    def _at_the_right(
+        self, number_at: int | None, places: Sequence[int | None], positions: Sequence[str]
+    ) -> _Name | None:
         """The block at the right of `ที่`, down to date and subject: an office, then its address."""
         end = min((place for place in places if place is not None), default=len(self.first))
         block: list[Span] = []
@@ -685,7 +711,7 @@ class _Reader:
                 )
                 if right_side and line.row.base <= highest:
                     block.append(span)
-        return _office_of_block(block, any_name=number_at is not None)
+        return _office_of_block(block, any_name=number_at is not None, positions=positions)
 
     def _at_the_top(self, places: Sequence[int | None]) -> _Name | None:
         """A letterhead across the page: a company, a school, a club, or a body of whatever kind in large letters."""
@@ -934,6 +960,15 @@ def _head_words(line: _Line) -> str:
     return text
 
 
+def _of_who_signed(office: str, positions: Sequence[str]) -> str:
+    """`ศูนย์หนึ่ง กองสอง`, signed by the head of ศูนย์หนึ่ง: ศูนย์หนึ่ง, which is a part of กองสอง."""
+    units = _TWO_UNITS.match(office)
+    heads = units is not None and any(
+        squeezed(office_of_head(one)) == squeezed(units["own"]) for one in positions
+    )
+    return units["own"] if units is not None and heads else office
+
+
 def _is_a_house(text: str) -> bool:
     return re.match(r"^(?:ศาลากลาง|ที่ว่าการ|ที่ทำการ|อาคาร|ศูนย์ราชการ|สำนักงาน)", text) is not None
 
@@ -969,10 +1004,11 @@ def _pitch_and_size(lines: Sequence[_Line]) -> tuple[float, float]:
     return (min(often) if often else 0.0), size
 
 
-def _office_of_block(block: Sequence[Span], *, any_name: bool) -> _Name | None:
-    """The name at the head of an address. `any_name`: the first line is a name, whatever its words."""
+def _office_of_block(block: Sequence[Span], *, any_name: bool, positions: Sequence[str] = ()) -> _Name | None:
+    """The name at the head of an address. `any_name`: the first line is a name, whatever its words. `positions`: of who
+    signed, which may hold the name in one row."""
     name, doubt, followed = "", "", False
-    for span in block:
+    for at, span in enumerate(block):
         text = _PHONE.sub("", span.text).strip()
         if (
             not text
@@ -1001,7 +1037,16 @@ def _office_of_block(block: Sequence[Span], *, any_name: bool) -> _Name | None:
             if followed:
                 break
             continue
-        if place and _OF_ONE_PLACE.match(name):
+        part_of_one = _OF_A_UNIVERSITY.match(text) and re.match(
+            r"^(?:คณะ|สำนัก|สถาบัน|ศูนย์|บัณฑิต|วิทยาลัย|วิทยาเขต)", name
+        )
+        heads_more, heads_it = _heads(positions, name + text), _heads(positions, name)
+        if heads_it and not heads_more and not part_of_one:
+            followed = True
+            break
+        placed = _OF_ONE_PLACE.match(name) or _PLACED.search(name)
+        if place and not heads_more and (placed or _address_below(block[at + 1 :], text)):
+            doubt = doubt or ("" if placed else _CUT_NAME)
             followed = True
             break
         if not _REGION.match(text) and not goes_on and (_ADDRESS.search(text) or _CODE_AND_POST.search(text)):
@@ -1015,12 +1060,14 @@ def _office_of_block(block: Sequence[Span], *, any_name: bool) -> _Name | None:
         if re.match(r"^(?:อำเภอ|อ\.)", text) and " " in text:
             followed = True
             break
+        if re.search(r"\s(?:อำเภอ|อ\.|จังหวัด|จ\.|จว\.)\s?[ก-๙]", text) and not (goes_on or heads_more):
+            doubt, followed = doubt or _CUT_NAME, True
+            break
         within = re.match(r"^[ก-๙]", text) and not is_office(text) and not _REGION.match(text)
         part, followed = _cut_at_address(text) if _REGION.match(text) or goes_on else (text, False)
-        part_of_one = _OF_A_UNIVERSITY.match(text) and re.match(
-            r"^(?:คณะ|สำนัก|สถาบัน|ศูนย์|บัณฑิต|วิทยาลัย|วิทยาเขต)", name
-        )
-        if not (goes_on or place or part_of_one or _REGION.match(text) or (within and is_body(name))):
+        school_area = within and re.match(r"^(?:ประถม|มัธยม|[ก-๙]+ เขต ?[0-9๐-๙])", text)
+        whose = place and re.match(r"^(?:สำนัก|ที่ทำการ|หน่วย)", name)  # of which district or province
+        if not (goes_on or whose or part_of_one or _REGION.match(text) or heads_more or school_area):
             doubt = _CUT_NAME
         name += part if within or place else f" {part}"
         if followed:
@@ -1030,6 +1077,18 @@ def _office_of_block(block: Sequence[Span], *, any_name: bool) -> _Name | None:
     if not is_body(name) and not followed:
         doubt = _UNUSUAL_HEAD
     return _Name(office_name(" ".join(name.split())), doubt)
+
+
+def _heads(positions: Sequence[str], name: str) -> bool:
+    """Whether one of these positions is at the head of an office of just this name."""
+    bare = re.sub(r"^(?:ที่ทำการ|ที่ว่าการ|สำนักงาน)(?=.{6})", "", squeezed(arabic_digits(name)))
+    return any(squeezed(arabic_digits(one)).endswith(bare) for one in positions)
+
+
+def _address_below(rows: Sequence[Span], place: str) -> bool:
+    """Whether a district's row is followed by a province's: then both are the address."""
+    below = rows[0].text if rows else ""
+    return place.startswith("อำเภอ") and re.match(r"^(?:จังหวัด|จ\.|จว\.)", below) is not None
 
 
 def _cut_at_address(text: str) -> tuple[str, bool]:

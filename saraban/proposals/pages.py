@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -34,10 +34,13 @@ _SAME_ROW = 0.35  # of the size: how far two baselines of a row may be apart
 _WIDE_GAP = 1.6  # of the size: from here on, two spans
 _GAP = 0.3  # of the size: a space that nobody wrote
 _GAP_AFTER_SYLLABLE = 0.18  # of the size: PDFium loses spaces that were drawn behind a syllable in one piece
+_GAP_AMONG_TIGHT = 0.18  # of the size: a space where all other letters touch, and no space was written
 _LIKELY_GAP = 0.13  # of the size: a space where PDFium thinks that there is one
 _NO_GAP = 0.06  # of the size: a space that nobody sees
 _AM_WIDTH = 0.33  # of the size: the part of ำ that stands on the line, where the page shows no า
 _LETTER_WIDTH = 0.4  # of the size, where the page does not show the letter alone
+_TIGHT_GAPS_MIN = 8
+_TOUCH = 0.02  # of the size
 _TIGHT_MIN = 6  # letters า of a page that stand as they should: enough to say so
 _LOOKED_BACK = 8  # clusters, for one drawn twice
 _ENOUGH_CHARACTERS = 12  # of a page: fewer are a page number, and the page a picture
@@ -384,9 +387,12 @@ def _span(clusters: list[_Cluster]) -> Span:
     usual = (
         max(gaps[len(gaps) // 3], 0.0) if len(gaps) >= 3 else 0.0
     )  # letters set apart are not words set apart
+    tight = (
+        len(gaps) >= _TIGHT_GAPS_MIN and len(gaps) == len(clusters) - 1 and _all_touch(gaps, clusters[0].size)
+    )
     for before, one in pairwise(clusters):
         gap = (one.pen - before.right - usual) / max(before.size, one.size)
-        wide = _GAP_AFTER_SYLLABLE if before.one_piece else _GAP
+        wide = _GAP_AFTER_SYLLABLE if before.one_piece else _GAP_AMONG_TIGHT if tight else _GAP
         lost_ring = one.text == "\u0e32" and one.spaced  # no word begins with า: see `tidy`
         if lost_ring or gap > wide or (one.spaced and gap > _NO_GAP) or (one.parted and gap > _LIKELY_GAP):
             pieces.append(" ")
@@ -398,6 +404,12 @@ def _span(clusters: list[_Cluster]) -> Span:
         max(one.right for one in clusters),
         sizes[len(sizes) // 2],
     )
+
+
+def _all_touch(gaps: Sequence[float], size: float) -> bool:
+    """Whether a row's letters touch but for a few places, as where a program left out the spaces but not their room."""
+    apart = sum(1 for gap in gaps if gap > _TOUCH * size)
+    return apart <= len(gaps) // 5
 
 
 def _put_right(rows: list[Row]) -> tuple[list[Row], bool]:

@@ -9,6 +9,7 @@ from saraban.proposals.body import named_sender, recipient_line
 from saraban.proposals.letterhead import Letterhead, read_letterhead
 from saraban.proposals.numbers import read_number
 from saraban.proposals.pages import read_pages
+from saraban.proposals.words import MARKS
 from saraban.proposals.written_dates import dates_in
 from tests.proposals import papers
 from tests.proposals.papers import US, card, mail
@@ -146,6 +147,61 @@ def test_names_of_offices_are_read_to_their_end(office: tuple[str, ...], sender:
     assert said.value is not None
     assert said.value.replace(" ", "") == sender.replace(" ", "")
     assert said.doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("office", "position", "sender"),
+    [
+        (
+            ("โรงพยาบาลบางสาย", "อำเภอบางสาย", "จังหวัดนนทบุรี ๑๑๐๐๐"),
+            "ผู้อำนวยการโรงพยาบาลบางสาย",
+            "โรงพยาบาลบางสาย",
+        ),
+        (("โรงพยาบาลบางสาย", "บางสาย นนทบุรี"), "ผู้อำนวยการโรงพยาบาลบางสาย", "โรงพยาบาลบางสาย"),
+        (("สถานีตำรวจภูธรบางสาย", "จังหวัดนนทบุรี"), "ผู้กำกับการสถานีตำรวจภูธรบางสาย", "สถานีตำรวจภูธรบางสาย"),
+        (
+            ("สำนักงานเทศบาลตำบลหนองแสง", "อำเภอบางสาย", "จังหวัดนนทบุรี"),
+            "นายกเทศมนตรีตำบลหนองแสง",
+            "เทศบาลตำบลหนองแสง",
+        ),
+        (("สำนักงานสาธารณสุข", "อำเภอบางสาย", "ถนนริมน้ำ"), "สาธารณสุขอำเภอบางสาย", "สำนักงานสาธารณสุขอำเภอบางสาย"),
+        (
+            ("ศูนย์ส่งเสริมการเรียนรู้", "อำเภอบางสาย", "จังหวัดนนทบุรี"),
+            "ผู้อำนวยการศูนย์ส่งเสริมการเรียนรู้อำเภอบางสาย",
+            "ศูนย์ส่งเสริมการเรียนรู้อำเภอบางสาย",
+        ),
+        (("มณฑลทหารบกที่ ๔๙", "ค่ายบางสาย จังหวัดนนทบุรี"), "ผู้บัญชาการมณฑลทหารบกที่ ๔๙", "มณฑลทหารบกที่ ๔๙"),
+        (("โรงเรียนวัดดอน", "สพป.นนทบุรี เขต ๑"), "ผู้อำนวยการโรงเรียนวัดดอน", "โรงเรียนวัดดอน"),
+        (("ศาลากลางจังหวัดนนทบุรี (หลังใหม่)", "ถนนริมน้ำ"), "ผู้ว่าราชการจังหวัดนนทบุรี", "จังหวัดนนทบุรี"),
+    ],
+)
+def test_who_signed_tells_where_an_offices_name_ends(
+    office: tuple[str, ...], position: str, sender: str
+) -> None:
+    signed = f"ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)\\ {position}"
+    said = read(papers.external(office=office, signed=signed)).sender
+
+    assert (said.value, said.doubt) == (sender, "")
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        ("ศูนย์ส่งเสริมการเรียนรู้", "อำเภอบางสาย", "จังหวัดนนทบุรี"),
+        ("สำนักงานประปาบางสาย", "ตลาดบางสาย ริมคลอง"),
+        ("มณฑลทหารบกที่ ๔๙", "หนองแสง จังหวัดนนทบุรี"),
+    ],
+)
+def test_where_nobody_tells_where_a_name_ends_it_is_doubted(office: tuple[str, ...]) -> None:
+    assert read(papers.external(office=office, signed="ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)")).sender.doubt
+
+
+def test_a_stamp_of_who_sent_it_is_no_head() -> None:
+    stamp = "#place(top + right, text(size: 11pt)[โรงพยาบาลบางสาย \\ เลขส่ง 455/69 \\ วันที่ 3 ม.ค. 69])"
+    signed = "ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)\\ ผู้อำนวยการโรงพยาบาลบางสาย"
+    said = read(papers.external(above=stamp, office=("โรงพยาบาลบางสาย", "อำเภอบางสาย"), signed=signed))
+
+    assert (said.sender.value, said.sender.doubt, said.dated.value) == ("โรงพยาบาลบางสาย", "", "2026-01-12")
 
 
 def test_a_head_that_does_not_fit_who_signed_is_doubted() -> None:
@@ -513,7 +569,7 @@ def test_a_whole_name_is_not_doubted(display: str) -> None:
     [
         ("เรียนงานพัสดุ ส่งใบเสนอราคาโต๊ะพับตามที่คุยกันค่ะ", "งานพัสดุ"),
         ("เรียน กองช่าง แนบแบบแปลนมาให้ดูครับ", "กองช่าง"),
-        ("เรียน ท่านปลัดเทศบาล จะขอสอบถามเรื่องถนนค่ะ", "ปลัดเทศบาล"),
+        ("เรียน ท่านปลัดเทศบาล จะขอสอบถามเรื่องถนนค่ะ", "ท่านปลัดเทศบาล"),
         ("เรียนสมาชิกสภาเทศบาลทุกท่าน\nไฟดับ", "สมาชิกสภาเทศบาลทุกท่าน"),
         ("ถึง ผู้อำนวยการกองคลัง\nภาษีโรงเรือน", "ผู้อำนวยการกองคลัง"),
     ],
@@ -544,3 +600,45 @@ def test_what_becomes_of_short_mails(text: str, subject: str, outcome: str) -> N
     made = card(mail(text=text, subject=subject, sender="บุคคล <a@mail.example>"), agency=US)
 
     assert made.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("office", "position", "sender"),
+    [
+        ("ศูนย์พัฒนาเด็กเล็กบ้านไร่ กองการศึกษา", "หัวหน้าศูนย์พัฒนาเด็กเล็กบ้านไร่", "ศูนย์พัฒนาเด็กเล็กบ้านไร่"),
+        ("ศูนย์พัฒนาเด็กเล็กบ้านไร่ กองการศึกษา", "ผู้อำนวยการกองการศึกษา", "ศูนย์พัฒนาเด็กเล็กบ้านไร่ กองการศึกษา"),
+        ("กองช่าง เทศบาลตำบลบางสายบัว", "ผู้อำนวยการกองช่าง", "กองช่าง เทศบาลตำบลบางสายบัว"),
+    ],
+)
+def test_a_memo_of_a_part_of_a_division(office: str, position: str, sender: str) -> None:
+    said = read(
+        papers.pdf(
+            f"""
+#align(center, text(size: 29pt, weight: "bold")[บันทึกข้อความ])
+ส่วนราชการ {office}
+
+ที่ กศ ๔๕/๒๕๖๙ #h(3cm) วันที่ ๗ มกราคม ๒๕๖๙
+
+เรื่อง ขออนุมัติซื้อของเล่น
+
+เรียน นายกเทศมนตรีตำบลบางสายบัว
+
+ด้วยของเล่นชำรุด จึงขออนุมัติซื้อใหม่
+
+#pad(left: 7cm, align(center)[(นางสาวดวงใจ ดีงาม)\\ {position}])
+"""
+        )
+    )
+
+    assert said.sender.value == sender
+    assert bool(said.sender.doubt) == (sender != office)
+
+
+def test_spaces_that_were_left_out_leave_their_room() -> None:
+    town, all_of_them = "นายกเทศมนตรี", "ทุกแห่ง"
+    wide = 8 * sum(1 for letter in town if letter not in MARKS)
+    row = read_pages(
+        papers.typewritten([(85, 600, town), (85 + wide + 4, 600, all_of_them), (85, 560, "ตัวอักษรอื่นในหน้า")])
+    )
+
+    assert row.sheets[0].rows[0].text == "นายกเทศมนตรี ทุกแห่ง"
