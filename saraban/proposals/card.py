@@ -16,7 +16,9 @@ from saraban.mail.reader.addresses import Address
 from saraban.proposals.agencies import (
     BODY_NAME_MIN,
     addressed_office,
+    head_of,
     is_body,
+    is_branch_of_state,
     is_office,
     is_state_office,
     office_in,
@@ -28,13 +30,16 @@ from saraban.proposals.body import (
     is_cover,
     is_forwarded,
     named_sender,
+    names_agree,
     recipient_line,
     runs_on,
     signature,
     subject_line,
     words_of,
 )
-from saraban.proposals.junk import is_report, why_not_registered
+from saraban.proposals.covering import Told, told_in
+from saraban.proposals.forms import Form, form_in
+from saraban.proposals.junk import is_acknowledgement, is_report, says_so_only_in_words, why_not_registered
 from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
 from saraban.proposals.mail import Mail
 from saraban.proposals.marks import only_marks, without_marks
@@ -58,6 +63,9 @@ NO_WORDS = 40  # characters: a body that says nothing
 OFFICE_WORDS = 400  # characters: an office that says more says it in the mail
 ENOUGH_WORDS = 120  # characters: a body that says something itself
 BODY = "body"
+SAID_BY_THE_MAIL = "ข้อความในจดหมายที่ส่ง"
+NOT_ENCLOSED = "จดหมายกล่าวถึงหนังสือฉบับนี้ แต่ไม่พบไฟล์หนังสือ"
+UNREAD = "หนังสืออ่านไม่ได้ จึงใช้ตามจดหมายที่ส่ง โปรดเทียบกับต้นฉบับ"
 
 REGISTER, NO_REGISTRATION, MISDIRECTED, SPAM = "register", "no_registration", "misdirected", "spam"
 FREE_MAIL = frozenset(
@@ -73,6 +81,9 @@ FREE_NAMES = frozenset(
 _GENERAL = re.compile(
     r"^(?:ทาง|ท่าน)?(?:เทศบาล(?:ตำบล|เมือง|นคร)?|อบต\.?|องค์การบริหารส่วนตำบล|อำเภอ|จังหวัด|หน่วยงาน|ผู้เกี่ยวข้อง)$"
 )
+_OUR_HEAD = re.compile(
+    r"^(?:ท่าน\s?)?นายก(?:เทศมนตรี|เทศบาล|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|\s?อบ[ตจ]\.?)?\s?(?:ฯ|ที่เคารพ)?$"
+)
 _LOOKS_STATE = re.compile(r"go[-.]?th|gov", re.IGNORECASE)
 _STATE_DOMAIN = re.compile(r"\.(?:go|ac|mi|or)\.th$")
 _ENCLOSURE_NAME = re.compile(
@@ -81,17 +92,41 @@ _ENCLOSURE_NAME = re.compile(
 )
 _TELLS_OF_A_LETTER = re.compile(r"(?:หนังสือ|คำร้อง|จดหมาย|ฎีกา|คำสั่ง|ประกาศ)(?!เดินทาง|รับรอง|มอบอำนาจ|สัญญา|ยินยอม)")
 _ABBREVIATED_OFFICE = re.compile(
-    r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]"
+    r"^(?!(?:ดร|นส|ผศ|รศ|ดต|นพ|พญ|ทพ|ร|พ|จ|ส|น|ด|ว|ศ)\.)[ก-ฮ]{2,6}\.(?:[ก-ฮ]\.)?\s?[ก-๙]|^(?:[ก-ฮ]\.){3,6}\s?[ก-๙]{3}"
 )
 _NUMBER_LINE = re.compile(r"^ที่\s*:?\s*(?=\S)(.{3,60})$")
 _TO_OTHERS = re.compile(
     r"^(?:ท่าน)?(?:รอง)?(?:ผู้ว่าราชการ|นายอำเภอ(?! ?[ก-๙]+ นายก)|ปลัดกระทรวง|อธิบดี|ปลัดจังหวัด|ท้องถิ่นจังหวัด|หัวหน้าส่วนราชการ|เลขาธิการ)(?!.*(?:นายก|ท้องถิ่นทุก|เทศบาล))"
+)
+_ORDERS = re.compile(
+    r"(?:ตาม|ส่ง|แนบ|สำเนา|พร้อม|มี|ได้|ออก)(?:[ก-๙]{0,30})(?:คำสั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ)"
 )
 _SENDS_A_COPY = re.compile(r"สำเนา|แนบ|พร้อมนี้|พร้อมหนังสือนี้|สิ่งที่ส่งมา|ส่งมาด้วย|ส่งหนังสือ|ตามหนังสือ|ได้รับแจ้ง")
 _HOW_MANY = re.compile(r"(?:หนังสือ|จำนวน|ส่ง)[^\n]{0,40}?(\d{1,2}) ?(?:ฉบับ|เรื่อง)")
 _SCANNED_LETTER = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
 _UNREAD_LETTER = re.compile(r"\.(?:docx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+")
+_SENDING = (
+    "ขอส่ง",
+    "ส่ง",
+    "ขอจัดส่ง",
+    "จัดส่ง",
+    "ขอนำส่ง",
+    "นำส่ง",
+    "ขอเรียนเชิญ",
+    "ขอเชิญ",
+    "ขอความ",
+    "มีหนังสือ",
+    "ได้ส่ง",
+    "ขอแจ้ง",
+    "แจ้ง",
+)
+_BRINGS_ANOTHERS = re.compile(
+    r"(?:ส่ง|สำเนา)หนังสือ(?:จาก|ของ)?((?:จังหวัด|อำเภอ|กรม|กระทรวง|สำนักงาน|สำนัก|ศาล|โรงเรียน)[ก-๙]{3,60})(?=\s|$)"
+)
+_HEAD_OR_ALL = re.compile(r"นายก|ปลัด(?:เทศบาล|อบต|องค์)|ผู้บริหาร|ทุกแห่ง|^(?:เทศบาล|องค์การบริหาร|อบต)")
+_NO_REPLY = re.compile(r"no[-_.]?reply|donotreply", re.IGNORECASE)
+_OF_A_SITE = re.compile(r"no-reply|words")  # as the reader of mail says why it is automatic
 _SCAN_NAME = re.compile(r"scan|สแกน|หนังสือ", re.IGNORECASE)
 
 
@@ -177,17 +212,17 @@ class _Proposal:
         self.official = [_Official(paper, head) for paper, head in heads if head is not None]
         self.scans = [paper for paper in self.papers if paper.sheets.trouble]
         self.marked = without_marks(bare_subject(mail.subject))
+        self.form = _form_of(mail)
 
     def card(self) -> Card:
         covering, enclosed = self._sorted_out()
-        scanned = None if covering else self._scanned_letter()
-        if not covering or is_report(self.mail):
-            junk = why_not_registered(self.mail, self.words.own, with_letter=scanned in self.scans)
-            if junk is not None:
-                return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
+        scanned = None if covering or self.form is not None else self._scanned_letter()
+        junk = self._why_not_registered(covering, scanned)
+        if junk is not None:
+            return Card(junk[0], (), (f"ไม่ต้องลงรับ: {junk[1]}",), junk[1])
         if covering:
             letters = tuple(self._of_paper(one, alone=len(covering) == 1) for one in covering[:LETTERS_MAX])
-            letters += tuple(self._of_scan(paper) for paper in self._scans_beside(covering))
+            letters += tuple(self._of_scan(paper, alone=False) for paper in self._scans_beside(covering))
             if len(letters) == 1:
                 letters = (replace(letters[0], encloses=self._all_but(covering[0].paper.name)),)
         elif scanned is not None:
@@ -196,6 +231,43 @@ class _Proposal:
             letters = (self._of_body(),)
         outcome, why = self._outcome(letters)
         return Card(outcome, letters, tuple(self._doubts(outcome, why, letters, enclosed)), why)
+
+    def _why_not_registered(
+        self, covering: Sequence[_Official], scanned: Paper | None
+    ) -> tuple[str, str] | None:
+        """Systems of offices say of their mails that nobody reads what is answered: the letters are letters still."""
+        reported = is_report(self.mail) and not says_so_only_in_words(self.mail)
+        if covering and not reported and not self._come_back(covering):
+            return None
+        if self.form is not None:
+            filled_in = replace(self.mail, automatic=None, subject=self.form.subject)
+            return why_not_registered(filled_in, self.form.message, with_letter=False)
+        brings = scanned is not None and (scanned in self.scans or self._from_office())
+        return why_not_registered(self.mail, self.words.own, with_letter=brings or self._announces_a_letter())
+
+    def _come_back(self, covering: Sequence[_Official]) -> bool:
+        """Whether it is our own letter to somebody else, which he shows to say that he has it."""
+        if self.us is None or not (
+            self.mail.automatic or is_acknowledgement(self.mail.subject, self.words.own)
+        ):
+            return False
+        us = self.us
+        for one in covering:
+            wrote, to = (addressed_office(said.value or "") for said in (one.head.sender, one.head.recipient))
+            if wrote is None or not wrote.place or wrote.differs_from(us):
+                return False
+            if to is not None and not to.differs_from(us):
+                return False
+        return True
+
+    def _announces_a_letter(self) -> bool:
+        """A letter's number, and a link to where it lies."""
+        own = self.words.own
+        return (
+            self._from_office()
+            and _LINK.search(own) is not None
+            and bool(told_in(self.mail.subject, own).number)
+        )
 
     # Which attachments are letters
 
@@ -271,7 +343,7 @@ class _Proposal:
     def _from_office(self) -> bool:
         sender = self.mail.sender
         return sender is not None and (
-            is_state_office(sender.name)
+            is_branch_of_state(sender.name)
             or _ABBREVIATED_OFFICE.match(sender.name) is not None
             or _STATE_DOMAIN.search(sender.address.lower()) is not None
         )
@@ -329,22 +401,90 @@ class _Proposal:
             return ""
         return "" if self.agency and squeezed(name) in squeezed(self.agency) else name
 
-    def _of_scan(self, paper: Paper) -> Letter:
-        nothing = Field(None, f"ไฟล์ {paper.name}", paper.sheets.trouble)
+    def _of_scan(self, paper: Paper, *, alone: bool = True) -> Letter:
+        """A letter that nobody read: what the mail tells of it, where it brings no other."""
+        where, why = f"ไฟล์ {paper.name}", paper.sheets.trouble
+        nothing = Field(None, where, why)
+        told = told_in(self.mail.subject, self._own_or_handed_on()) if alone else Told()
+        number = Field(told.number, SAID_BY_THE_MAIL) if told.number else nothing
+        dated = nothing
+        if told.dated is not None:
+            dated = Field(told.dated.isoformat(), SAID_BY_THE_MAIL, self._odd_date(told.dated))
+        subject = nothing
+        if told.subject:
+            plainly = told.plainly and told.number
+            subject = Field(told.subject[:SUBJECT_MAX], SAID_BY_THE_MAIL, None if plainly else UNREAD)
         return Letter(
             part=paper.name,
-            their_number=nothing,
-            dated=nothing,
-            sender=nothing,
-            recipient=nothing,
-            subject=nothing,
+            their_number=number,
+            dated=dated,
+            sender=self._scan_sender(nothing) if alone else nothing,
+            recipient=self._scan_recipient(nothing) if alone else nothing,
+            subject=subject,
             urgency=self.marked.urgency,
             secrecy=self.marked.secrecy,
             encloses=self._all_but(paper.name),
             file=paper.file,
         )
 
+    def _own_or_handed_on(self) -> str:
+        inner = self.mail.inner
+        return self.words.own if inner is None else f"{self.words.own}\n{words_of(inner.text).own}"
+
+    def _scan_sender(self, nothing: Field) -> Field:
+        """The office whose mailbox sent it; surely, where its words name it too."""
+        if brought := _BRINGS_ANOTHERS.search(self.words.own):
+            return Field(brought[1], SAID_BY_THE_MAIL, UNREAD)
+        name = without_desk(tidy(self.mail.sender.name)) if self.mail.sender else ""
+        ours = self.agency and squeezed(name) in squeezed(self.agency)
+        office = is_office(name) or is_branch_of_state(name) or _ABBREVIATED_OFFICE.match(name) is not None
+        if not office or ours or is_forwarded(self.mail.subject) or self.mail.inner is not None:
+            return nothing
+        said = squeezed(self.words.own)
+        named = any(f"{squeezed(name)}{verb}" in said for verb in _SENDING)
+        place = office_in(name)
+        if not named and place is not None and place.place:
+            named = any(f"{place.place}{verb}" in said for verb in _SENDING)
+        return Field(name, "หัวจดหมาย From", _imitation(self.mail) or (None if named else UNREAD))
+
+    def _scan_recipient(self, nothing: Field) -> Field:
+        said = recipient_line(self.words.own)
+        if said and _HEAD_OR_ALL.search(said) and not runs_on(said):
+            return Field(said, "เนื้อความ บรรทัด เรียน", None if len(said) <= RECIPIENT_LONG else UNREAD)
+        if self.agency:
+            return Field(self.agency, "ชื่อกล่องจดหมายที่ส่งถึง", UNREAD)
+        return nothing
+
+    def _of_form(self, form: Form) -> Letter:
+        """What somebody filled in on a web site; From and Subject are the site's."""
+        marked = without_marks(form.subject or "")
+        told = marked.text or summary(form.message)
+        where = "แบบบนเว็บ ช่องเรื่อง" if marked.text else "ย่อจากข้อความในแบบบนเว็บ"
+        if not told:
+            told, where = self.marked.text, "หัวจดหมาย Subject"
+        return Letter(
+            part=BODY,
+            their_number=Field("-", "จดหมายไม่มีเลขที่หนังสือ"),
+            dated=self._mail_date(self.mail),
+            sender=self._form_sender(form),
+            recipient=self._body_recipient(form.message),
+            subject=Field(told[:SUBJECT_MAX] or None, where, None if told else "แบบบนเว็บไม่มีเรื่องและไม่มีข้อความ"),
+            urgency=marked.urgency or self.marked.urgency,
+            secrecy=marked.secrecy or self.marked.secrecy,
+            encloses=tuple(name for name in self.mail.attachments if name),
+        )
+
+    def _form_sender(self, form: Form) -> Field:
+        if form.name:
+            agree = self.mail.sender is None or names_agree(self.mail.sender, form.name)
+            return Field(form.name, "แบบบนเว็บ ช่องชื่อ", None if agree else "ชื่อในแบบไม่ตรงกับชื่อในหัวจดหมาย")
+        for one in self.mail.reply_to:
+            return Field(one.name or one.address, "หัวจดหมาย Reply-To", "แบบบนเว็บไม่บอกชื่อผู้ส่ง")
+        return Field(None, "แบบบนเว็บ ช่องชื่อ", "แบบบนเว็บไม่บอกชื่อผู้ส่ง")
+
     def _of_body(self) -> Letter:
+        if self.form is not None:
+            return self._of_form(self.form)
         mail, own, part = self.mail, self.words.own, BODY
         marked = self.marked
         handed_on = False
@@ -368,7 +508,13 @@ class _Proposal:
             own = inner_own or own
         first = only_marks(own.splitlines()[0]) if own else None
         number, dated = self._body_number(own), self._body_date(mail, own)
-        if self._from_office() and is_cover(own) and _LINK.search(own) and not self.mail.attachments:
+        told = told_in(self.mail.subject, own) if self._from_office() else Told()
+        linked = self._from_office() and _LINK.search(own) is not None and not self.mail.attachments
+        if told.number and number.value == "-":
+            number = Field(told.number, SAID_BY_THE_MAIL, NOT_ENCLOSED)
+            dated = Field(told.dated.isoformat(), SAID_BY_THE_MAIL, NOT_ENCLOSED) if told.dated else dated
+            subject = Field(told.subject[:SUBJECT_MAX], SAID_BY_THE_MAIL) if told.plainly else subject
+        if linked and (told.number or is_cover(own)):
             why = "หนังสืออยู่ที่ลิงก์ในจดหมาย ยังไม่ได้อ่าน"
             number, dated, subject = (replace(one, doubt=why) for one in (number, dated, subject))
         return Letter(
@@ -424,6 +570,9 @@ class _Proposal:
 
     def _body_recipient(self, own: str) -> Field:
         said = recipient_line(own)
+        head = head_of(self.agency)
+        if head and (_OUR_HEAD.match(said) or squeezed(said) == squeezed(f"ท่าน{head}")):
+            return Field(head, "เนื้อความ บรรทัด เรียน")
         if said and not (self.agency and _GENERAL.match(said)):
             doubt = "ไม่แน่ใจว่าชื่อผู้รับจบที่ใด" if len(said) > RECIPIENT_LONG or runs_on(said) else None
             return Field(said, "เนื้อความ บรรทัด เรียน", doubt)
@@ -499,7 +648,10 @@ class _Proposal:
             "confidential" in said for said in self.mail.headers.get("sensitivity", ())
         ):
             found.append("มีชั้นความลับ")
+        read = {BODY, *(one.paper.name for one in self.official)}
         for letter in letters:
+            if letter.part not in read:
+                found.append("หนังสืออ่านไม่ได้ โปรดเปิดดู")
             if any(not column.value for column in letter.columns):
                 found.append("ยังมีช่องว่าง")
             found += [column.doubt for column in letter.columns if column.doubt]
@@ -512,6 +664,25 @@ class _Proposal:
         head = next((one.head for one in self.official if one.paper.name == letter.part), None)
         others = [paper for paper in self.scans if paper.name != letter.part]
         return bool(others) and (head is None or not head.enclosures)
+
+
+def _form_of(mail: Mail) -> Form | None:
+    """What a web form filled the mail with. A program's mail counts from our own site, or where somebody elsewhere waits
+    for the answer."""
+    if is_forwarded(mail.subject) or mail.bounce:
+        return None
+    form = form_in(mail.text)
+    if form is not None and told_in(mail.subject, mail.text).number:
+        return None  # it tells of a letter, as systems of offices do
+    if form is None or mail.automatic is None:
+        return form
+    site = mail.sender.address.rpartition("@")[2].lower() if mail.sender else ""
+    answers = [one.address.lower() for one in mail.reply_to]
+    elsewhere = bool(answers) and all(
+        "@" in one and one.rpartition("@")[2] != site and not _NO_REPLY.search(one) for one in answers
+    )
+    ours = any(site and one.address.lower().endswith(f"@{site}") for one in mail.to)
+    return form if (elsewhere or ours) and _OF_A_SITE.search(mail.automatic) else None
 
 
 def _field(read: Read, name: str) -> Field:
@@ -559,6 +730,12 @@ def _encloses(letter: _Official, other: _Official) -> bool:
     subject = squeezed(arabic_digits(other.head.subject.value or ""))
     if len(subject) > 8 and subject in sent:
         return True
+    if (
+        other.head.kind is Kind.ORDER
+        and letter.head.kind is not Kind.ORDER
+        and _hands_over_order(letter, other)
+    ):
+        return True
     if not sent:
         return False
     if _ENCLOSURE_NAME.match(other.paper.name):
@@ -566,6 +743,18 @@ def _encloses(letter: _Official, other: _Official) -> bool:
     if other.head.kind is Kind.ORDER and letter.head.kind is not Kind.ORDER:
         return re.search(r"คำสั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ", sent) is not None
     return False
+
+
+def _hands_over_order(letter: _Official, order: _Official) -> bool:
+    """Whether a letter and an order or announcement, which is addressed to nobody, are about one matter."""
+    if (order.head.dated.value or "") > (letter.head.dated.value or "9"):
+        return False
+    said = squeezed(arabic_digits(f"{letter.head.subject.value or ''} {letter.head.body}"))
+    matter = squeezed(arabic_digits(order.head.subject.value or ""))
+    if len(matter) >= SAME_SUBJECT_MIN and matter in said:
+        return True
+    theirs, ours = order.head.sender.value, letter.head.sender.value
+    return theirs is not None and theirs == ours and _ORDERS.search(said) is not None
 
 
 def _names(text: str, number: str) -> bool:

@@ -16,11 +16,8 @@ _ADVERTISING = (  # points, words
     ),
     (
         3,
-        r"(?:ยืนยัน|อัปเดต|อัพเดท|กรอก|เปลี่ยน)(?:บัญชี|รหัสผ่าน|ข้อมูล).{0,80}(?:ระงับ|ปิด|ลบ|24 ชั่วโมง|คลิก|ลิงก์)|(?:บัญชี|กล่องจดหมาย).{0,40}(?:จะถูก(?:ระงับ|ลบ|ปิด)|เต็ม).{0,120}(?:ยืนยัน|คลิก|ลิงก์|เข้าสู่ระบบ)",
-    ),
-    (
-        3,
-        r"(?:verify|confirm|update) your (?:account|password|mailbox|identity)|mailbox (?:is )?(?:full|quota|storage).{0,80}(?:click|verify|upgrade)",
+        r"(?:ลงทุน|เทรด|คริปโต|หุ้น|ทองคำ).{0,80}(?:กำไร|ผลตอบแทน|การันตี|ปันผล).{0,160}(?:ไลน์|คลิก|https?:|@)|(?:งานออนไลน์|พาร์ทไทม์|part[ -]?time|รายได้เสริม|ทำงานที่บ้าน|รายได้.{0,20}(?:ต่อ|/) ?วัน).{0,160}(?:แอดไลน์|ทักไลน์|คลิก|@|ทักแชท|https?:)|"
+        r"(?:bitcoin|\bbtc\b|usdt|crypto).{0,160}(?:wallet|invest|profit|send|pay)|(?:send|pay).{0,60}(?:bitcoin|\bbtc\b|usdt)",
     ),
     (
         3,
@@ -37,7 +34,7 @@ _ADVERTISING = (  # points, words
     (
         2,
         r"(?:ราคา|ขาย)ส่ง(?!เสริม)|(?:จำหน่าย|ขาย)(?:และ(?:ติดตั้ง|ให้เช่า|ซ่อม))?[ก-๙A-Za-z /]{0,40}(?:ทุกรุ่น|ทุกชนิด|ทุกยี่ห้อ|ทุกขนาด|ครบวงจร)|ตัวแทนจำหน่าย|(?:มี|ให้)เครดิต ?\d+ ?วัน|ออกใบกำกับภาษีได้|"
-        r"(?:ขอ)?(?:นำเสนอ|แนะนำ)(?:สินค้า|บริการ|ผลิตภัณฑ์|โปรแกรม|หลักสูตร)|รับ(?:ผลิต|ทำ|จัดทำ|ออกแบบ|ติดตั้ง|จ้าง)[ก-๙A-Za-z /]{0,40}(?:ราคา|ทุกชนิด|ครบวงจร|เริ่มต้น)|affordable|price list|best price|our (?:products|services|factory)",
+        r"(?:ขอ)?(?:นำเสนอ|แนะนำ)(?:สินค้า|บริการ|ผลิตภัณฑ์|โปรแกรม|หลักสูตร)|รับ(?:ผลิต|ทำ|จัดทำ|ออกแบบ|ติดตั้ง|จ้าง)[ก-๙A-Za-z /]{0,40}(?:ราคา|ทุกชนิด|ครบวงจร|เริ่มต้น)|affordable|price list|best price|our (?:products|services)|(?:we are|i am|as) (?:an? )?(?:leading |professional )?(?:manufacturer|factory|supplier)",
     ),
     (2, r"จดหมายข่าว|newsletter|ยกเลิกการรับ(?:ข่าวสาร|อีเมล)?|ยกเลิกรับข่าว|unsubscribe|เลิกรับข่าว"),
     (
@@ -48,6 +45,27 @@ _ADVERTISING = (  # points, words
 _ADVERTISING_WORDS = [
     (points, re.compile(words, re.IGNORECASE | re.DOTALL)) for points, words in _ADVERTISING
 ]
+# What frightens or tempts a reader to click: a link, and what he is to lose, to pay or to give away.
+_BAIT = re.compile(
+    r"(?:พัสดุ|สินค้าของ(?:ท่าน|คุณ)|การจัดส่ง|parcel|package|shipment|delivery|courier).{0,200}(?:ค่าธรรมเนียม|ค่าจัดส่ง|ค่าภาษี|ชำระ|จัดส่งไม่สำเร็จ|ถูกระงับ|ตีกลับ|ยืนยันที่อยู่|อัปเดตที่อยู่|\bfee\b|\bpay|unpaid|address|on hold|failed)|"
+    r"(?:บัญชี|กล่องจดหมาย|อีเมล|รหัสผ่าน|แอคเคาท์|พื้นที่จัดเก็บ|บัตร(?:เครดิต|เดบิต)|ธนาคาร|บริการของ(?:ท่าน|คุณ)|กระเป๋าตัง|แอป).{0,160}(?:ระงับ|หมดอายุ|จะถูก(?:ปิด|ลบ)|เต็ม|ยืนยัน(?:ตัวตน|บัญชี|ข้อมูล|รหัส|ชื่อผู้ใช้)|ล็อก|ผิดปกติ|อัปเดตข้อมูล|อัพเดทข้อมูล|เข้าสู่ระบบ(?:จาก|เพื่อ))|"
+    r"(?:กรอก|ยืนยัน|ระบุ|แจ้ง|ป้อน|อัปเดต|อัพเดท).{0,40}(?:บัตรเครดิต|บัตรเดบิต|เลข(?:ที่)?บัตร|รหัสผ่าน|รหัส ?OTP|CVV|ข้อมูลธนาคาร)|"
+    r"(?:คืนภาษี|คืนเงิน|เงินคืน|เงินเยียวยา|เงินช่วยเหลือ|รับสิทธิ์?|ส่วนลดค่าไฟ|มิเตอร์|ค่าไฟฟ้า|ค่าน้ำ|ใบสั่ง|ค่าปรับ).{0,160}(?:กรอก|ยืนยันตัวตน|ยืนยันข้อมูล|ลงทะเบียนรับ|บัญชีธนาคาร|ระงับ|ตัดไฟ)|"
+    r"(?:account|mailbox|password|storage|e-?mail|webmail|subscription|payroll|card|wallet).{0,160}(?:suspend|expir|verif|confirm your|lock|upgrade|quota|deactivat|terminat|unusual|validate|re-?activate|is full)|"
+    r"(?:refund|reward|prize|gift card|unpaid invoice|overdue invoice|voice ?mail|secure document|shared (?:a )?(?:document|file)).{0,160}(?:click|claim|view|open|log ?in|sign ?in)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOOK = re.compile(
+    r"https?://|www\.|คลิก|กดลิงก์|กดลิ้งค์|ลิงก์|ลิ้งค์|แอดไลน์|สแกน ?qr|\bclick\b|\bhere\b|log ?in|sign ?in",
+    re.IGNORECASE,
+)
+_TO_THE_READER = re.compile(
+    r"(?:กรุณา|โปรด|รีบ|ต้อง)\s?(?:ทำการ)?(?:คลิก|กด|กรอก|ยืนยัน|อัปเดต|อัพเดท|ชำระ|เข้าสู่|ลงทะเบียน|ตรวจสอบ|เปลี่ยน|ดำเนินการ)|คลิก|กดลิ[งิ]|(?:บัญชี|พัสดุ|บัตร|กล่องจดหมาย|อีเมล|สิทธิ์?|เงิน|สินค้า|รหัสผ่าน|โทรศัพท์|บริการ)ของ(?:ท่าน|คุณ)|"
+    r"(?:ท่าน|คุณ)(?:ได้รับ|มี|เป็น)(?:สิทธิ|เงิน|พัสดุ|ผู้)|\byour\b|\bdear (?:customer|user|client|member)|\bclick\b|please (?:verify|confirm|update|pay|log|sign|view|open)",
+    re.IGNORECASE,
+)
+_BAIT_POINTS = 3
+_SPEAKS = re.compile(r"ผม|ดิฉัน|กระผม|ข้าพเจ้า|หนู|ครับ|ค่ะ|นะคะ|\bI (?:am|have|was|got|received)\b|\bmy\b")
 _BUSINESS = re.compile(
     r"ร้องเรียน|ร้องทุกข์|ขอความอนุเคราะห์|คำร้อง|คำขอ|ขออนุญาต|แจ้งเหตุ|เดือดร้อน|ขอให้เทศบาล|ขอให้(?:หน่วยงาน|ท่าน|ทาง)?(?:ตรวจสอบ|ดำเนินการ)|ขอทราบ|ใบอนุญาต|จึงเรียนมาเพื่อโปรด|ภาษีที่ดิน|เบี้ยยังชีพ|หลอก|มิจฉาชีพ|ตามที่(?:ท่าน|พี่|เทศบาล|ทาง|ได้|คุย|โทร|ขอ)|สัญญาเลขที่|งวดที่|ส่งมอบงาน|ค้างชำระ"
 )
@@ -64,7 +82,7 @@ _RECEIPT_SUBJECT = re.compile(
 )
 # A few words of a person at a desk: `ได้รับแล้ว เลขรับ 1022 ลว. 26 ก.พ. 69 ค่ะ`.
 _JUST_RECEIVED = re.compile(
-    r"^\W*(?:(?:เรียน|ถึง)[^\n]{0,60}\n\s*)?(?:(?:ทาง)?[ก-๙.]{0,40}(?:ได้|ขอ)?(?:ลง)?รับ(?:เรื่อง|หนังสือ|เอกสาร|ไฟล์|อีเมล|ทราบ)?(?:เรียบร้อย|ไว้)?แล้ว|(?:แจ้ง)?(?:เลข(?:ที่)?(?:ทะเบียน)?รับ|ลงรับ|รับที่|รับเลขที่)|รับทราบ|received|noted)",
+    r"^\W*(?:(?:เรียน|ถึง)[^\n]{0,60}\n\s*)?(?:(?:ทาง)?[ก-๙.]{0,40}(?:ได้|ขอ)?(?:ลง)?รับ(?:เรื่อง|หนังสือ|เอกสาร|ไฟล์|อีเมล|ทราบ)?(?:เรียบร้อย|ไว้)?แล้ว|(?:แจ้ง)?(?:เลข(?:ที่)?(?:ทะเบียน)?รับ|ลงรับ|รับที่|รับเลขที่)|รับทราบ|received|noted|(?:ขอบคุณ[ก-๙]{0,12}[ ,]*)?(?:ทาง[ก-๙.]{0,40})?ได้รับ[ก-๙]{0,20}(?:เรียบร้อย|ครบถ้วน))",
     re.IGNORECASE,
 )
 _JUST_RECEIVED_MAX = 120  # characters
@@ -77,10 +95,9 @@ _WANTS = re.compile(
     r"ขอให้|จึงขอ|ขอเชิญ|ขอความ|ขอแก้ไข|ขอส่ง|จัดส่ง|ส่งเพิ่ม|ยังขาด|ยังไม่|ไม่ครบ|ไม่ถูกต้อง|ภายในวันที่|ตามที่.{0,80}ได้รับ|โปรด(?:ส่ง|ดำเนินการ|แก้ไข|พิจารณา|ตรวจ)|แจ้งผล"
 )
 _SENDS_LETTERS = re.compile(
-    r"no-reply|list|bulk|precedence", re.IGNORECASE
+    r"no-reply|list|bulk|precedence|asks for no answer|notification", re.IGNORECASE
 )  # also systems of offices, and copiers
 _REPORT = re.compile(r"report|receipt|autoreply|mailer-daemon|calendar", re.IGNORECASE)
-_ONLY_BY_WORDS = re.compile(r"words", re.IGNORECASE)  # no header says that it is automatic
 _BULK = re.compile(r"^(?:list|bulk|precedence)", re.IGNORECASE)
 
 
@@ -89,11 +106,16 @@ def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str,
     `with_letter`: what is attached may be one, but cannot be read.
     """
     advertising = _advertising(mail, own)
-    if is_report(mail) and not (_ONLY_BY_WORDS.search(mail.automatic or "") and advertising >= SPAM_POINTS):
+    in_words = says_so_only_in_words(mail)
+    if is_report(mail) and not (in_words and (with_letter or advertising >= SPAM_POINTS)):
         if not mail.bounce:
             return "no_registration", "จดหมายอัตโนมัติ"
         return "no_registration", "แจ้งว่าส่งไม่ถึง"
-    if mail.automatic and not (with_letter and advertising < 2 and _SENDS_LETTERS.search(mail.automatic)):
+    generated = mail.automatic == "auto-submitted" and "replied" not in "".join(
+        mail.headers.get("auto-submitted", ())
+    )
+    sends_letters = in_words or generated or _SENDS_LETTERS.search(mail.automatic or "") is not None
+    if mail.automatic and not (with_letter and advertising < 2 and sends_letters):
         if advertising >= 2 or (_BULK.match(mail.automatic) and not mail.has("auto-submitted")):
             return "spam", "จดหมายข่าวหรือโฆษณาที่ส่งถึงคนจำนวนมาก"
         return "no_registration", "จดหมายอัตโนมัติ"
@@ -107,6 +129,11 @@ def why_not_registered(mail: Mail, own: str, *, with_letter: bool) -> tuple[str,
 def is_report(mail: Mail) -> bool:
     """Told by a mail host or an absent person: what is in it is our own letter, come back."""
     return mail.bounce or (mail.automatic is not None and _REPORT.search(mail.automatic) is not None)
+
+
+def says_so_only_in_words(mail: Mail) -> bool:
+    """`กรุณาอย่าตอบกลับอีเมลนี้`, and no header says that a program sent it."""
+    return not mail.bounce and not mail.has("auto-submitted") and mail.automatic == "autoreply words"
 
 
 def is_acknowledgement(subject: str, own: str) -> bool:
@@ -138,9 +165,20 @@ def is_acknowledgement(subject: str, own: str) -> bool:
     )
 
 
+def _is_of_the_state(mail: Mail) -> bool:
+    """By its address, which DMARC guards; names are for everybody to take."""
+    failed = any(
+        "dmarc=fail" in said.replace(" ", "") for said in mail.headers.get("authentication-results", ())
+    )
+    return mail.sender is not None and mail.sender.address.lower().endswith(".go.th") and not failed
+
+
 def _advertising(mail: Mail, own: str) -> int:
     text = f"{mail.subject}\n{own[:4_000]}"
     points = sum(points for points, words in _ADVERTISING_WORDS if words.search(text))
+    baited = all(words.search(text) for words in (_HOOK, _BAIT, _TO_THE_READER))
+    if baited and not _SPEAKS.search(own) and not _is_of_the_state(mail):
+        points += _BAIT_POINTS
     if mail.has("list-unsubscribe"):
         points += 2
     if "yes" in "".join(mail.headers.get("x-spam-flag", ())):

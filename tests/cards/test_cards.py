@@ -12,7 +12,7 @@ import pytest
 from tests.cards.make import SCANS_AT_MOST, all_mails, make
 from tests.cards.score import CORPORA, FIELDS, Score, compare, measure, plain
 
-# Both corpora have been read by who made the reader: they guard what was learned, and measure nothing new.
+# All corpora have been read by who made the reader: they guard what was learned, and measure nothing new.
 GOALS = {"pdf": 0.95, "citizen": 0.97}
 WRONG_UNMARKED_AT_MOST = 0.005
 DOUBTED_AT_MOST = 0.12

@@ -126,9 +126,11 @@ def test_an_enclosure_with_a_head_of_its_own_is_no_entry_but_stops_the_key(
 
 def test_a_scan_is_never_guessed() -> None:
     made = card(mail(("scan.pdf", papers.scan())))
+    number, dated, sender, recipient, subject = made.letters[0].columns
 
-    assert only(made) == ("scan.pdf", None, None, None, None, None)
-    assert {column.doubt for column in made.letters[0].columns} == {"เอกสารสแกน อ่านตัวอักษรไม่ได้"}
+    assert only(made) == ("scan.pdf", None, None, "อำเภอบางสาย", US, None)
+    assert {one.doubt for one in (number, dated, subject)} == {"เอกสารสแกน อ่านตัวอักษรไม่ได้"}
+    assert {one.doubt for one in (sender, recipient)} == {"หนังสืออ่านไม่ได้ จึงใช้ตามจดหมายที่ส่ง โปรดเทียบกับต้นฉบับ"}
     assert not made.enter_is_safe
 
 
@@ -366,6 +368,77 @@ def test_a_letter_attached_twice_is_one_entry() -> None:
 )
 def test_who_belongs_to_us(to: str, outcome: str) -> None:
     assert card(mail(("ก.pdf", papers.external(to=to)), text="")).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome"),
+    [
+        ("ปลัดกระทรวง อธิบดี เลขาธิการ ผู้ว่าราชการจังหวัด ผู้บริหารท้องถิ่น", "register"),
+        ("หัวหน้าส่วนราชการ นายอำเภอ นายกเทศมนตรี นายก อบต.", "register"),
+        ("นายอำเภอบางสาย นายกเทศมนตรีตำบลบางสายบัว", "register"),
+        ("ผู้บริหารท้องถิ่นในเขตอำเภอบางสาย", "register"),
+        ("นายกเทศมนตรีตำบลบางสายบัว (ผ่านปลัดเทศบาล)", "register"),
+        ("ผู้บริหารท้องถิ่น เทศบาลตำบลหนองแสง", "misdirected"),
+        ("นายกเทศมนตรีตำบลหนองแสง (ผ่านนายอำเภอ)", "misdirected"),
+        ("นายก อบต.หนองแสง", "misdirected"),
+    ],
+)
+def test_addressees_in_a_row_are_a_circular(to: str, outcome: str) -> None:
+    assert card(mail(("ก.pdf", papers.external(to=f"เรียน {to}")), text="")).outcome == outcome
+
+
+def test_a_circular_keeps_the_stop_of_an_abbreviation() -> None:
+    made = card(mail(("ก.pdf", papers.external(to="เรียน นายกเทศมนตรี และนายก อบต.")), text=""))
+
+    assert made.letters[0].recipient.value == "นายกเทศมนตรี และนายก อบต."
+
+
+@pytest.mark.parametrize(
+    ("greeting", "recipient"),
+    [
+        ("เรียน ท่านนายกฯ", "นายกเทศมนตรีตำบลบางสายบัว"),
+        ("กราบเรียนท่านนายกที่เคารพ", "นายกเทศมนตรีตำบลบางสายบัว"),
+        ("เรียน นายก", "นายกเทศมนตรีตำบลบางสายบัว"),
+        ("เรียน ท่านนายกเทศมนตรีตำบลบางสายบัว", "นายกเทศมนตรีตำบลบางสายบัว"),
+        ("เรียน นายกเทศมนตรีและคณะผู้บริหาร", "นายกเทศมนตรีและคณะผู้บริหาร"),
+        ("เรียนฝ่ายสาธารณสุข มีคนเลี้ยงหมูในหมู่บ้านกลิ่นเหม็นมากทุกวัน", "ฝ่ายสาธารณสุข"),
+        ("เรียนกองช่าง ต้นก้ามปูหน้าตลาดพาดสายไฟ ลมแรงน่ากลัว", "กองช่าง"),
+        ("เรียน ผู้อำนวยการกองช่าง เทศบาลตำบลบางสายบัว", "ผู้อำนวยการกองช่าง เทศบาลตำบลบางสายบัว"),
+    ],
+)
+def test_our_head_has_his_whole_title_and_a_desk_no_sentence(greeting: str, recipient: str) -> None:
+    made = card(mail(text=f"{greeting}\nไฟถนนดับครับ", sender=CITIZEN, subject="ไฟถนนดับ"))
+
+    assert made.letters[0].recipient.value == recipient
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"subject": "ส่งคำสั่งแต่งตั้งคณะกรรมการจัดงานวันเด็กแห่งชาติ"},
+        {"body": "ตามคำสั่งเทศบาลตำบลหนองแสง ได้แต่งตั้งคณะกรรมการจัดงานวันเด็กแห่งชาติ ประจำปี ๒๕๖๙ จึงขอเชิญประชุม"},
+    ],
+)
+def test_a_letter_and_the_order_that_it_is_about_are_one_entry(more: dict[str, str]) -> None:
+    letter = papers.external(office=("สำนักงานเทศบาลตำบลหนองแสง", "ถนนริมน้ำ"), **more)  # type: ignore[arg-type]
+    made = card(mail(("ก.pdf", letter), ("คำสั่ง.pdf", papers.order())))
+
+    assert (only(made)[0], made.letters[0].encloses) == ("ก.pdf", ("คำสั่ง.pdf",))
+    assert not made.enter_is_safe
+
+
+def test_a_letter_and_an_order_about_something_else_are_two() -> None:
+    made = card(mail(("ก.pdf", papers.external()), ("คำสั่ง.pdf", papers.order())))
+
+    assert len(made.letters) == 2
+
+
+def test_brackets_in_a_name_are_kept_whole() -> None:
+    sender = '"ณิชา ตั้งใจ (สายน้ำนิวส์)" <nicha@news.example>'
+
+    assert card(mail(text=LONG.partition("\n\nขอบคุณ")[0], sender=sender)).letters[0].sender.value == (
+        "ณิชา ตั้งใจ (สายน้ำนิวส์)"
+    )
 
 
 def test_a_scan_that_a_copier_sends_is_a_letter() -> None:
