@@ -1,6 +1,6 @@
 """How well the card reader fills the register, measured on mails that its maker has not seen.
 
-`python -m tests.cards.score [--corpus first|second|third] [--show N]` prints the figures as JSON. A column is right when a
+`python -m tests.cards.score [--corpus first|second|third|fourth] [--show N]` prints the figures as JSON. A column is right when a
 careful clerk would leave it as it is; a column that nobody can read is right when it is marked doubtful. A letter
 that is missing, or that should not be there, is wrong in every column.
 """
@@ -20,15 +20,15 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from tests.cards import fourth, second, third
 from tests.cards import make as first
-from tests.cards import second, third
 
 AGENCY = "เทศบาลตำบลคลองน้อย"
 FIELDS = ("their_number", "dated", "sender", "recipient", "subject")
 SUMMARY_MAX = 160
 LONG = 40  # characters; from here a line on paper may have been broken
 LETTERS_LOOKED_AT = 7
-CORPORA = {"first": first.make, "second": second.make, "third": third.make}
+CORPORA = {"first": first.make, "second": second.make, "third": third.make, "fourth": fourth.make}
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _QUOTES = str.maketrans("“”„‟‘’", '""""\'\'')
 
