@@ -17,7 +17,7 @@ OFFICE_WORD_MIN = 14  # shorter, กองแก้ว is a family
 
 _QUOTE_BEGINS = re.compile(
     r"^(?:>.*|[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความที่ส่งต่อ|ข้อความเดิม|จดหมายต้นฉบับ|ข้อความที่ถูกส่งต่อ).*|"
-    r"[ \t]*_{10,}[ \t]*|on .{5,200} wrote:[ \t]*|begin forwarded message:.*|.{0,200}(?:เขียนว่า|เขียน):[ \t]*|"
+    r"[ \t]*_{10,}[ \t]*|on .{5,200} wrote:[ \t]*|(?:begin forwarded message|เริ่ม(?:ต้น)?ข้อความที่ส่งต่อ):.*|.{0,200}(?:เขียนว่า|เขียน):[ \t]*|"
     r"(?:from|จาก)[ \t]*:[ \t].*<?[\w.+-]+@[\w.-]+.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -65,9 +65,10 @@ _POST = re.compile(
     r"^(?:ท่าน)?(?:นายก|ปลัด|รอง|ผู้อำนวยการ|ผอ\.|หัวหน้า|เจ้าหน้าที่|เจ้าพนักงาน|ประธาน|คณะ|ผู้บริหาร|ผู้จัดการ|ทีม|นายช่าง|นิติกร)"
 )
 _GOES_ON_AS_A_NAME = re.compile(
-    r"^(?:เทศบาล|องค์การ|อบ[ตจ]|ทต|ทม|สำนัก|กอง|ฝ่าย|งาน|ส่วน|กลุ่ม|ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|โรง|ศูนย์|สภา|และ|หรือ|ผู้|นาย|นาง|ปลัด|รอง|หัวหน้า|ประธาน|คณะ|เจ้า|ผ่าน|\(|ที่|ประจำ|สาขา|ท่าน|คุณ|ทุก|สมาชิก|กรรมการ|"
+    r"^(?:เทศบาล|องค์การ|อบ[ตจ]|ทต|ทม|สำนัก|กอง|ฝ่าย|งาน|ส่วน|กลุ่ม|ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.|โรง|ศูนย์|สภา|และ|หรือ|ผู้|นาย|นาง|ปลัด|รอง|หัวหน้า|ประธาน|คณะ|เจ้า|ผ่าน|ผอ\.|ผจก\.|ผกก\.|\(|ที่|ประจำ|สาขา|ท่าน|คุณ|ทุก|สมาชิก|กรรมการ|"
     r"ชุมชน|หมู่บ้าน|วัด|มหาวิทยาลัย|วิทยาลัย|สถานี|การ(?:ไฟฟ้า|ประปา)|กรม|กระทรวง|สถาบัน|กำนัน|แห่ง|[A-Za-z])"
 )
+_HANGS = re.compile(r"^(?:โดย)?(?:ผ่าน|และ|หรือ)$")  # no name ends with these
 _VAGUE = re.compile(r"^(?:ผู้เกี่ยวข้อง|ผู้ที่เกี่ยวข้อง|ท่าน|ทุกท่าน|เจ้าหน้าที่|แอดมิน|admin|ผู้รับผิดชอบ|คุณ)$", re.IGNORECASE)
 
 _TITLE = (
@@ -101,7 +102,7 @@ _FORM_NAME = re.compile(
     r"^\W{0,3}(?:ชื่อ\s?[-–—/]?\s?(?:และ)?\s?(?:นาม)?สกุล|ชื่อผู้(?:ร้อง|แจ้ง|ส่ง|ติดต่อ|ยื่น|ขอ)[ก-๙]*|ผู้(?:ร้อง(?:เรียน|ทุกข์)?|แจ้ง(?:เรื่อง|เหตุ)?|ส่ง(?:เรื่อง)?|ติดต่อ|ยื่นคำร้อง)|ชื่อ|(?:full |your )?name)\s*(?:\([^)]{1,20}\))?\s*[:：=]\s*(.{3,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
-_FORM_NAME_ENDS = re.compile(r"\s*(?:[,;|(]|โทร|เบอร์|อายุ|อีเมล|e-?mail|tel|\d).*$", re.IGNORECASE)
+_FORM_NAME_ENDS = re.compile(r"\s*(?:[,;|(]|โทร(?!คม)|เบอร์|อายุ|อีเมล|e-?mail|tel|\d).*$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^(?:ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|ขอแสดงความเคารพ|ขอบคุณ|ขอบพระคุณ|จึงเรียนมา|ขอนมัสการ|เคารพ|นับถือ|best regards|kind regards|regards|yours|sincerely|thank)",
     re.IGNORECASE,
@@ -239,17 +240,30 @@ def subject_line(own: str) -> str:
 
 def recipient_line(own: str) -> str:
     """Whom the first lines greet; empty for nobody, or for a reader of no name."""
+    return next(iter(recipient_lines(own)), "")
+
+
+def recipient_lines(own: str) -> list[str]:
+    """All whom the first lines greet, one below the other."""
     lines = [line.strip() for line in own.splitlines() if line.strip()][:GREETING_LINES]
+    greeted: list[str] = []
     for line in lines:
-        found = _TO_LINE.match(line)
-        if found is None:
-            continue
-        whom = _TO_ENDS.split(_POLITE.split(found[1].strip(), maxsplit=1)[0], maxsplit=1)[0]
-        whom = _POLITE_END.sub("", whom).strip(" ,:;")
-        whom = _without_prose(_OF_TOWN.sub(r"\1", _FULL_STOP.sub("", whom)))
-        if whom and len(whom) <= 120 and not _SIR_OR_MADAM.match(whom):
-            return whom
-    return ""
+        whom = _greeted(line)
+        if whom:
+            greeted.append(whom)
+        elif greeted:
+            break
+    return list(dict.fromkeys(greeted))
+
+
+def _greeted(line: str) -> str:
+    found = _TO_LINE.match(line)
+    if found is None:
+        return ""
+    whom = _TO_ENDS.split(_POLITE.split(found[1].strip(), maxsplit=1)[0], maxsplit=1)[0]
+    whom = _POLITE_END.sub("", whom).strip(" ,:;")
+    whom = _without_prose(_OF_TOWN.sub(r"\1", _FULL_STOP.sub("", whom)))
+    return whom if len(whom) <= 120 and not _SIR_OR_MADAM.match(whom) else ""
 
 
 def _without_prose(whom: str) -> str:
@@ -259,7 +273,8 @@ def _without_prose(whom: str) -> str:
     if len(words) < 2 or not (is_office(words[0]) or _POST.match(words[0])):
         return whom
     for at, word in enumerate(words[1:], start=1):
-        if len(word) >= CLAUSE_MIN and not _GOES_ON_AS_A_NAME.match(word):
+        hangs = _HANGS.match(words[at - 1]) is not None
+        if len(word) >= CLAUSE_MIN and not _GOES_ON_AS_A_NAME.match(word) and not hangs:
             return " ".join(words[:at])
     return whom
 
@@ -285,6 +300,21 @@ _A_POST = re.compile(
 )  # begins as a name does
 
 
+_TITLE_OR_POST = re.compile(r"^(?:ครู|อาจารย์|กำนัน|ผู้ใหญ่(?:บ้าน)?)\s?")
+_MAKES_A_POST = re.compile(r"ชำนาญ|เชี่ยวชาญ|อัตรา|ประจำ|ผู้ช่วย|ผู้สอน|ผู้ดูแล|พี่เลี้ยง|พิเศษ|ใหญ่|ฝ่าย|จ้าง|ตำบล|หมู่")
+_HEADS_A_BODY = re.compile(r"^นาย(?:ก(?:เทศ|องค์|อบ|สมาคม|สโมสร|\s)|อำเภอ|ทะเบียน)")
+
+
+def _is_a_post(words: str) -> bool:
+    """`ครูชำนาญการ โรงเรียนหนึ่ง`: begins with what may be a title, and is no name."""
+    if _HEADS_A_BODY.match(words):
+        return True
+    title = _TITLE_OR_POST.match(words)
+    behind = words[title.end() :] if title else ""
+    school = any(is_office(part) and len(part) >= OFFICE_WORD_MIN for part in behind.split())
+    return school or _MAKES_A_POST.match(behind) is not None
+
+
 def signature(own: str) -> Signed | None:
     """The name below the words, or where the writer tells his name."""
     lines = [line.strip() for line in own.splitlines() if line.strip()]
@@ -293,7 +323,7 @@ def signature(own: str) -> Signed | None:
     from_the_end = tail[closing + 1 :] if closing is not None else tail[::-1]
     for candidates in (from_the_end, tail[::-1]):
         for line in candidates:
-            if found := _FULL_NAME.match(line):
+            if (found := _FULL_NAME.match(line)) and not _is_a_post(found[1]):
                 return Signed(_one_space(found[1]), certain=True, line=line)
     for line in from_the_end:
         if (found := _TWO_WORDS.match(line) or _ENGLISH_NAME.match(line)) and _can_be_a_name(found[1]):
@@ -320,6 +350,7 @@ def _can_be_a_name(words: str) -> bool:
     parts = words.split()
     return (
         _NOT_A_NAME.search(words) is None
+        and not _is_a_post(words)
         and len(words) <= NAME_MAX
         and not _VERB.match(parts[0])
         and not any(_GOES_ON.match(part) for part in parts[1:])

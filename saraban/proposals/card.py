@@ -15,6 +15,7 @@ from typing import Any
 from saraban.mail.reader.addresses import Address
 from saraban.proposals.agencies import (
     BODY_NAME_MIN,
+    Office,
     addressed_office,
     head_of,
     is_body,
@@ -32,6 +33,7 @@ from saraban.proposals.body import (
     named_sender,
     names_agree,
     recipient_line,
+    recipient_lines,
     runs_on,
     signature,
     subject_line,
@@ -65,6 +67,7 @@ ENOUGH_WORDS = 120  # characters: a body that says something itself
 BODY = "body"
 SAID_BY_THE_MAIL = "ข้อความในจดหมายที่ส่ง"
 NOT_ENCLOSED = "จดหมายกล่าวถึงหนังสือฉบับนี้ แต่ไม่พบไฟล์หนังสือ"
+FORWARDED = "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง"
 UNREAD = "หนังสืออ่านไม่ได้ จึงใช้ตามจดหมายที่ส่ง โปรดเทียบกับต้นฉบับ"
 
 REGISTER, NO_REGISTRATION, MISDIRECTED, SPAM = "register", "no_registration", "misdirected", "spam"
@@ -124,6 +127,8 @@ _SENDING = (
 _BRINGS_ANOTHERS = re.compile(
     r"(?:ส่ง|สำเนา)หนังสือ(?:จาก|ของ)?((?:จังหวัด|อำเภอ|กรม|กระทรวง|สำนักงาน|สำนัก|ศาล|โรงเรียน)[ก-๙]{3,60})(?=\s|$)"
 )
+_HANDS_ON = re.compile(r"ลงรับ|ฝาก|ส่งต่อ|ส่งมา|ได้รับ(?:เรื่อง|แจ้ง)|รับเรื่อง|เรื่องนี้|ตามข้างล่าง|ด้านล่าง")
+_GOVERNING = re.compile(r"^ที่ทำการปกครอง\s?")  # a district's or province's own desk
 _HEAD_OR_ALL = re.compile(r"นายก|ปลัด(?:เทศบาล|อบต|องค์)|ผู้บริหาร|ทุกแห่ง|^(?:เทศบาล|องค์การบริหาร|อบต)")
 _NO_REPLY = re.compile(r"no[-_.]?reply|donotreply", re.IGNORECASE)
 _OF_A_SITE = re.compile(r"no-reply|words")  # as the reader of mail says why it is automatic
@@ -229,6 +234,7 @@ class _Proposal:
             letters = (self._of_scan(scanned),)
         else:
             letters = (self._of_body(),)
+        letters = tuple(_with_arabic_names(letter) for letter in letters)
         outcome, why = self._outcome(letters)
         return Card(outcome, letters, tuple(self._doubts(outcome, why, letters, enclosed)), why)
 
@@ -436,9 +442,9 @@ class _Proposal:
         if brought := _BRINGS_ANOTHERS.search(self.words.own):
             return Field(brought[1], SAID_BY_THE_MAIL, UNREAD)
         name = without_desk(tidy(self.mail.sender.name)) if self.mail.sender else ""
-        ours = self.agency and squeezed(name) in squeezed(self.agency)
-        office = is_office(name) or is_branch_of_state(name) or _ABBREVIATED_OFFICE.match(name) is not None
-        if not office or ours or is_forwarded(self.mail.subject) or self.mail.inner is not None:
+        if is_forwarded(self.mail.subject) or self.mail.inner is not None:
+            return self._handed_on_by(nothing)
+        if not self._is_another_office(name):
             return nothing
         said = squeezed(self.words.own)
         named = any(f"{squeezed(name)}{verb}" in said for verb in _SENDING)
@@ -446,6 +452,18 @@ class _Proposal:
         if not named and place is not None and place.place:
             named = any(f"{place.place}{verb}" in said for verb in _SENDING)
         return Field(name, "หัวจดหมาย From", _imitation(self.mail) or (None if named else UNREAD))
+
+    def _handed_on_by(self, nothing: Field) -> Field:
+        """The office that sent it to whoever forwards it to us."""
+        inner = forwarded_in(self.words.quoted)
+        sender = self.mail.inner.sender if self.mail.inner is not None else None
+        said = sender.name if sender else inner.sender if inner else ""
+        name = without_desk(tidy(said))
+        return Field(name, "ข้อความที่ส่งต่อ บรรทัด From", UNREAD) if self._is_another_office(name) else nothing
+
+    def _is_another_office(self, name: str) -> bool:
+        office = is_office(name) or is_branch_of_state(name) or _ABBREVIATED_OFFICE.match(name) is not None
+        return office and not (self.agency and squeezed(name) in squeezed(self.agency))
 
     def _scan_recipient(self, nothing: Field) -> Field:
         said = recipient_line(self.words.own)
@@ -497,15 +515,14 @@ class _Proposal:
         inner = forwarded_in(self.words.quoted) if is_forwarded(self.mail.subject) and not handed_on else None
         if inner is not None and len(own) < 200:
             inner_own = words_of(inner.text).own
-            named = named_sender(Address(inner.sender, ""), inner_own)
-            sender = Field(
-                named.name if named else inner.sender,
-                "ข้อความที่ส่งต่อ บรรทัด From",
-                "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง",
-            )
+            if self._asks_himself(own, inner_own):
+                sender = replace(sender, doubt=FORWARDED)
+            else:
+                named = named_sender(Address(inner.sender, ""), inner_own)
+                sender = Field(named.name if named else inner.sender, "ข้อความที่ส่งต่อ บรรทัด From", FORWARDED)
+                own = inner_own or own
             if subject.value is None:
                 subject, _, _ = self._body_subject(bare_subject(inner.subject), inner_own)
-            own = inner_own or own
         first = only_marks(own.splitlines()[0]) if own else None
         number, dated = self._body_number(own), self._body_date(mail, own)
         told = told_in(self.mail.subject, own) if self._from_office() else Told()
@@ -528,6 +545,13 @@ class _Proposal:
             secrecy=marked.secrecy or secrecy or (first.secrecy if first else None),
             encloses=tuple(name for name in self.mail.attachments if name),
         )
+
+    def _asks_himself(self, own: str, inner: str) -> bool:
+        """Whether who forwards says more than that, and more than what he forwards; a colleague only hands on."""
+        home = self.mail.sender.address.rpartition("@")[2].lower() if self.mail.sender else ""
+        colleague = any(home and one.address.lower().endswith(f"@{home}") for one in self.mail.to)
+        hands_on = colleague or is_cover(own) or _HANDS_ON.search(own) is not None
+        return not hands_on and len(own) > len(inner)
 
     def _body_number(self, own: str) -> Field:
         """An office may write its whole letter into the mail, number and all."""
@@ -569,7 +593,7 @@ class _Proposal:
         return Field(named.name, named.where, named.doubt or _imitation(mail))
 
     def _body_recipient(self, own: str) -> Field:
-        said = recipient_line(own)
+        said = self._greeted(own)
         head = head_of(self.agency)
         if head and (_OUR_HEAD.match(said) or squeezed(said) == squeezed(f"ท่าน{head}")):
             return Field(head, "เนื้อความ บรรทัด เรียน")
@@ -577,6 +601,15 @@ class _Proposal:
             doubt = "ไม่แน่ใจว่าชื่อผู้รับจบที่ใด" if len(said) > RECIPIENT_LONG or runs_on(said) else None
             return Field(said, "เนื้อความ บรรทัด เรียน", doubt)
         return self._mailbox(None)
+
+    def _greeted(self, own: str) -> str:
+        """All addressees, if we are one of them; else the first."""
+        greeted = recipient_lines(own)
+        return ", ".join(greeted if any(map(self._is_us, greeted)) else greeted[:1])
+
+    def _is_us(self, name: str) -> bool:
+        office = addressed_office(name)
+        return self.us is not None and office is not None and not office.differs_from(self.us)
 
     def _mailbox(self, doubt: str | None) -> Field:
         if self.agency:
@@ -618,12 +651,26 @@ class _Proposal:
         others = [office for office in named if office is not None and office.differs_from(self.us)]
         if not others or len(others) < len(letters):
             return REGISTER, ""
-        greeted = addressed_office(recipient_line(self.words.own))
         if letters[0].part != BODY and (
-            (greeted is not None and not greeted.differs_from(self.us)) or _hands_on_a_copy(self.words.own)
+            any(map(self._is_us, recipient_lines(self.words.own)))
+            or _hands_on_a_copy(self.words.own)
+            or self._is_passed_on(letters, others)
         ):
             return REGISTER, ""
         return MISDIRECTED, f"จดหมายเขียนถึง {letters[0].recipient.value} มิใช่ {self.agency}"
+
+    def _is_passed_on(self, letters: Sequence[Letter], addressed: Sequence[Office]) -> bool:
+        """Whether he to whom somebody else's letter is addressed sends it on to us."""
+        passes_on = office_in(self.mail.sender.name) if self.mail.sender else None
+        if passes_on is None or not passes_on.place:
+            return False
+        wrote = [
+            addressed_office(_GOVERNING.sub("", letter.sender.value))
+            for letter in letters
+            if letter.sender.value
+        ]
+        others_wrote = all(one is None or one.differs_from(passes_on) for one in wrote)
+        return others_wrote and all(to.place and not to.differs_from(passes_on) for to in addressed)
 
     def _doubts(
         self, outcome: str, why: str, letters: Sequence[Letter], enclosed: Sequence[_Official]
@@ -683,6 +730,15 @@ def _form_of(mail: Mail) -> Form | None:
     )
     ours = any(site and one.address.lower().endswith(f"@{site}") for one in mail.to)
     return form if (elsewhere or ours) and _OF_A_SITE.search(mail.automatic) else None
+
+
+def _with_arabic_names(letter: Letter) -> Letter:
+    """Names with the digits of the register."""
+    sender, recipient = (
+        replace(one, value=arabic_digits(one.value)) if one.value else one
+        for one in (letter.sender, letter.recipient)
+    )
+    return replace(letter, sender=sender, recipient=recipient)
 
 
 def _field(read: Read, name: str) -> Field:

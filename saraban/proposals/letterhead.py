@@ -94,6 +94,7 @@ _NUMBER = re.compile(
 _NUMBER_OF_LETTER = re.compile(
     rf"^(?:{_label('ที่')}) ?[:.]? ?(?=[ก-ฮA-Za-z๐-๙0-9(./…_\-]|$)(?!ว่าการ|ทำการ|ตั้ง|อยู่)"
 )
+_PHONE_LABEL = r"โทร(?:ศัพท์|สาร)?(?:มือถือ|เคลื่อนที่|ภายใน|สายตรง|หมายเลข|ติดต่อ)?(?![ก-\u0e4e])"  # not the beginning of โทรคมนาคม
 _STREET = re.compile(r"^(?:หมู่|ม\.|ถนน|ถ\.|ซอย|ซ\.|ตำบล|ต\.|แขวง|อาคาร|ชั้น)")
 _SUBJECT = re.compile(
     rf"^(?:{_label('เรื่อง', 'หัวเรื่อง')}){_TOO}(?!(?:ดังกล่าว|นี้|นั้น|ที่|ร้องเรียน|ร้องทุกข์|ต่าง|ราว)) ?[:.]? ?|^(?:Subject|Re)(?: ?/ ?เรื่อง)? ?: ?|^Subject ?/ ?เรื่อง ",
@@ -132,16 +133,16 @@ _STAMP = re.compile(
 )
 _STAMP_REST = re.compile(r"^(?:วันที่|รับวันที่|เวลา|ผู้รับ)")
 _ADDRESS = re.compile(
-    r"^(?:ถนน|ถ\.|หมู่|ม\.|เลขที่|บ้านเลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต|อาคาร|ชั้น|ตู้|โทร|โทรศัพท์|โทรสาร|www|http|e-?mail|อีเมล|ไปรษณีย์|รหัส|[0-9๐-๙])|[0-9๐-๙]{5}$|(?:^|\s)(?:ถนน|ถ\.|หมู่ที่|หมู่|ตำบล)[ก-๙ ]",
+    rf"^(?:ถนน|ถ\.|หมู่|ม\.|เลขที่|บ้านเลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต|อาคาร|ชั้น|ตู้|(?:{_PHONE_LABEL})|www|http|e-?mail|อีเมล|ไปรษณีย์|รหัส|[0-9๐-๙])|[0-9๐-๙]{{5}}$|(?:^|\s)(?:ถนน|ถ\.|หมู่ที่|หมู่|ตำบล)[ก-๙ ]",
     re.IGNORECASE,
 )
 _ADDRESS_BEGINS = re.compile(
-    r"\s+(?=(?:ถนน|ถ\.|หมู่|ม\.\s?[0-9๐-๙]|เลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต(?! ?(?:พื้นที่ ?)?[0-9๐-๙])|อำเภอ|อ\.|จังหวัด|จ\.|โทร|ตู้ ?ป|"
+    rf"\s+(?=(?:ถนน|ถ\.|หมู่|ม\.\s?[0-9๐-๙]|เลขที่|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต(?! ?(?:พื้นที่ ?)?[0-9๐-๙])|อำเภอ|อ\.|จังหวัด|จ\.|{_PHONE_LABEL}|ตู้ ?ป|"
     r"[0-9๐-๙]+/[0-9๐-๙]+|[0-9๐-๙]+,? (?:หมู่|ม\.|ถนน|ถ\.|ซอย|ซ\.|ตรอก|อาคาร|ชั้น|ตำบล|ต\.|แขวง)|[0-9๐-๙]{5}(?:\s|$)|[ก-ฮ]{2,3}\.? ?[0-9๐-๙]{5}))"
 )
 # Bodies of a village: its number is part of their names.
 _STREETS = re.compile(
-    r"^(?:ถนน|ถ\.|หมู่|ม\.|ตำบล|ต\.|ซอย|ซ\.|แขวง|อาคาร|ชั้น|ตู้|โทร|เลขที่|www|http|[0-9๐-๙]+/[0-9๐-๙]|[0-9๐-๙]{5})"
+    rf"^(?:ถนน|ถ\.|หมู่|ม\.|ตำบล|ต\.|ซอย|ซ\.|แขวง|อาคาร|ชั้น|ตู้|{_PHONE_LABEL}|เลขที่|www|http|[0-9๐-๙]+/[0-9๐-๙]|[0-9๐-๙]{{5}})"
 )
 _PLACE_OF_ADDRESS = re.compile(
     r"(?:^|\s)(?:ถนน|ถ\.|หมู่|ม\.|ตำบล|ต\.|ซอย|ซ\.|แขวง|เขต[ก-ฮ]|อาคาร|ชั้น|อำเภอ|อ\.|จังหวัด|จ\.|เมือง|ตู้|เลขที่|[0-9๐-๙]+/)|^[0-9๐-๙]|^[ก-ฮ]{2,3}\.? ?[0-9๐-๙]{5}"
@@ -156,6 +157,9 @@ _NAME_GOES_ON = re.compile(
 _BROKEN_OFF = re.compile(
     r"(?:(?:หมู่|เขต|ภาค|แห่ง|ครั้ง|รุ่น|สาขา|ภาพ| )ที่|(?<!ทุก)(?<!ทุก )แห่ง|เขต|หมู่|และ|(?<!เชียง)ของ|ภาค|ประจำ|เพื่อ|สาขา|(?<!ภาย)ใน|โดย|[(/,\-–])$"
 )
+# A numbered office, and of which province.
+_ENDS_IN_PLACE = re.compile(r"(?:ที่|เขต|ภาค) ?[0-9๐-๙]{1,3} ?(?:จังหวัด|อำเภอ)[ก-ฮเ-ไ][ก-\u0e4e]+$")
+_NUMBERED = re.compile(r"(?<!หมู่)ที่ ?[0-9๐-๙]{1,3}$")
 _TITLE_OF_PAPER = re.compile(
     r"^(?:หนังสือ|ใบ|แบบ|จดหมาย|ขอ(?:เรียน)?เชิญ|บัตร(?:เชิญ)?|การ์ด|สำเนา|\(สำเนา|ฉบับ|คู่ฉบับ|ต้นฉบับ|ด่วน|ลับ|รายงาน|ประกาศ|คำสั่ง|บันทึก|เอกสาร|วิทยุ|โทรสาร|"
     r"แฟกซ์|ใบปะหน้า|หน้า ?[0-9๐-๙]|แผ่นที่|เรื่อง|QR|FAX|Page|No\.|Letter|Memo|Quotation|Invoice|Invitation|[“\"'‘«(-])",
@@ -168,7 +172,8 @@ _PRIVATE = re.compile(  # what people write below their names who write for them
 )
 _CODE_AND_POST = re.compile(r"\s*(?:[ก-ฮ]{2,3}\.?)? ?[0-9๐-๙]{5}$")
 _PHONE = re.compile(
-    r"\s*(?:\(?โทร(?:ศัพท์|สาร)?\.?|Tel|หมายเลขโทรศัพท์|E-?mail|อีเมล|ไปรษณีย์อิเล็กทรอนิกส์).*$", re.IGNORECASE
+    rf"\s*(?:\(?{_PHONE_LABEL}|\(?(?<![A-Za-z])Tel(?:ephone)?(?![A-Za-z])|หมายเลขโทรศัพท์|E-?mail|อีเมล|ไปรษณีย์อิเล็กทรอนิกส์).*$",
+    re.IGNORECASE,
 )
 _WRITTEN_AT = re.compile(r"^(?:เขียน|ทำ)ที่ ?")
 _LEADERS = re.compile(r"\.{3,}|…+|_{3,}")
@@ -1025,7 +1030,12 @@ def _office_of_block(block: Sequence[Span], *, any_name: bool, positions: Sequen
                 _ADDRESS.match(text) or not any_name
             ):
                 continue
+            if whole := _headed_with_place([text, *(row.text for row in block[at + 1 : at + 3])], positions):
+                return _Name(office_name(whole))
             name, followed = _cut_at_address(text)
+            cut = text[len(name) :].lstrip().startswith(("จังหวัด", "อำเภอ"))
+            if cut and _NUMBERED.search(name) and not _heads(positions, name):
+                doubt = _CUT_NAME
             if followed:
                 break
             continue
@@ -1083,6 +1093,16 @@ def _heads(positions: Sequence[str], name: str) -> bool:
     """Whether one of these positions is at the head of an office of just this name."""
     bare = re.sub(r"^(?:ที่ทำการ|ที่ว่าการ|สำนักงาน)(?=.{6})", "", squeezed(arabic_digits(name)))
     return any(squeezed(arabic_digits(one)).endswith(bare) for one in positions)
+
+
+def _headed_with_place(rows: Sequence[str], positions: Sequence[str]) -> str:
+    """`สำนักงานหนึ่งที่ ๒ จังหวัดสาม`, where just this stands below the signature: then the place is no address."""
+    said = squeezed(arabic_digits("".join(rows)))
+    for office in map(office_of_head, positions):
+        placed = _ENDS_IN_PLACE.search(office)
+        if placed and said.startswith(squeezed(arabic_digits(office))):
+            return office
+    return ""
 
 
 def _address_below(rows: Sequence[Span], place: str) -> bool:

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from saraban.mail.reader.addresses import Address
 from saraban.proposals.body import (
+    Forwarded,
     bare_subject,
     forwarded_in,
     is_cover,
     named_sender,
     recipient_line,
+    recipient_lines,
     signature,
     subject_line,
     words_of,
@@ -49,6 +51,8 @@ def test_a_subject_without_what_programs_add(subject: str, bare: str) -> None:
         ("เรียน ผู้อำนวยการกองช่าง ผมขอแจ้งว่าถนนพัง", "ผู้อำนวยการกองช่าง"),
         ("กราบเรียน ท่านนายก อบต. ครับ\nถนนพัง", "ท่านนายก อบต."),
         ("ถึง เทศบาล\nถนนพัง", "เทศบาล"),
+        ("เรียน นายกเทศมนตรี ผ่าน ผอ.กองสวัสดิการ\nถนนพัง", "นายกเทศมนตรี ผ่าน ผอ.กองสวัสดิการ"),
+        ("เรียน ปลัดเทศบาล ผ่าน จพง.ป้องกันภัยอาวุโส\nถนนพัง", "ปลัดเทศบาล ผ่าน จพง.ป้องกันภัยอาวุโส"),
         ("ถึงเวลาแล้วที่ต้องซ่อมถนน", ""),
         ("เรียนจบเกษตรมาค่ะ อยากเปิดร้าน", ""),
         ("เรียน ท่านนายกเทศมนตรี ตำบลบางสายบัว\nถนนพัง", "ท่านนายกเทศมนตรีตำบลบางสายบัว"),
@@ -161,3 +165,38 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 def test_a_post_that_is_addressed_is_no_signature() -> None:
     assert signature("เรียน นายกเทศมนตรี\nข้าพเจ้าขอต่ออายุใบอนุญาต") is None
     assert signature("เรียน นายอำเภอ ปากทาง\nขอเรียนถาม") is None
+
+
+def test_all_whom_the_first_lines_greet() -> None:
+    text = "เรียน ผู้ว่าราชการจังหวัดน่าน\n\nเรียน นายกเทศมนตรี\n\nถนนพัง\nเรียน มาเพื่อทราบ\nเรียน คนอื่น"
+
+    assert recipient_lines(text) == ["ผู้ว่าราชการจังหวัดน่าน", "นายกเทศมนตรี"]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "ครูชำนาญการพิเศษ โรงเรียนวัดสายทอง",
+        "ครูอัตราจ้าง รร.วัดสายทอง",
+        "อาจารย์ประจำ คณะเกษตรศาสตร์",
+        "ครู โรงเรียนอนุบาลสายทอง ตำบลบางสาย",
+        "นายกสมาคม ชาวสวนบางสาย",
+    ],
+)
+def test_a_post_below_a_name_is_not_the_name(post: str) -> None:
+    signed = signature(f"ขอเข้าดูงานวันที่ 30\n\nสุดา ทองดี\n{post}")
+
+    assert signed is not None and signed.name == "สุดา ทองดี"
+
+
+def test_a_title_that_is_also_a_post_begins_a_name() -> None:
+    for name in ("ครูสุดา ทองดี", "กำนันบุญมา แสนสุข", "นายแพทย์วิชัย งานประเสริฐกุลชัย"):
+        signed = signature(f"ถนนพัง\n\nขอบคุณครับ\n{name}")
+        assert signed is not None and signed.name == name
+
+
+def test_a_telephones_word_before_what_it_forwards_is_not_the_senders() -> None:
+    words = words_of("ช่วยด้วยครับ\n\nเริ่มต้นข้อความที่ส่งต่อ:\n\nจาก: ดวงดี <d@mail.example>\nหัวเรื่อง: น้ำท่วม\n\nรูป")
+
+    assert words.own == "ช่วยด้วยครับ"
+    assert forwarded_in(words.quoted) == Forwarded("ดวงดี", "น้ำท่วม", "รูป")

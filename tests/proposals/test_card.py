@@ -457,3 +457,57 @@ def test_our_own_letter_that_comes_back_is_no_letter() -> None:
     )
 
     assert card(raw).outcome == "no_registration"
+
+
+def test_who_got_a_letter_may_pass_it_on_to_us() -> None:
+    to_the_district = papers.external(
+        office=("สถานีตำรวจภูธรบางสาย", "ถนนริมน้ำ นบ ๑๑๐๐๐"),
+        to="เรียน นายอำเภอบางสาย",
+        signed="ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)\\ ผู้กำกับการสถานีตำรวจภูธรบางสาย",
+    )
+    attached = ("หนังสือ.pdf", to_the_district)
+    made = card(mail(attached, text="ครับ", sender="ที่ทำการปกครองอำเภอบางสาย <a@amphoe.example>"))
+    other = card(mail(attached, text="ครับ", sender="ที่ทำการปกครองอำเภอท่าดี <a@amphoe.example>"))
+
+    assert (made.outcome, made.letters[0].sender.value) == ("register", "สถานีตำรวจภูธรบางสาย")
+    assert "หนังสือเขียนถึง นายอำเภอบางสาย" in made.unsafe_because
+    assert other.outcome == "misdirected"
+
+
+def test_a_letter_to_several_of_whom_we_are_one_is_ours() -> None:
+    words = "ฝุ่นจากโรงงานเข้าบ้านทุกวัน เด็กไอกันทั้งซอย ขอให้แก้ไขด้วยครับ"
+    to_all = f"เรียน ผู้ว่าราชการจังหวัดน่าน\nเรียน นายกเทศมนตรีตำบลบางสายบัว\n\n{words}"
+    to_others = f"เรียน ผู้ว่าราชการจังหวัดน่าน\nเรียน นายกเทศมนตรีตำบลหนองแสง\n\n{words}"
+    ours, theirs = (card(mail(text=text, sender=CITIZEN, subject="ฝุ่น")) for text in (to_all, to_others))
+
+    assert ours.outcome == "register"
+    assert ours.letters[0].recipient.value == "ผู้ว่าราชการจังหวัดน่าน, นายกเทศมนตรีตำบลบางสายบัว"
+    assert theirs.outcome == "misdirected"
+
+
+def test_a_covering_mail_may_greet_us_among_others() -> None:
+    attached = ("หนังสือ.pdf", papers.external(to="เรียน นายกเทศมนตรีตำบลหนองแสง"))
+    text = "เรียน นายกเทศมนตรีตำบลหนองแสง\nเรียน นายกเทศมนตรีตำบลบางสายบัว\n\nส่งหนังสือครับ"
+
+    assert card(mail(attached, text=text)).outcome == "register"
+
+
+@pytest.mark.parametrize(
+    ("own", "sender", "told", "name"),
+    [
+        ("น้ำเข้าบ้านแล้วค่ะ ขอเรือกับกระสอบทราย", "สมหญิง รักถิ่น <s@mail.example>", "รูปที่ถ่ายไว้", "สมหญิง รักถิ่น"),
+        ("ฝากดูเรื่องน้ำเข้าบ้านของเพื่อนด้วยนะคะ", "สมหญิง รักถิ่น <s@mail.example>", "น้ำเข้าบ้าน", "ดวงดี มีสุข"),
+        ("ช่างครับ รบกวนไปดูให้ชาวบ้านหน่อย", "วิชัย ใจดี <w@bangsaibua.go.th>", "น้ำเข้าบ้าน", "ดวงดี มีสุข"),
+    ],
+)
+def test_who_forwards_and_asks_himself_is_the_sender(own: str, sender: str, told: str, name: str) -> None:
+    text = f"{own}\n\n---------- Forwarded message ---------\nFrom: ดวงดี มีสุข <d@mail.example>\nSubject: น้ำท่วม\n\n{told}"
+    said = card(mail(text=text, sender=sender, subject="Fwd: น้ำท่วม ซอย 2")).letters[0].sender
+
+    assert (said.value, bool(said.doubt)) == (name, True)
+
+
+def test_names_have_the_digits_of_the_register() -> None:
+    raw = mail(("ก.pdf", papers.external(office=("โรงเรียนมิตรภาพที่ ๑๒", "ถนนริมน้ำ นบ ๑๑๐๐๐"))))
+
+    assert card(raw).letters[0].sender.value == "โรงเรียนมิตรภาพที่ 12"

@@ -90,3 +90,23 @@ def test_of_a_second_letter_that_is_a_scan_the_mail_tells_nothing() -> None:
     made = card(mail(("ก.pdf", papers.external()), ("ข.pdf", papers.scan()), text=text))
 
     assert [letter.their_number.value for letter in made.letters] == ["นบ 52001/123", None]
+
+
+def test_a_scan_that_a_colleague_forwards_comes_from_whose_mail_he_forwards() -> None:
+    text = "ลงรับให้ด้วย\n\n---------- Forwarded message ---------\nFrom: ประมงอำเภอบางสาย <bangsai@pramong.example>\nSubject: เชิญอบรม\n\nขอเชิญค่ะ"
+    raw = mail(
+        ("20260115.pdf", papers.scan()),
+        text=text,
+        subject="Fwd: เชิญอบรมผู้เลี้ยงปลา",
+        sender="วิภา งานธุรการ <wipa@bangsaibua.go.th>",
+    )
+    _, _, sender, _, _ = card(raw).letters[0].columns
+
+    assert (sender.value, bool(sender.doubt)) == ("ประมงอำเภอบางสาย", True)
+
+
+def test_a_person_whose_mail_with_a_scan_is_forwarded_is_no_office() -> None:
+    text = "ลงรับให้ด้วย\n\n---------- Forwarded message ---------\nFrom: วิชัย ใจดี <wichai@mail.example>\nSubject: เชิญอบรม\n\nขอเชิญค่ะ"
+    raw = mail(("20260115.pdf", papers.scan()), text=text, subject="Fwd: เชิญอบรมผู้เลี้ยงปลา")
+
+    assert card(raw).letters[0].sender.value is None

@@ -7,6 +7,7 @@ import pytest
 from saraban.proposals.letterhead import Letterhead, read_letterhead
 from saraban.proposals.pages import read_pages
 from tests.proposals import papers
+from tests.proposals.strange import headed
 
 
 def read(data: bytes) -> Letterhead:
@@ -53,6 +54,8 @@ def test_an_external_letter() -> None:
         ("ที่ นร (กปช) ๐๕๐๓/ว(ล) ๔๒๑", "นร (กปช) 0503/ว (ล) 421"),
         ("ที่ ศธ 04061.012/260", "ศธ 04061.012/260"),
         ("ที่ พิเศษ/๒๕๖๙", "พิเศษ/2569"),
+        ("ที่ มท ๕๓๐๒.๑/บง.กส/๗๗/๒๕๖๙", "มท 5302.1/บง.กส/77/2569"),
+        ("ที่ SDC/ชม./0042/2569", "SDC/ชม./0042/2569"),
     ],
 )
 def test_numbers_of_every_owner(written: str, kept: str) -> None:
@@ -322,3 +325,42 @@ def test_a_form_that_greets_somebody_is_no_letter(heading: str) -> None:
     )
 
     assert read_letterhead(read_pages(form)) is None
+
+
+DAM = ("สำนักงานดูแลเขื่อนที่ ๗ จังหวัดน่าน", "ถนนริมน้ำ นน ๕๕๐๐๐")
+
+
+def signed_by(position: str) -> str:
+    return f"ขอแสดงความนับถือ\\ \\ (นายปกรณ์ ใจเย็น)\\ {position}"
+
+
+@pytest.mark.parametrize("office", [DAM, ("สำนักงานดูแลเขื่อนที่ ๗ จังหวัด", "น่าน", DAM[1])])
+def test_the_place_of_a_numbered_office_is_in_its_name_if_its_head_signs_so(office: tuple[str, ...]) -> None:
+    said = read(papers.external(office=office, signed=signed_by(f"ผู้อำนวยการ{DAM[0]}"))).sender
+
+    assert (said.value, said.doubt) == (DAM[0], "")
+
+
+def test_the_place_of_a_numbered_office_is_doubted_if_nobody_tells() -> None:
+    said = read(papers.external(office=DAM, signed=signed_by("วิศวกรชำนาญการ"))).sender
+
+    assert (said.value, bool(said.doubt)) == ("สำนักงานดูแลเขื่อนที่ ๗", True)
+
+
+def test_a_numbered_office_in_a_province_may_be_signed_without_it() -> None:
+    said = read(papers.external(office=DAM, signed=signed_by("ผู้อำนวยการสำนักงานดูแลเขื่อนที่ ๗"))).sender
+
+    assert (said.value, said.doubt) == ("สำนักงานดูแลเขื่อนที่ ๗", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("บริษัท เหนือโทรคมนาคม จำกัด โทร. ๐๒ ๐๐๐ ๐๐๐๔", "บริษัท เหนือโทรคมนาคม จำกัด"),
+        ("บริษัท โทรทัศน์ชุมชน จำกัด โทรศัพท์ ๐๒ ๐๐๐ ๐๐๐๔", "บริษัท โทรทัศน์ชุมชน จำกัด"),
+        ("บริษัท แสงดี Telecom จำกัด Tel. 02 000 0004", "บริษัท แสงดี Telecom จำกัด"),
+        ("บริษัท แสงดี จำกัด โทรศัพท์มือถือ ๐๘ ๐๐๐๐ ๐๐๐๔", "บริษัท แสงดี จำกัด"),
+    ],
+)
+def test_a_name_does_not_end_at_a_word_that_begins_like_a_telephone(line: str, name: str) -> None:
+    assert read(headed([line], signed=("(นายปกรณ์ ใจเย็น)", "ผู้จัดการ"))).sender.value == name

@@ -92,3 +92,24 @@ def test_dates_of_all_kinds(line: str, day: date | None) -> None:
 @pytest.mark.parametrize("line", ["โทร. ๐ ๒๑๒๓ ๔๕๖๗", "มท ๐๘๐๘.๒/ว ๑๒๓๔", "หมู่ ๕ มีคนมาก", "192.168.1.2026"])
 def test_what_is_no_date(line: str) -> None:
     assert dates_in(line) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("มท ๕๓๐๒.๑/บง.กส/๗๗/๒๕๖๙", "มท 5302.1/บง.กส/77/2569"),
+        ("มท 5302.1 / บง.กส / 77/2569", "มท 5302.1/บง.กส/77/2569"),
+        ("ก.2/บง.กส(ลค)/77", "ก.2/บง.กส(ลค)/77"),
+        ("SDC/ชม./0042/2569", "SDC/ชม./0042/2569"),
+        ("กค 0601/สอ/ว 12", "กค 0601/สอ/ว 12"),
+    ],
+)
+def test_units_may_stand_between_slashes(text: str, number: str) -> None:
+    said = read_number(text)
+
+    assert (said.value, said.whole, said.rest) == (number, True, "")
+
+
+def test_a_number_without_its_running_part_is_not_whole() -> None:
+    assert not read_number("มท 5302.1/บง.กส/").whole
+    assert not read_number("มท 5302.1/บง.กส/....../2569").whole
