@@ -25,6 +25,7 @@ from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
 from saraban.registers.models import UNDO
 from saraban.registers.orders import enter_moved
+from saraban.search.contents import read_contents
 from saraban.search.index import index_new
 
 logger = logging.getLogger("saraban")
@@ -64,16 +65,21 @@ class Clock:
             Step("mail.move_due", timedelta(seconds=1), lambda: mail_steps.move_due(self.sending)),
             Step("registers.enter_moved", timedelta(seconds=1), enter_moved),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
-            Step("search.index_new", timedelta(seconds=1), index_new),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
+        self.index = [
+            Step("search.index_new", timedelta(seconds=1), index_new),
+            Step("search.read_contents", timedelta(seconds=1), read_contents),
+        ]
 
     def start(self) -> list[threading.Thread]:
-        """Run until `stop`: a thread for the mailboxes, which gives each its own, and one for the rest."""
+        """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, which may read
+        long, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),
+            threading.Thread(target=self._run, args=(self.index, self._rest), name="index"),
         ]
         for thread in threads:
             thread.start()
@@ -82,10 +88,11 @@ class Clock:
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
-        for step in [*self.mail, *self.rest]:
+        steps = [*self.mail, *self.rest, *self.index]
+        for step in steps:
             step.due_at = None
-        while tick([*self.mail, *self.rest], now()) and not self.stop.is_set():
-            for step in self.rest:
+        while tick(steps, now()) and not self.stop.is_set():
+            for step in [*self.rest, *self.index]:
                 step.due_at = None
 
     def settle(self) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from saraban.mail.reader.job import letter_bytes
 from saraban.mail.reader.letter import Letter
+from saraban.proposals import contents
 from saraban.proposals.card import Paper, propose
 from saraban.proposals.mail import mail_of
 from saraban.proposals.pages import NoPicture, picture, read_pages
 from saraban.proposals.sheets import Sheets
 
 PDFS_MAX = 20  # of one mail
+PHOTO_BYTES_MAX = 15_000_000
+_PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _PDF_KINDS = ("application/pdf", "application/x-pdf")
 _UNOPENED = "ไฟล์ PDF ซับซ้อนเกินกว่าจะอ่านอย่างปลอดภัย"
 
@@ -34,13 +37,34 @@ def card(
     return propose(mail_of(letter, inner=inner), papers[:PDFS_MAX], agency=agency).as_record()
 
 
-def page_picture(path: str, number: int, page: int, width: int) -> bytes:
-    """A page of the attachment with this index, as PNG; empty where it cannot be drawn. Raises `OSError`, `IndexError`."""
+def attachment_picture(path: str, number: int, page: int, width: int) -> bytes:
+    """As `file_picture`, of the attachment with this index. Raises `OSError`, `IndexError`."""
     letter = Letter(letter_bytes(path))
+    return _picture(letter.files[number].bytes(letter.warnings), page, width)
+
+
+def file_picture(path: str, page: int, width: int) -> bytes:
+    """A page of a PDF as PNG; a JPEG or PNG as it is; empty where nothing can be shown. Raises `OSError`."""
+    return _picture(letter_bytes(path), page, width)
+
+
+def _picture(data: bytes, page: int, width: int) -> bytes:
+    if data.startswith(_PHOTOS):
+        return data if page == 0 and len(data) <= PHOTO_BYTES_MAX else b""
     try:
-        return picture(letter.files[number].bytes(letter.warnings), page, width)
+        return picture(data, page, width)
     except NoPicture:
         return b""
+
+
+def words_of_mail(path: str, characters_max: int) -> str:
+    """The words of the mail at this path and of its files. Raises `OSError`."""
+    return contents.words_of_mail(Letter(letter_bytes(path)), characters_max)
+
+
+def words_of_file(path: str, name: str, characters_max: int) -> str:
+    """The words of one file of that name. Raises `OSError`."""
+    return contents.joined(contents.words_of_file(letter_bytes(path), name, characters_max))
 
 
 def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:

@@ -25,6 +25,7 @@ from saraban.proposals.words import MARKS, closed, from_old_fonts, guessed, tidy
 
 BYTES_MAX = 50_000_000
 PAGES_MAX = 3
+SEARCHED_PAGES_MAX = 50
 CHARACTERS_MAX = 20_000
 LOOSE_MARKS_MAX = 1_000  # written apart from the letters they belong to
 PICTURE_WIDTH_MAX = 2_000  # dots
@@ -78,6 +79,25 @@ def read_pages(data: bytes) -> Sheets:
             trouble="ตัวอักษรในไฟล์ PDF ถอดไม่ได้" if unmapped else "เอกสารสแกน อ่านตัวอักษรไม่ได้",
         )
     return Sheets(tuple(sheets), count)
+
+
+def words_on_pages(data: bytes, characters_max: int) -> str:
+    """The words of its pages from the first on, a line per row; empty where there are none that can be read."""
+    if len(data) > BYTES_MAX:
+        return ""
+    lines: list[str] = []
+    left = characters_max
+    try:
+        with _opened(data) as document:
+            for number in range(min(len(document), SEARCHED_PAGES_MAX)):
+                if left <= 0:
+                    break
+                sheet, used = _sheet(document, number, left)
+                lines += [" ".join(span.text for span in row.spans) for row in sheet.rows]
+                left -= used
+    except pdfium.PdfiumError:
+        pass  # what was read until then
+    return "\n".join(lines)
 
 
 def picture(data: bytes, page: int, width: int) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +14,85 @@ from saraban.workbench.bench import Bench, Broken, TooCostly
 
 CARD_SECONDS_MAX = 8.0
 PICTURE_SECONDS_MAX = 8.0
+WORDS_SECONDS_MAX = 10.0
 JOBS = "saraban.proposals.job"
 
+CARDS_KEPT_MAX = 300
+
 _bench = Bench(preload=[JOBS])
+_reading_ahead = threading.Lock()
+_words_bench = Bench(preload=[JOBS], children_max=1)  # no officer waits for it
+
+
+class _Unread(Exception):
+    """The mail could not be read, this time. Carries the record that says so."""
 
 
 def read_card(path: Path, *, agency: str | None = None) -> dict[str, Any]:
-    """The card's record for the mail in this file. Never raises: `unsafe_because` tells what could not be read."""
-    if not path.is_file():
+    """The card's record for the mail in this file, not to be changed: it is kept for who asks again.
+
+    Never raises: `unsafe_because` tells what could not be read.
+    """
+    try:
+        there = path.stat()
+        return _kept_card(str(path), there.st_size, there.st_mtime_ns, agency)
+    except OSError:
         return _nothing(caps.MISSING)
-    return _card(_bench, Place(str(path), path), agency)
+    except _Unread as trouble:
+        record: dict[str, Any] = trouble.args[0]
+        return record
 
 
-def read_picture(path: Path, attachment: int, *, page: int = 0, width: int = 900) -> bytes:
-    """A page of an attached PDF as PNG; empty where it cannot be drawn."""
+def read_ahead(path: Path, *, agency: str | None = None) -> None:
+    """Read the card that will be asked for next, beside what is done now; one at a time, or not at all."""
+    if _reading_ahead.acquire(blocking=False):
+
+        def read() -> None:
+            try:
+                read_card(path, agency=agency)
+            finally:
+                _reading_ahead.release()
+
+        threading.Thread(target=read, name="card-ahead", daemon=True).start()
+
+
+@lru_cache(maxsize=CARDS_KEPT_MAX)
+def _kept_card(path: str, size: int, changed_ns: int, agency: str | None) -> dict[str, Any]:
+    """`size` and `changed_ns` tell another file of that name. What failed is not kept: it may succeed another time."""
+    record = _card(_bench, Place(path, Path(path)), agency)
+    if not record["letters"] and record["outcome"] == "register":
+        raise _Unread(record)
+    return record
+
+
+def read_picture(path: Path, attachment: int | None = None, *, page: int = 0, width: int = 900) -> bytes:
+    """A page of the PDF in this file, or attached to the mail in it, as PNG; a JPEG or PNG as it is.
+
+    Empty where nothing can be shown.
+    """
+    job, which = ("file_picture", []) if attachment is None else ("attachment_picture", [attachment])
     try:
         drawn = _bench.run(
-            f"{JOBS}:page_picture", [str(path), attachment, page, width], timeout_seconds=PICTURE_SECONDS_MAX
+            f"{JOBS}:{job}", [str(path), *which, page, width], timeout_seconds=PICTURE_SECONDS_MAX
         )
     except (TooCostly, Broken):
         return b""
     return drawn if isinstance(drawn, bytes) else b""
+
+
+def read_words(path: Path, *, name: str = "", characters_max: int) -> str:
+    """The words of the mail in this file and of what is attached to it; with a `name`, of the file alone.
+
+    Never raises: empty where nothing can be read, or not safely.
+    """
+    job, more = ("words_of_file", [name]) if name else ("words_of_mail", [])
+    try:
+        words = _words_bench.run(
+            f"{JOBS}:{job}", [str(path), *more, characters_max], timeout_seconds=WORDS_SECONDS_MAX
+        )
+    except (TooCostly, Broken):
+        return ""
+    return str(words)
 
 
 def explain_cards(paths: Iterable[str], *, agency: str | None = None) -> Iterator[dict[str, Any]]:

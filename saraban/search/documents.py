@@ -10,19 +10,20 @@ from saraban.mail.models import InboundEmail
 from saraban.registers.models import IncomingEntry
 from saraban.search.models import Found
 
-BODY_MAX = 20_000  # characters of attachments that are searched
+BODY_MAX = 20_000  # characters of a mail and its files that are searched
 NOUNS = {"incomingentry": Found.ENTRY, "inboundemail": Found.LETTER}  # as the log names them
 
 
 @dataclass(frozen=True)
 class Document:
-    """`body` None: as it was put before."""
+    """`body`: the words of its mail and files; None: as they were read before. `closed`: they are not to be found."""
 
     kind: int
     row_id: int
     at: datetime
     text: str
     body: str | None = None
+    closed: bool = False
 
 
 def documents_of(kind: int, row_ids: Collection[int]) -> list[Document]:
@@ -51,7 +52,7 @@ def _entries(row_ids: Collection[int]) -> Iterator[Document]:
     )
     for row in IncomingEntry.objects.by_key().filter(pk__in=row_ids).only(*columns, "registered_at"):
         if row.restricted:  # who may see it finds it by its number
-            yield Document(Found.ENTRY, row.pk, row.registered_at, row.receipt_number)
+            yield Document(Found.ENTRY, row.pk, row.registered_at, row.receipt_number, closed=True)
             continue
         said = (row.receipt_number, row.letter_number, row.sender, row.addressee, row.subject, row.action)
         yield Document(Found.ENTRY, row.pk, row.registered_at, " ".join((*said, row.remarks)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.timezone import now
 
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.search.documents import BODY_MAX, NOUNS, Document, documents_of, rows_of
@@ -24,14 +25,14 @@ def put(documents: Sequence[Document]) -> None:
     """Let these be found as they are now; twice is the same as once. After the commit of what they say."""
     for start in range(0, len(documents), BATCH_MAX):
         with transaction.atomic():
-            _lock()
+            lock()
             _put(documents[start : start + BATCH_MAX])
 
 
 def forget(kind: int, row_ids: Collection[int]) -> None:
     """Nobody finds these rows any more, unless they are put again or changed: `documents_of` says what may be found."""
     with transaction.atomic():
-        _lock()
+        lock()
         _forget(kind, row_ids)
 
 
@@ -45,9 +46,12 @@ def index_new(limit: int = BATCH_MAX) -> int:
 
 
 def reindex(*, batch: int = BATCH_MAX) -> int:
-    """Every row of the current agency again, in batches beside the work of the office; how many rows."""
+    """Every row of the current agency again, in batches beside the work of the office; how many rows.
+
+    What stands in their files is kept, and read again by the clock.
+    """
     with transaction.atomic():
-        _lock()
+        lock()
         number = AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
     count, seen = 0, dict[int, int]()
     for kind in NOUNS.values():
@@ -117,7 +121,7 @@ def _catch_up(mark: IndexMark, limit: int) -> int:
         moved = news.number - held.number + news.count
         held.number = news.number
         held.entries_to, held.letters_to = news.seen[Found.ENTRY], news.seen[Found.LETTER]
-        held.save()
+        held.save(update_fields=["number", "entries_to", "letters_to"])
     return moved
 
 
@@ -128,7 +132,7 @@ def _in_batches(
     count, after = 0, 0
     while row_ids := rows(kind, after=after, limit=batch):
         with transaction.atomic():
-            _lock()
+            lock()
             run(kind, row_ids)
         count, after = count + len(row_ids), row_ids[-1]
     return count, after
@@ -156,7 +160,8 @@ def _refresh(kind: int, row_ids: Collection[int], *, again: bool = False) -> Non
 # Writing it down, one transaction of an agency at a time
 
 
-def _lock() -> None:
+def lock() -> None:
+    """Let nobody else write the agency's index until this transaction ends."""
     IndexMark.objects.get_or_create(agency=current_agency())
     IndexMark.objects.select_for_update().get()
 
@@ -184,19 +189,31 @@ def _put(documents: Iterable[Document], *, again: bool = False) -> None:
             row_id=document.row_id,
             at=document.at,
             text=one_spelling(document.text),
-            body=(old.body if old else "")
-            if document.body is None
-            else one_spelling(document.body[:BODY_MAX]),
+            closed=document.closed,
         )
+        if document.closed:
+            pass
+        elif document.body is not None:
+            new.body = one_spelling(document.body[:BODY_MAX])
+        elif old is None or old.closed:
+            new.unread_since = now()
+        else:
+            new.body, new.unread_since = old.body, now() if again else old.unread_since
         if old is not None:
-            if not again and (old.at, old.text, old.body) == (new.at, new.text, new.body):
+            if not again and _says(old) == _says(new):
                 continue
             gone.append((old.pk, old.said))
         come.append(new)
+    if any(row.unread_since for row in come):
+        IndexMark.objects.update(not_before=now())
     Found.objects.by_key().filter(pk__in=[place for place, _ in gone]).delete()
     _find_room(come)
     Found.objects.bulk_create(come)
     engine().index(gone=gone, come=[(row.pk, row.said) for row in come])
+
+
+def _says(row: Found) -> tuple[object, ...]:
+    return row.at, row.text, row.body, row.closed, row.unread_since
 
 
 def _known(keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], Found]:

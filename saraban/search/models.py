@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import models
 
+from saraban.audit.leased import Leased
 from saraban.tenancy.models import Scoped
 
 # A row's key is its place: agency, kind, minute, and a few bits that keep apart what came in one minute. So the newest
@@ -26,11 +28,18 @@ class Found(Scoped):
     row_id = models.BigIntegerField()
     at = models.DateTimeField("เมื่อ")  # of the row: the newest is shown first
     text = models.TextField()
-    body = models.TextField(blank=True)  # of its attachments
+    body = models.TextField(blank=True)  # of its mail and files
+    closed = models.BooleanField(default=False)  # `body` stays empty
+    unread_since = models.DateTimeField(null=True)  # its files wait to be read
 
     class Meta:
         verbose_name = "สิ่งที่ค้นพบได้"
         constraints = [models.UniqueConstraint(fields=["agency", "kind", "row_id"], name="found_once")]
+        indexes = [
+            models.Index(
+                fields=["agency", "id"], condition=models.Q(unread_since__isnull=False), name="found_unread"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.row_id}"
@@ -39,9 +48,16 @@ class Found(Scoped):
     def said(self) -> str:
         return f"{self.text} {self.body}"
 
+    def shows(self, words: Sequence[str]) -> bool:
+        """Whether all these words stand in the row itself, not in its files."""
+        return all(word in self.text for word in words)
 
-class IndexMark(Scoped):
-    """Every log entry of the agency up to `number` is in the index, and every row up to those that stand here."""
+
+class IndexMark(Leased, Scoped):
+    """Every log entry of the agency up to `number` is in the index, and every row up to those that stand here.
+
+    Its lease is of the files: `not_before` tells that some wait to be read.
+    """
 
     number = models.BigIntegerField(default=0)
     entries_to = models.BigIntegerField(default=0)

@@ -147,7 +147,7 @@ def test_an_idle_office_asks_little_and_writes_nothing(office: Office) -> None:
 
 
 def test_the_clock_takes_the_step() -> None:
-    assert "search.index_new" in [step.name for step in Clock().rest]
+    assert "search.index_new" in [step.name for step in Clock().index]
 
 
 def test_the_index_stands_in_no_log(office: Office) -> None:

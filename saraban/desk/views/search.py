@@ -28,6 +28,7 @@ class Listed:
     rows: Sequence[IncomingEntry | InboundEmail]
     count: int | None
     before: int | None
+    inside: frozenset[int]  # rows of which a word was found in the mail or its files
 
     @property
     def too_many(self) -> bool:
@@ -65,14 +66,16 @@ def _seen(wanted: Sequence[int], officer: Officer) -> list[IncomingEntry]:
 
 def _listed(group: Group, hits: Hits, officer: Officer) -> Listed:
     wanted = [found.row_id for found in group.rows]
+    inside = frozenset(found.row_id for found in group.rows if not found.shows(hits.words))
     if group.kind == Found.ENTRY:
         above = {entry.pk for entry in hits.numbered}
         rows: list[IncomingEntry | InboundEmail] = [
             entry for entry in _seen(wanted, officer) if entry.pk not in above
         ]
-        return Listed("entries", rows, group.count, group.before)
+        return Listed("entries", rows, group.count, group.before, inside)
     letters = InboundEmail.objects.by_key().filter(state=InboundEmail.UNSORTED).in_bulk(wanted)
-    return Listed("letters", [letters[pk] for pk in wanted if pk in letters], group.count, group.before)
+    waiting = [letters[pk] for pk in wanted if pk in letters]
+    return Listed("letters", waiting, group.count, group.before, inside)
 
 
 def _place(text: str | None) -> int | None:

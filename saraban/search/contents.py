@@ -1,0 +1,100 @@
+"""The words inside: rows are found by what stands in their mails and files, read in the workbench after they came."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from saraban.audit.leased import TakenOver
+from saraban.mail.models import InboundEmail, files
+from saraban.proposals.reading import read_words
+from saraban.registers.handed_in import ScannedFile
+from saraban.registers.models import IncomingEntry
+from saraban.search.documents import BODY_MAX, documents_of
+from saraban.search.index import AGENCIES_MAX, lock, put
+from saraban.search.models import Found, IndexMark
+from saraban.tenancy.models import Agency
+from saraban.tenancy.scope import acting_for, current_agency
+
+ROWS_MAX = 20  # of one agency in one round
+READING_TIME = timedelta(seconds=5)  # of one agency in one round
+LEASE = timedelta(minutes=5)  # one row more, and its files at their slowest
+
+
+def read_contents(limit: int = ROWS_MAX) -> int:
+    """Read the files of rows that wait for it, the newest first; how many rows."""
+    moved = 0
+    moment = now()
+    marks = IndexMark.across_agencies.filter(IndexMark.due(moment)).select_related("agency")
+    for mark in marks.order_by("not_before")[:AGENCIES_MAX]:
+        if mark.claim(moment, lease=LEASE):
+            with acting_for(mark.agency):
+                moved += _read_some(mark, limit)
+    return moved
+
+
+def _read_some(mark: IndexMark, limit: int) -> int:
+    began = now()
+    words = dict[int, dict[int, str]]()  # kind → row → what stands in it
+    read = list[int]()
+    for row in Found.objects.filter(unread_since__isnull=False).order_by("-pk")[:limit]:
+        words.setdefault(row.kind, {})[row.row_id] = _words_of(row)
+        read.append(row.pk)
+        if now() - began > READING_TIME:
+            break
+    for kind, said in words.items():
+        documents = documents_of(kind, said)  # as they may be found now
+        for one in documents:
+            if not one.closed:  # each in a transaction of its own: an officer who writes waits for it
+                put([replace(one, body=said[one.row_id])])
+    with transaction.atomic():
+        lock()
+        # What may be found no more waits no longer either; the log tells the index of it.
+        Found.objects.by_key().filter(pk__in=read, unread_since__lt=began).update(unread_since=None)
+        more = Found.objects.filter(unread_since__isnull=False).exists()
+        with contextlib.suppress(TakenOver):  # another reads on: what it reads again says the same
+            mark.let_go(not_before=now() if more else None)
+    return len(read)
+
+
+@dataclass(frozen=True)
+class _Source:
+    sha256: str
+    name: str = ""  # of a scan; empty: a mail
+
+
+def _words_of(row: Found) -> str:
+    agency = current_agency()
+    said, left = [], BODY_MAX
+    for source in _sources(row):
+        words = _read(agency, source, left) if left > 0 else ""
+        said.append(words)
+        left -= len(words)
+    return " ".join(said)
+
+
+def _read(agency: Agency, source: _Source, characters_max: int) -> str:
+    try:
+        path = files().path(agency, source.sha256)
+    except FileNotFoundError:  # the doctor tells of it
+        return ""
+    return read_words(path, name=source.name, characters_max=characters_max)
+
+
+def _sources(row: Found) -> Sequence[_Source]:
+    """Of a letter among several of one mail: the whole mail."""
+    if row.kind == Found.LETTER:
+        letters = InboundEmail.objects.by_key().filter(pk=row.row_id)
+        return [_Source(sha256) for sha256 in letters.values_list("sha256", flat=True)]
+    entry = IncomingEntry.objects.by_key().filter(pk=row.row_id).select_related("email").first()
+    if entry is None:
+        return []
+    if entry.email is not None:
+        return [_Source(entry.email.sha256)]
+    scans = ScannedFile.objects.filter(handed_in=entry.handed_in_id).order_by("pk")
+    return [_Source(scan.sha256, scan.name or "scan") for scan in scans]
