@@ -104,6 +104,7 @@ DEEDS: dict[str, set[Duty]] = {
     "incomingentry.entered": _REGISTRY,
     "incomingentry.recalled": _REGISTRY,
     "incomingentry.entered_again": _REGISTRY,
+    "incomingentry.action_written": _REGISTRY,
     "incomingentry.paper_came": _REGISTRY,
     "incomingentry.struck": _REGISTRY | {Duty.SECRETS},
     "incomingentry.restored": _REGISTRY | {Duty.SECRETS},

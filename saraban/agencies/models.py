@@ -10,6 +10,7 @@ from django.db import models
 from saraban.agencies import duties
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.tenancy.scope import remembered
 
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
 KEYWORDS_MAX = 500
@@ -25,6 +26,7 @@ class Profile(Recorded):
     domain = models.CharField("โดเมนของหน่วยงาน", max_length=200, blank=True)
     head_title = models.CharField("ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, default="หัวหน้าหน่วยงาน")
     close_inclusive = models.BooleanField("เวลาปิดทำการนับเป็นเวลาราชการ", default=True)
+    presents_first = models.BooleanField("เสนอผู้บังคับบัญชาก่อนส่งต่อ", default=False)
     channels_announced = models.BooleanField("ประกาศช่องทางตามมาตรา 10 แล้ว", default=False)
 
     class Meta:
@@ -33,6 +35,11 @@ class Profile(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def here(cls) -> Profile:
+        """The current agency's, to read from."""
+        return remembered("profile", cls.objects.get)
 
 
 class Unit(Recorded):
@@ -84,11 +91,14 @@ class Officer(Recorded):
 
     @property
     def duties(self) -> set[Duty]:
-        """The duties given and not ended; asked of the database each time, so an ended duty ends now."""
+        """The duties given and not ended. Asked for each request and each deed, so an ended duty ends now."""
+        return set(remembered(("duties", self.pk), self._duties))
+
+    def _duties(self) -> frozenset[Duty]:
         if not self.active:
-            return set()
+            return frozenset()
         rows = Assignment.across_agencies.filter(agency_id=self.agency_id, officer=self, ended_at=None)
-        return {Duty(duty) for duty in rows.values_list("duty", flat=True)}
+        return frozenset(Duty(duty) for duty in rows.values_list("duty", flat=True))
 
     def assert_may(self, deed: str) -> None:
         duties.assert_may(self.duties, deed, who=self.name)

@@ -47,7 +47,40 @@ class Line:
     doubt: str
 
 
-class EntryCard(forms.Form):
+class RouteForm(forms.Form):
+    """To whom a letter is handed on."""
+
+    unit = forms.ModelChoiceField(
+        label="การปฏิบัติ",
+        queryset=Unit.objects.filter(active=True).order_by("name"),
+        required=False,
+        empty_label="เลือกหน่วย",
+        error_messages={"invalid_choice": "ไม่พบหน่วยที่เลือก โปรดเลือกใหม่จากรายการ"},
+    )
+    officer = forms.ModelChoiceField(
+        label="เจ้าหน้าที่",
+        queryset=Officer.objects.filter(active=True).order_by("name"),
+        required=False,
+        empty_label="ทั้งหน่วย",
+        error_messages={"invalid_choice": "ไม่พบเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่จากรายการ"},
+    )
+
+    def route(self) -> Route:
+        return Route(unit=self.cleaned_data["unit"], officer=self.cleaned_data["officer"])
+
+
+class EntryCard(RouteForm):
+    field_order = (
+        "letter_number",
+        "dated_on",
+        "sender",
+        "addressee",
+        "subject",
+        "unit",
+        "officer",
+        "remarks",
+    )
+
     letter_number = LineField(label="ที่", max_length=LETTER_NUMBER_MAX, required=False)
     dated_on = ThaiDateField(label="ลงวันที่")
     sender = LineField(
@@ -61,20 +94,6 @@ class EntryCard(forms.Form):
         max_length=SUBJECT_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "ยังลงรับไม่ได้ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ แล้วกด Enter"},
-    )
-    unit = forms.ModelChoiceField(
-        label="การปฏิบัติ",
-        queryset=Unit.objects.filter(active=True).order_by("name"),
-        required=False,
-        empty_label="ยังไม่ส่งต่อ",
-        error_messages={"invalid_choice": "ไม่พบหน่วยที่เลือก โปรดเลือกใหม่จากรายการ"},
-    )
-    officer = forms.ModelChoiceField(
-        label="เจ้าหน้าที่",
-        queryset=Officer.objects.filter(active=True).order_by("name"),
-        required=False,
-        empty_label="ทั้งหน่วย",
-        error_messages={"invalid_choice": "ไม่พบเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
     remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
     urgency = forms.ChoiceField(
@@ -91,6 +110,8 @@ class EntryCard(forms.Form):
         if key:
             kwargs["prefix"] = f"letter{key}"
         super().__init__(*args, **kwargs)
+        nobody = "เข้าแฟ้มเสนอ" if Profile.here().presents_first else "ยังไม่ส่งต่อ"
+        self.fields["unit"].empty_label = nobody  # type: ignore[attr-defined]
         self.key = key
         self.starts_at = ""  # the column that has the cursor when the page opens
         self.read_from: dict[str, str] = {}  # column → where its value was read
@@ -102,6 +123,8 @@ class EntryCard(forms.Form):
     def for_entry(cls, held: IncomingEntry) -> EntryCard:
         """What an officer said before, of a letter that came back to the desk."""
         routed = held.last_route()
+        if not routed.name:
+            routed = held.meant_for
         return cls(
             key=held.part,
             initial={"unit": routed.unit, "officer": routed.officer, **vars(held.particulars())},
@@ -186,9 +209,6 @@ class EntryCard(forms.Form):
             restricted=said["restricted"],
         )
 
-    def route(self) -> Route:
-        return Route(unit=self.cleaned_data["unit"], officer=self.cleaned_data["officer"])
-
 
 class Cards:
     """The cards of one e-mail: one, or one for each letter in it."""
@@ -206,7 +226,7 @@ class Cards:
         count: int,
     ) -> Cards:
         """`held`: the numbers that the letter holds already; `read`: its letters as they were read; `count`: how many."""
-        keys, head = keys_of(count), Profile.objects.get().head_title
+        keys, head = keys_of(count), Profile.here().head_title
         by_key = {entry.part: entry for entry in held}
         return cls(
             [

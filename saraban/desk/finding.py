@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
-from saraban.mail.models import InboundEmail
-from saraban.registers.models import IncomingEntry
+from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.registers.models import IncomingEntry, Routing, restricted_for
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
@@ -21,3 +23,16 @@ def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
 def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
     seen = IncomingEntry.objects.seen_by(request.officer)
     return get_object_or_404(seen.select_related("email", "email__mailbox", "handed_in"), pk=pk)
+
+
+def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
+    """All that we wrote, but what is about a restricted entry that is no business of this officer's."""
+    hidden = IncomingEntry.objects.filter(restricted_for(officer))
+    letters = OutboundEmail.objects.all()
+    for about in (
+        Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
+        Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
+        Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),
+    ):
+        letters = letters.exclude(about)
+    return letters

@@ -170,7 +170,7 @@ NOTES: dict[str, GuideNote] = {
     "other_channel": OTHER,
     "paper": PAPER,
     **dict.fromkeys(["register", "register_entry"], REGISTER),
-    "outbox": REPLY,
+    **dict.fromkeys(["outbox", "outbox_letter"], REPLY),
     **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),
     **dict.fromkeys(["calendar", "calendar_now", "calendar_days"], HOURS),
     **dict.fromkeys(

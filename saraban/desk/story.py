@@ -25,6 +25,7 @@ DEEDS = {
     "outboundemail.uncertain": "ไม่แน่ว่าจดหมายถึงผู้รับ",
     "outboundemail.held": "พักจดหมายไว้",
     "outboundemail.bounced": "จดหมายส่งไม่ถึง",
+    "incomingentry.action_written": "บันทึกช่องการปฏิบัติ",
     "incomingentry.paper_came": "ได้รับฉบับกระดาษของหนังสือนี้",
     "incomingentry.restricted": "จำกัดผู้เห็น",
     "incomingentry.opened": "เปิดให้เจ้าหน้าที่ทุกคนเห็น",

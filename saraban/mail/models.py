@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
 from saraban.mail.gateway import Role
 from saraban.tenancy.models import Scoped
+from saraban.tenancy.scope import current_agency, remembered
 from saraban.thai.citizen_id import mask_citizen_ids
 
 SUBJECT_MAX = 1_000  # characters, of a letter as we show it; the raw bytes have it whole
@@ -153,6 +155,13 @@ class Inbounds(RecordedManager["InboundEmail"]):
         """What lies before the clerk, the oldest first."""
         return self.filter(state=InboundEmail.UNSORTED).order_by("arrived_at", "pk")
 
+    def in_inbox(self) -> models.QuerySet[InboundEmail]:
+        """What waits and was not thought junk by the mail server."""
+        return self.waiting().exclude(role=Role.JUNK)
+
+    def count_in_inbox(self) -> int:
+        return remembered("count in inbox", self.in_inbox().count)
+
     def seen_by(self, officer: Officer) -> models.QuerySet[InboundEmail]:
         """All but the secret ones, which only the registrar of secret matters sees."""
         return self.all() if Duty.SECRETS in officer.duties else self.exclude(state=InboundEmail.SECRET)
@@ -237,6 +246,9 @@ class InboundEmail(Recorded):
             models.Index(fields=["agency", "state", "role", "arrived_at"], name="desk_order"),
             models.Index(fields=["agency", "message_id"], name="inbound_message_id"),
             models.Index(fields=["agency", "sender_address"], name="inbound_of_a_sender"),
+            models.Index(
+                fields=["agency", "sender_name"], condition=Q(state="registered"), name="inbound_of_a_name"
+            ),
             models.Index(fields=["agency", "answers"], name="inbound_answers"),
         ]
 
@@ -254,6 +266,13 @@ class InboundEmail(Recorded):
             self.host_received_at is not None
             and abs(self.host_received_at - self.arrived_at) > CLOCKS_APART_MAX
         )
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie. Raises `FileNotFoundError`."""
+        agency = current_agency()
+        assert agency.pk == self.agency_id, "a letter is read while acting for its agency"
+        return files().path(agency, self.sha256)
 
     def raw(self) -> bytes:
         return files().read(self.agency, self.sha256)
@@ -453,6 +472,11 @@ class OutboundEmail(Recorded, Leased):
     def raw(self) -> bytes:
         """The bytes that left, or were to leave."""
         return files().read(self.agency, self.sha256)
+
+    @property
+    def may_be_recalled(self) -> bool:
+        """Whether it has neither left nor is being sent, as far as this object knows."""
+        return self.state in (self.QUEUED, self.HELD) and self.lease_until is None
 
     def recall(self, *, by: Actor) -> None:
         """Stop it from leaving. Raises `Refusal("already_leaving")` when it has left or is being sent."""

@@ -25,6 +25,7 @@ from saraban.registers.models import (
     Route,
     Routing,
     central_mailbox,
+    disposed,
     office_of,
 )
 from saraban.tenancy.scope import current_agency
@@ -72,7 +73,7 @@ class HandIns(RecordedManager["HandedIn"]):
 
         Raises `Refusal`: bad_file, no_subject, no_sender, no_channel, no_calendar, no_duty.
         """
-        to = route or Route()
+        to, meant_for = disposed(route or Route())
         if not particulars.sender.strip():
             raise Refusal("no_sender", "ยังลงรับไม่ได้ เพราะยังไม่มี “จาก” โปรดพิมพ์ชื่อผู้ส่ง สิ่งที่พิมพ์ไว้อยู่ครบ")
         if given.channel is Channel.OTHER and not given.channel_name.strip():
@@ -105,7 +106,7 @@ class HandIns(RecordedManager["HandedIn"]):
                     sha256=file.sha256,
                     size=file.size,
                 )
-            entry = handed.enter(desk, particulars, to, by=by)
+            entry = handed.enter(desk, particulars, to, meant_for=meant_for, by=by)
             if to.name:
                 Routing.objects.hand_on(desk, entry, to, by=by)
         return entry
@@ -151,7 +152,9 @@ class HandedIn(Recorded):
                 Routing.objects.hand_on(desk, entry, to, by=by)
             self._answer(desk, entry, to, by=by)
 
-    def enter(self, desk: Desk, asked: Particulars, to: Route, *, by: Officer) -> IncomingEntry:
+    def enter(
+        self, desk: Desk, asked: Particulars, to: Route, *, meant_for: Route, by: Officer
+    ) -> IncomingEntry:
         """Its row in the book, and the answer by mail where there is an address."""
         # Paper counts when it is in the registry's hands; what came electronically by another way, as section 10 says.
         deemed_at = self.arrived_at.replace(microsecond=0)
@@ -167,6 +170,7 @@ class HandedIn(Recorded):
             deemed_at,
             by=by,
             to=to,
+            meant_for=meant_for,
             columns=IncomingEntry.columns(
                 asked, else_=Particulars(dated_on=localtime(self.arrived_at).date())
             ),

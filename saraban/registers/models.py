@@ -113,6 +113,11 @@ class Route:
         return (self.officer.email if self.officer else "") or (self.unit.email if self.unit else "")
 
 
+def disposed(to: Route) -> tuple[Route, Route]:
+    """To whom a letter is handed on now, and whom the head is asked to give it to: an agency may present all of them first."""
+    return (Route(), to) if Profile.here().presents_first else (to, Route())
+
+
 @dataclass(frozen=True)
 class Part:
     """One letter of an e-mail. `key`: "" where it is the whole mail, else "1", "2" … in the order of the mail."""
@@ -153,16 +158,15 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             _must_not_be_sorted(email)
             _must_keep_its_numbers(email, parts)
             for part in parts:
+                to, meant_for = disposed(part.route)
                 entry = self.filter(email=email, part=part.key).first()
                 if entry is None:
-                    entry = self._make(
-                        desk, email, part=part.key, by=by, asked=part.particulars, to=part.route
-                    )
+                    entry = self._make(desk, email, part=part, by=by, to=to, meant_for=meant_for)
                 else:
-                    entry.enter_again(by=by, asked=part.particulars, to=part.route)
-                entry.answer(desk, part.route, by=by)
-                if part.route.name:
-                    Routing.objects.hand_on(desk, entry, part.route, by=by)
+                    entry.enter_again(by=by, asked=part.particulars, to=to, meant_for=meant_for)
+                entry.answer(desk, to, by=by)
+                if to.name:
+                    Routing.objects.hand_on(desk, entry, to, by=by)
                 entries.append(entry)
             with email.change("registered", by=by):
                 email.state, email.state_reason = InboundEmail.REGISTERED, ""
@@ -171,16 +175,17 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         return entries
 
     def _make(
-        self, desk: Desk, email: InboundEmail, *, part: str, by: Actor, asked: Particulars, to: Route
+        self, desk: Desk, email: InboundEmail, *, part: Part, by: Actor, to: Route, meant_for: Route
     ) -> IncomingEntry:
         return self.number(
             desk,
             section_10_deemed_received_at(email.arrived_at, calendar=calendar_of_agency()),
             by=by,
             to=to,
-            columns=IncomingEntry.columns(asked, else_=said_by(email)),
+            meant_for=meant_for,
+            columns=IncomingEntry.columns(part.particulars, else_=said_by(email)),
             email=email,
-            part=part,
+            part=part.key,
             arrived_at=email.arrived_at,
             no_answer_because=email.no_answer_because(),
         )
@@ -192,6 +197,7 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         *,
         by: Actor,
         to: Route,
+        meant_for: Route,
         columns: dict[str, object],
         **of: object,
     ) -> IncomingEntry:
@@ -205,6 +211,8 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             deemed_at=deemed_at,
             registered_at=desk.moment,
             action=to.name,
+            meant_for_unit=meant_for.unit,
+            meant_for_officer=meant_for.officer,
             **columns,
             **of,
         )
@@ -314,6 +322,12 @@ class IncomingEntry(Recorded):
     no_answer_because = models.CharField("ไม่ตอบทางอีเมลเพราะ", max_length=200, blank=True)
     urgency = models.CharField("ชั้นความเร็ว", max_length=10, blank=True, choices=Urgency.choices)
     restricted = models.BooleanField("จำกัดผู้เห็น", default=False)
+    meant_for_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, verbose_name="เห็นควรมอบหน่วย", related_name="+", db_index=False
+    )
+    meant_for_officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="เห็นควรมอบ", related_name="+", db_index=False
+    )
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
     paper_at = models.DateTimeField("ได้รับฉบับกระดาษเมื่อ", null=True)
     struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
@@ -406,15 +420,17 @@ class IncomingEntry(Recorded):
             "letter_number": asked.letter_number[:LETTER_NUMBER_MAX],
             "dated_on": asked.dated_on or else_.dated_on,
             "sender": (asked.sender or else_.sender)[:PARTY_MAX],
-            "addressee": (asked.addressee or Profile.objects.get().head_title)[:PARTY_MAX],
+            "addressee": (asked.addressee or Profile.here().head_title)[:PARTY_MAX],
             "subject": subject.strip()[:SUBJECT_MAX],
             "remarks": asked.remarks[:ACTION_MAX],
             "urgency": asked.urgency,
             "restricted": asked.restricted,
         }
 
-    def enter_again(self, *, by: Actor, asked: Particulars, to: Route) -> None:
-        """A letter that came back to the desk goes on under the number it holds."""
+    def enter_again(
+        self, *, by: Actor, asked: Particulars, to: Route, meant_for: Route | None = None
+    ) -> None:
+        """A letter that came back to the desk goes on under the number it holds. `meant_for` None: whom it was."""
         with self.change("entered_again", by=by):
             if self.recalled_at is None:
                 raise Refusal(
@@ -425,6 +441,8 @@ class IncomingEntry(Recorded):
             self.recalled_at = None
             self.struck_at, self.struck_because = None, ""
             self.action = to.name
+            if meant_for is not None:
+                self.meant_for_unit, self.meant_for_officer = meant_for.unit, meant_for.officer
             said = Particulars(subject=self.subject, sender=self.sender, dated_on=self.dated_on)
             if self.email is not None:
                 self.no_answer_because, said = self.email.no_answer_because(), said_by(self.email)
@@ -498,6 +516,38 @@ class IncomingEntry(Recorded):
                 letter.recall(by=by)
             for routing in self.routings.filter(recalled_at=None):
                 routing.recall(by=by)
+
+    def hand_on(self, to: Route, *, by: Actor) -> Routing:
+        """Hand an entry on after the head has written on it, or to one more (guide #2.7).
+
+        Raises `Refusal`: nobody, not_registered, handed_on.
+        """
+        with one_at_a_time(self.agency_id) as desk:
+            if not to.name:
+                raise Refusal(
+                    "nobody", "ยังไม่ได้ส่งต่อ เพราะยังไม่ได้เลือกหน่วยหรือเจ้าหน้าที่ โปรดเลือกแล้วกดส่งต่อ รายการเดิมอยู่ครบ"
+                )
+            if self.recalled_at is not None:
+                raise Refusal(
+                    "not_registered", "ยังไม่ได้ส่งต่อ เพราะรายการนี้เลิกทำไว้ โปรดลงรับอีกครั้งก่อน รายการเดิมอยู่ครบ"
+                )
+            standing = self.routings.filter(recalled_at=None)
+            if standing.filter(unit=to.unit, officer=to.officer).exists():
+                raise Refusal("handed_on", f"ไม่ได้ส่งต่อซ้ำ เพราะส่งต่อ{to.name}ไว้แล้ว รายการเดิมอยู่ครบ")
+            routing = Routing.objects.hand_on(desk, self, to, by=by)
+            self.write_action(by=by)
+        return routing
+
+    def write_action(self, *, by: Actor) -> None:
+        """การปฏิบัติ: the names of all to whom it stands handed on."""
+        with self.change("action_written", by=by):
+            standing = self.routings.filter(recalled_at=None).select_related("unit", "officer")
+            self.action = ", ".join(one.route.name for one in standing.order_by("pk"))[:ACTION_MAX]
+
+    @property
+    def meant_for(self) -> Route:
+        """Whom the head is asked to give it to."""
+        return Route(unit=self.meant_for_unit, officer=self.meant_for_officer)
 
     def particulars(self) -> Particulars:
         return Particulars(
@@ -659,6 +709,22 @@ class Routing(Recorded):
         with self.change("recalled", by=by) as desk:
             self.recalled_at = desk.moment
 
+    def take_back(self, *, by: Actor) -> bool:
+        """เรียกการส่งต่อกลับ; whether the mail that tells of it was still here. Raises `Refusal`: recalled, accepted."""
+        with one_at_a_time(self.agency_id):
+            if self.recalled_at is not None:
+                raise Refusal("recalled", "เรียกการส่งต่อนี้กลับไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            if self.accepted_at is not None:
+                raise Refusal(
+                    "accepted", "เรียกกลับไม่ได้ เพราะมีผู้รับเรื่องแล้ว โปรดแจ้งผู้รับเรื่องและส่งต่อหน่วยที่ถูกต้อง ไม่มีข้อมูลใดเปลี่ยน"
+                )
+            untold = self.letter is None or self.letter.may_be_recalled
+            if self.letter is not None and untold:
+                self.letter.recall(by=by)
+            self.recall(by=by)
+            self.entry.write_action(by=by)
+        return untold
+
 
 def said_by(email: InboundEmail) -> Particulars:
     """What a letter's own head says for the columns."""
@@ -675,7 +741,7 @@ def central_mailbox() -> Mailbox | None:
 
 
 def office_of(mailbox: Mailbox) -> Office:
-    profile = Profile.objects.get()
+    profile = Profile.here()
     return Office(
         name=profile.name,
         registry_name=profile.registry_name,

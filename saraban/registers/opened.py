@@ -29,7 +29,7 @@ class OpenedLetter(Scoped):
     @classmethod
     def note(cls, email: InboundEmail, officer: Officer, moment: datetime) -> Officer | None:
         """Say that the officer has it open now; the colleague who has had it open before, if there is one."""
-        held = cls.objects.filter(email=email).select_related("officer").first()
+        held = cls._of(email)
         if held is None:
             held, _ = cls.objects.get_or_create(
                 agency_id=email.agency_id, email=email, defaults={"officer": officer, "seen_at": moment}
@@ -40,6 +40,17 @@ class OpenedLetter(Scoped):
             mine = Q(officer=officer) | Q(seen_at__lte=moment - OPEN_FOR)
             cls.objects.filter(mine, email=email).update(officer=officer, seen_at=moment)
         return None
+
+    @classmethod
+    def by_another(cls, email: InboundEmail, officer: Officer, moment: datetime) -> Officer | None:
+        """The colleague who has it open, if there is one; nothing is said of this officer."""
+        held = cls._of(email)
+        other = held is not None and held.officer_id != officer.pk and held.seen_at > moment - OPEN_FOR
+        return held.officer if held is not None and other else None
+
+    @classmethod
+    def _of(cls, email: InboundEmail) -> OpenedLetter | None:
+        return cls.objects.filter(email=email).select_related("officer").first()
 
     @classmethod
     def take_over(cls, email: InboundEmail, officer: Officer, moment: datetime) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from saraban.agencies.duties import OPERATOR, Duty
 from saraban.agencies.models import Officer
 from saraban.law.refusal import Refusal
-from saraban.mail.models import InboundEmail
+from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.verdicts import Verdict
@@ -165,6 +165,10 @@ def test_the_letters_about_a_restricted_paper_are_hidden_too(office: Office, cli
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
     assert SECRET not in as_officer(client, stranger).get("/desk/outbox/").content.decode()
     assert SECRET in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    for letter in OutboundEmail.objects.all():
+        assert as_officer(client, stranger).get(f"/desk/outbox/{letter.pk}/").status_code == 404
+        printed = as_officer(client, office.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
+        assert letter.to_address in printed and SECRET in printed
 
 
 def test_a_restriction_is_taken_back(office: Office, restricted: IncomingEntry, client: Client) -> None:

@@ -17,8 +17,10 @@ from saraban.desk.fields import LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import offer_undo, undo_of
+from saraban.desk.views.letters import as_picture
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, files
+from saraban.proposals.reading import read_picture
 from saraban.registers.handed_in import (
     CHANNEL_MAX,
     FILE_BYTES_MAX,
@@ -66,6 +68,14 @@ def scan(request: OfficerRequest, pk: int) -> FileResponse:
     return response
 
 
+@require_GET
+def scan_picture(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The first page of a scan, or the photo."""
+    row = get_object_or_404(ScannedFile, pk=pk)
+    entry_or_404(request, row.handed_in.entry.pk)
+    return as_picture(read_picture(files().path(row.agency, row.sha256)))
+
+
 @require_POST
 def told(request: OfficerRequest, pk: int) -> HttpResponse:
     """The officer told the sender by the way the letter came."""
@@ -105,7 +115,7 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
     status, twin = 200, None
     card = HandInCard(
         request.POST or None,
-        initial={"dated_on": localdate(), "addressee": Profile.objects.get().head_title},
+        initial={"dated_on": localdate(), "addressee": Profile.here().head_title},
     )
     if request.method == "POST":
         status = 422

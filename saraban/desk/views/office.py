@@ -33,6 +33,11 @@ class ProfileForm(forms.Form):
         label="โทรศัพท์งานสารบรรณ", max_length=PHONE_MAX, error_messages={"required": EMPTY}
     )
     head_title = LineField(label="ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, error_messages={"required": EMPTY})
+    presents_first = forms.BooleanField(
+        label="เสนอผู้บังคับบัญชาก่อนส่งต่อ",
+        required=False,
+        help_text="หนังสือที่ลงรับเข้าแฟ้มเสนอของวัน พร้อมหน่วยที่เห็นควรมอบ ส่งต่อเมื่อผู้บังคับบัญชาเกษียนแล้ว",
+    )
 
 
 class UnitForm(forms.Form):
@@ -191,7 +196,7 @@ def _page(
         "desk/settings.html",
         {
             "profile_form": profile_form
-            or ProfileForm(initial=_values(Profile.objects.get(), ProfileForm), label_suffix=""),
+            or ProfileForm(initial=_values(Profile.here(), ProfileForm), label_suffix=""),
             "units": Unit.objects.filter(active=True).order_by("name"),
             "officers": [(officer, duties.get(officer.pk, [])) for officer in officers],
             "mailboxes": Mailbox.objects.all(),

@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.models import Officer, Unit
+from saraban.desk.card import RouteForm
 from saraban.desk.fields import whole_number
-from saraban.desk.finding import entry_or_404
+from saraban.desk.finding import entry_or_404, our_letters_seen_by
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry, Routing, restricted_for
+from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
 PAGE = 50
@@ -88,8 +90,44 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             "story": story_of(row),
             "scans": row.handed_in.scans.order_by("pk") if row.handed_in else [],
             "to_tell": row.handed_in.text_for_the_sender(row) if row.handed_in else "",
+            "route_form": RouteForm(
+                label_suffix="",
+                initial={} if row.action else {"unit": row.meant_for_unit, "officer": row.meant_for_officer},
+            ),
         },
     )
+
+
+@require_POST
+def hand_on(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Hand an entry on after it was registered: as the head wrote on it, or to one more."""
+    request.officer.assert_may("routing.made")
+    row = entry_or_404(request, pk)
+    form = RouteForm(request.POST)
+    if form.is_valid():
+        made = row.hand_on(form.route(), by=request.officer)
+        messages.success(
+            request, f"ส่งต่อเลขรับ {row.receipt_number} ให้{made.route.name}แล้ว เรียกกลับได้จากหน้ารายการ"
+        )
+    else:
+        messages.error(request, "ยังไม่ได้ส่งต่อ เพราะไม่พบหน่วยหรือเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่ รายการเดิมอยู่ครบ")
+    day = request.POST.get("day", "")
+    return (
+        redirect(f"{reverse('folder')}?{urlencode({'day': day})}") if day else redirect("register_entry", pk)
+    )
+
+
+@require_POST
+def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take a routing back that nobody has accepted."""
+    request.officer.assert_may("routing.recalled")
+    row = get_object_or_404(Routing.objects.select_related("entry", "letter"), pk=pk)
+    entry_or_404(request, row.entry_id)
+    if row.take_back(by=request.officer):
+        messages.success(request, "เรียกการส่งต่อกลับแล้ว")
+    else:
+        messages.success(request, "เรียกการส่งต่อกลับแล้ว แต่จดหมายแจ้งหน่วยออกไปก่อนหน้านี้ โปรดโทรแจ้งหน่วยนั้นด้วย")
+    return redirect("register_entry", row.entry_id)
 
 
 @require_POST
@@ -132,7 +170,7 @@ def slip(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def folder(request: OfficerRequest) -> HttpResponse:
-    """แฟ้มเสนอ: what was registered on a day and is with nobody yet, for the head to write on."""
+    """แฟ้มเสนอ: what was registered on a day and is with nobody yet, for the head to write on; then it is handed on."""
     try:
         day = parse_date(request.GET.get("day") or "วันนี้", today=localdate())
     except BadDate:
@@ -145,22 +183,15 @@ def folder(request: OfficerRequest) -> HttpResponse:
         struck_at=None,
     )
     unrouted = rows.exclude(pk__in=Routing.objects.filter(recalled_at=None).values("entry"))
-    return render(
-        request, "desk/folder.html", {"rows": unrouted.order_by("year", "number")[:FOLDER_MAX], "day": day}
-    )
+    listed = unrouted.select_related("meant_for_unit", "meant_for_officer").order_by("year", "number")
+    units = list(Unit.objects.filter(active=True).order_by("name"))
+    return render(request, "desk/folder.html", {"rows": listed[:FOLDER_MAX], "day": day, "units": units})
 
 
 @require_GET
 def outbox(request: OfficerRequest) -> HttpResponse:
     """What leaves: the troubled ones first, then the latest."""
-    hidden = IncomingEntry.objects.filter(restricted_for(request.officer))
-    letters = OutboundEmail.objects.select_related("in_reply_to")
-    for about in (
-        Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
-        Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
-        Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),
-    ):
-        letters = letters.exclude(about)
+    letters = our_letters_seen_by(request.officer).select_related("in_reply_to")
     return render(
         request,
         "desk/outbox.html",
@@ -169,6 +200,13 @@ def outbox(request: OfficerRequest) -> HttpResponse:
             "latest": letters.exclude(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
         },
     )
+
+
+@require_GET
+def our_letter(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One letter that we wrote, as it left or is to leave; to be read and printed."""
+    letters = our_letters_seen_by(request.officer).select_related("mailbox", "in_reply_to")
+    return render(request, "desk/our_letter.html", {"letter": get_object_or_404(letters, pk=pk)})
 
 
 @require_POST

@@ -35,7 +35,7 @@ def _newsletter(days: Days) -> Told:
     month = days.weekday_before(days.now)
     return letter(
         "newsletter",
-        days.office(2, "08.00"),
+        days.office(2, "09.40"),
         ("วารสารท้องถิ่นก้าวหน้า", "news@localgov-news.example"),
         "จดหมายข่าวท้องถิ่นก้าวหน้า ฉบับประจำสัปดาห์",
         several(

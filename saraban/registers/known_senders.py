@@ -1,0 +1,33 @@
+"""Whether a letter bears the name of an office that has always written from elsewhere."""
+
+from __future__ import annotations
+
+from saraban.contacts.models import Contact
+from saraban.mail.models import InboundEmail
+from saraban.proposals.agencies import is_office
+
+LOOKED_BACK = 20  # letters of that name
+
+
+def imitated(email: InboundEmail) -> str | None:
+    """Why the sender may not be who the name says, in Thai; by the directory and the letters that were registered.
+
+    Only of offices: two persons may well have one name.
+    """
+    name, host = email.sender_name.strip(), _host(email.sender_address)
+    if not host or not is_office(name):
+        return None
+    known = _addresses(name)
+    if not known or any(_host(address) == host for address in known):
+        return None
+    return f"“{name}” เคยใช้อีเมล {known[0]} ฉบับนี้มาจาก {email.sender_address} โปรดตรวจว่าเป็นหน่วยงานนั้นจริง"
+
+
+def _addresses(name: str) -> list[str]:
+    told = Contact.objects.filter(name=name, active=True).exclude(email="").values_list("email", flat=True)
+    came = InboundEmail.objects.filter(sender_name=name, state=InboundEmail.REGISTERED).order_by("-pk")
+    return [*told, *came.values_list("sender_address", flat=True)[:LOOKED_BACK]]
+
+
+def _host(address: str) -> str:
+    return address.rpartition("@")[2].lower()
