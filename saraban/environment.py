@@ -23,6 +23,9 @@ KNOWN = {
 }
 
 
+CONNECTION_SECONDS_MAX = (
+    600  # a connection is kept from page to page: a new one costs as much as a page's questions
+)
 POSTGRESQL_OPTIONS = (
     "sslmode",
     "sslrootcert",
@@ -103,6 +106,7 @@ def _database(text: str, data: Path) -> dict[str, Any]:
                 # FULL: with NORMAL a power cut loses numbers that a citizen has already been told.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
+            "CONN_MAX_AGE": CONNECTION_SECONDS_MAX,
         }
     if parts.scheme == "postgresql":
         asked = parse_qs(parts.query)
@@ -124,7 +128,7 @@ def _database(text: str, data: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": asked.get("host", [parts.hostname or ""])[0],
             "PORT": port,
-            "CONN_MAX_AGE": 600,
+            "CONN_MAX_AGE": CONNECTION_SECONDS_MAX,
             "CONN_HEALTH_CHECKS": True,
         }
     raise BadEnvironment(

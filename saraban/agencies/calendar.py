@@ -14,7 +14,7 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.government_holidays import GOVERNMENT_HOLIDAYS, SEEDED_YEARS
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import OfficeHours, WorkingCalendar
-from saraban.tenancy.scope import current_agency
+from saraban.tenancy.scope import current_agency, remembered
 
 IMPORT_MAX = 400  # days in one file
 
@@ -48,7 +48,7 @@ class CalendarYear(Recorded):
 class Holidays(RecordedManager["Holiday"]):
     def seed(self, *, by: Actor) -> None:
         """Lay the law's list for the agency's province into a new agency's calendar."""
-        province = Profile.objects.get().province
+        province = Profile.here().province
         CalendarYear.objects.record_batch(
             "seeded",
             [CalendarYear(year=year + 543, confirmed=confirmed) for year, confirmed in SEEDED_YEARS.items()],
@@ -124,11 +124,14 @@ class Holiday(Recorded):
 
 def calendar_of_agency() -> WorkingCalendar:
     """What the law's clock needs of the current agency: two small queries."""
-    profile = Profile.objects.get()
+    return remembered("calendar", _calendar)
+
+
+def _calendar() -> WorkingCalendar:
+    profile = Profile.here()
+    holidays = Holiday.objects.filter(removed=False).values_list("day", "provinces")
     return WorkingCalendar(
-        closed=frozenset(
-            h.day for h in Holiday.objects.filter(removed=False) if h.holds_in(profile.province)
-        ),
+        closed=frozenset(day for day, where in holidays if not where or profile.province in where),
         years=frozenset(known.year - 543 for known in CalendarYear.objects.all() if known.counts),
         hours=OfficeHours(close_inclusive=profile.close_inclusive),
     )

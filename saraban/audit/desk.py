@@ -20,6 +20,7 @@ from saraban.audit.canonical import BEGINNING
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
 from saraban.tenancy.models import Agency
+from saraban.tenancy.scope import forget_remembered
 
 CLOCK_STEP_MAX = timedelta(seconds=60)
 
@@ -57,15 +58,19 @@ def one_at_a_time(agency_id: int) -> Iterator[Desk]:
         except BaseException:
             held.number, held.digest = number, digest  # what was written since is undone
             raise
+        finally:
+            forget_remembered()
         return
     with transaction.atomic():
         agency = Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
         desk = _open(agency)
+        forget_remembered()  # others may have had the desk since
         token = _desk.set(desk)
         try:
             yield desk
         finally:
             _desk.reset(token)
+            forget_remembered()
 
 
 def _open(agency: Agency) -> Desk:

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from saraban.agencies.models import Profile
 from saraban.desk.guide import HELPERS, NOTES
-from saraban.mail.gateway import Role
 from saraban.mail.models import InboundEmail, OutboundEmail
 
 
@@ -18,11 +17,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "officer": officer,
-        "profile": Profile.objects.first(),
+        "profile": Profile.here(),
         "practice": officer.agency.practice,
         "duties": {duty.value for duty in officer.duties},
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,
-        "rail_waiting": InboundEmail.objects.waiting().exclude(role=Role.JUNK).count(),
+        "rail_waiting": InboundEmail.objects.count_in_inbox(),
         "rail_troubled": OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count(),
     }

@@ -26,6 +26,7 @@ class OfficerRequest(HttpRequest):
     """A request that passed `ActingOfficer` for a staff page."""
 
     officer: Officer
+    done_now: object = None  # what this very request has done, and can be undone
 
 
 class ActingOfficer:
@@ -50,6 +51,7 @@ class ActingOfficer:
         if not officer.agency.practice and not can_come_back(request.user):
             return redirect("mfa_index")
         request.officer = officer  # type: ignore[attr-defined]
+        request.done_now = None  # type: ignore[attr-defined]
         with acting_for(officer.agency):
             return self.get_response(request)
 

@@ -29,6 +29,7 @@ class Undo:
 
 def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder) -> None:
     request.session[KEPT] = [done.noun, done.pk]
+    request.done_now = done
 
 
 def forget_undo(request: OfficerRequest) -> None:
@@ -37,6 +38,8 @@ def forget_undo(request: OfficerRequest) -> None:
 
 def undo_of(request: OfficerRequest) -> Undo | None:
     """What may be undone now; None where nothing was done, it was taken back already, or its seconds are over."""
+    if isinstance(request.done_now, IncomingEntry):
+        return _of(request.done_now, seconds=round(UNDO / timedelta(seconds=1)))
     kind, pk = request.session.get(KEPT) or ("", 0)
     undo = FINDERS[kind](pk) if kind in FINDERS else None
     if undo is None or undo.seconds <= 0:
@@ -46,13 +49,17 @@ def undo_of(request: OfficerRequest) -> Undo | None:
 
 
 def _of_entry(pk: int) -> Undo | None:
-    made = IncomingEntry.objects.filter(pk=pk, recalled_at=None).first()
+    made = IncomingEntry.objects.filter(pk=pk, recalled_at=None).select_related("email").first()
     if made is None:
         return None
+    return _of(made, seconds=round((made.registered_again_at() + UNDO - now()) / timedelta(seconds=1)))
+
+
+def _of(made: IncomingEntry, *, seconds: int) -> Undo:
     answers = made.our_letters().filter(kind=OutboundEmail.ANSWER)
     return Undo(
         said="",
-        seconds=round((made.registered_again_at() + UNDO - now()) / timedelta(seconds=1)),
+        seconds=seconds,
         action=reverse("entry_recall", args=[made.pk]),
         entry=made,
         answer=answers.exclude(state=OutboundEmail.RECALLED).first(),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from saraban.law.refusal import Refusal
-from saraban.mail.models import InboundEmail, files
+from saraban.mail.models import InboundEmail
 from saraban.mail.reader import caps
 from saraban.mail.reader.job import unread
 from saraban.workbench.bench import Bench, Broken, TooCostly
@@ -20,6 +20,9 @@ logger = logging.getLogger("saraban.mail")
 READ_SECONDS_MAX = 5.0  # for one letter
 BATCH_SECONDS_MAX = 20.0
 ATTEMPTS_ALONE_MAX = 2
+
+PHOTOS = ("image/jpeg", "image/png")
+PHOTO_BYTES_MIN = 40_000  # of what a camera or a scanner makes
 
 _EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -80,6 +83,11 @@ class OpenedAttachment:
     content_type: str
     size: int | None
 
+    @property
+    def is_photo(self) -> bool:
+        """A picture to be looked at, not the small one of a signature."""
+        return self.content_type in PHOTOS and self.size is not None and self.size >= PHOTO_BYTES_MIN
+
 
 @dataclass(frozen=True)
 class OpenedLetter:
@@ -116,7 +124,7 @@ def _work(job: str, path: Path, *more: int) -> Any:
 
 def open_letter(letter: InboundEmail) -> OpenedLetter:
     """Read it whole for its page. Never raises for what the letter is: says `unreadable` instead."""
-    path = files().path(letter.agency, letter.sha256)
+    path = letter.path
     try:
         read = _bench.run("saraban.mail.reader.job:whole", [str(path)], timeout_seconds=READ_SECONDS_MAX)
     except (TooCostly, Broken):

@@ -467,6 +467,8 @@ class _Proposal:
 
     def _scan_recipient(self, nothing: Field) -> Field:
         said = recipient_line(self.words.own)
+        if self._is_our_head(said):
+            return Field(head_of(self.agency), "เนื้อความ บรรทัด เรียน")
         if said and _HEAD_OR_ALL.search(said) and not runs_on(said):
             return Field(said, "เนื้อความ บรรทัด เรียน", None if len(said) <= RECIPIENT_LONG else UNREAD)
         if self.agency:
@@ -594,13 +596,17 @@ class _Proposal:
 
     def _body_recipient(self, own: str) -> Field:
         said = self._greeted(own)
-        head = head_of(self.agency)
-        if head and (_OUR_HEAD.match(said) or squeezed(said) == squeezed(f"ท่าน{head}")):
-            return Field(head, "เนื้อความ บรรทัด เรียน")
+        if self._is_our_head(said):
+            return Field(head_of(self.agency), "เนื้อความ บรรทัด เรียน")
         if said and not (self.agency and _GENERAL.match(said)):
             doubt = "ไม่แน่ใจว่าชื่อผู้รับจบที่ใด" if len(said) > RECIPIENT_LONG or runs_on(said) else None
             return Field(said, "เนื้อความ บรรทัด เรียน", doubt)
         return self._mailbox(None)
+
+    def _is_our_head(self, said: str) -> bool:
+        """`ท่านนายก`, `นายกเทศมนตรี`: nobody but our own head."""
+        head = head_of(self.agency)
+        return bool(head) and (_OUR_HEAD.match(said) is not None or squeezed(said) == squeezed(f"ท่าน{head}"))
 
     def _greeted(self, own: str) -> str:
         """All addressees, if we are one of them; else the first."""

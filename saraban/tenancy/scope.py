@@ -6,7 +6,7 @@ Without it, a query on an agency's rows fails rather than leaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from saraban.tenancy.models import Agency, Scoped
 
 Row = TypeVar("Row", bound="Scoped")
+Answer = TypeVar("Answer")
 _current: ContextVar[Agency | None] = ContextVar("current_agency", default=None)
+_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("remembered", default=None)
 
 
 class NoAgency(RuntimeError):
@@ -27,10 +29,11 @@ class NoAgency(RuntimeError):
 
 @contextmanager
 def acting_for(agency: Agency) -> Iterator[Agency]:
-    token = _current.set(agency)
+    token, memory = _current.set(agency), _memory.set({})
     try:
         yield agency
     finally:
+        _memory.reset(memory)
         _current.reset(token)
 
 
@@ -40,6 +43,27 @@ def current_agency() -> Agency:
     if agency is None:
         raise NoAgency("wrap this in `with acting_for(agency):`, or ask `.across_agencies`")
     return agency
+
+
+def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers, asked once while we act for the agency, and again after each hold of its desk.
+
+    For what a page or a step needs several times and that seldom changes. Who gets it does not change it.
+    """
+    memory = _memory.get()
+    if memory is None:
+        return ask()
+    if question not in memory:
+        memory[question] = ask()
+    answer: Answer = memory[question]
+    return answer
+
+
+def forget_remembered() -> None:
+    """What was remembered may be otherwise by now."""
+    memory = _memory.get()
+    if memory is not None:
+        memory.clear()
 
 
 class CurrentAgencyId(models.Value):

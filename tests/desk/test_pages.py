@@ -24,7 +24,7 @@ from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.registers.orders import enter_moved
 from saraban.tenancy.scope import acting_for
-from tests.office import SUNDAY_NIGHT, Office, arrive, letter_bytes, open_office
+from tests.office import SUNDAY_NIGHT, Office, arrive, bangkok, letter_bytes, open_office
 
 LOOKED_LONG_AGO = timedelta(seconds=5)
 STAFF_PAGES = [
@@ -331,3 +331,27 @@ def test_a_held_key_is_stopped_before_the_page_can_be_pressed(office: Office, cl
     page = clerk.get("/desk/").content.decode()
     head = page.partition("</head>")[0]
     assert re.search(r'<script src="[^"]*held-key[^"]*\.js"></script>', head)  # neither a module nor deferred
+
+
+def test_who_asks_beside_the_page_gets_the_next_letter_at_once(office: Office, clerk: Client) -> None:
+    """The same page that the redirect leads to, but for the rows of the list, which the asker has and renews."""
+    first, second = (
+        arrive(office, subject="ฉบับแรก"),
+        arrive(office, subject="ฉบับถัดไป", at=bangkok(2023, 1, 23, 9, 0)),
+    )
+    form = {"subject": "ฉบับแรก", "sender": "นายสมชาย", "dated_on": "22/1/66", "looked": looked()}
+    answer = clerk.post(f"/desk/letters/{first.pk}/entry/", form, headers={"X-Beside": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'action="/desk/letters/{second.pk}/entry/"' in page and 'id="undo"' in page
+    assert f'hx-get="/desk/list/?open={second.pk}" hx-trigger="every 5s, load"' in page
+    assert f'id="row-{second.pk}"' not in page
+    whole = clerk.get("/desk/").content.decode()
+    assert f'id="row-{second.pk}"' in whole and 'hx-trigger="every 5s"' in whole
+
+
+def test_who_asks_beside_the_page_and_is_refused_gets_the_whole_page(office: Office, clerk: Client) -> None:
+    letter = arrive(office)
+    answer = clerk.post(f"/desk/letters/{letter.pk}/entry/", {"looked": looked()}, headers={"X-Beside": "1"})
+    assert answer.status_code == 422
+    assert f'id="row-{letter.pk}"' in answer.content.decode()

@@ -133,7 +133,7 @@ def _days_of(be_year: int) -> list[Holiday]:
     """Raises `Http404` for a year of which no calendar speaks."""
     if not BE_YEAR_MIN <= be_year <= BE_YEAR_MAX:
         raise Http404
-    province = Profile.objects.get().province
+    province = Profile.here().province
     rows = Holiday.objects.filter(day__year=be_year - 543, removed=False).order_by("day")
     return [row for row in rows if row.holds_in(province)]
 
@@ -150,7 +150,7 @@ def _page(
             "years": CalendarYear.objects.order_by("year"),
             "days": _days_of(be_year),
             "form": form or HolidayForm(label_suffix=""),
-            "province": Profile.objects.get().province,
+            "province": Profile.here().province,
         },
         status=status,
     )

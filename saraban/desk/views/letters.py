@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,10 +30,11 @@ from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import NoCalendar, WorkingCalendar
 from saraban.mail import reading
 from saraban.mail.gateway import Role
-from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch, files
+from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch
 from saraban.mail.rounds import Round
-from saraban.proposals.reading import read_card, read_picture
+from saraban.proposals.reading import read_ahead, read_card, read_picture
 from saraban.registers.answers import receipt_text
+from saraban.registers.known_senders import imitated
 from saraban.registers.models import Counter, IncomingEntry, Particulars, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
@@ -81,7 +83,7 @@ def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
 @require_GET
 def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     """The list with one letter open: the oldest of the inbox, unless another is asked for."""
-    letter = letter_or_404(request, pk) if pk else _inbox().first()
+    letter = letter_or_404(request, pk) if pk else InboundEmail.objects.in_inbox().first()
     return desk_page(request, letter)
 
 
@@ -92,6 +94,7 @@ def waiting_list(request: OfficerRequest) -> HttpResponse:
     letter = InboundEmail.objects.seen_by(request.officer).filter(pk=pk).first() if pk else None
     if letter is not None:
         _colleague_at(request, letter)  # the page is still open
+        _read_next(letter)
     return render(request, "desk/_list.html", list_context(letter, calendar_of_agency()))
 
 
@@ -124,7 +127,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             messages.error(request, refusal.message)
         return desk_page(request, letter, cards=cards, status=409)
     offer_undo(request, made)
-    return redirect("desk")
+    return next_letter(request)
 
 
 @require_POST
@@ -173,7 +176,7 @@ def order_cancelled(request: OfficerRequest, pk: int) -> HttpResponse:
 def original(request: OfficerRequest, pk: int) -> FileResponse:
     """The letter byte for byte as it came."""
     letter = letter_or_404(request, pk)
-    file = files().path(letter.agency, letter.sha256).open("rb")
+    file = letter.path.open("rb")
     return FileResponse(
         file, as_attachment=True, filename=f"letter-{letter.pk}.eml", content_type="message/rfc822"
     )
@@ -193,13 +196,19 @@ def html(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def picture(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
-    """The first page of an attached PDF as a picture, drawn in the child process."""
-    letter = letter_or_404(request, pk)
-    drawn = read_picture(files().path(letter.agency, letter.sha256), index)
+    """The first page of an attached PDF as a picture, drawn in the child process; a photo as it is."""
+    return as_picture(read_picture(letter_or_404(request, pk).path, index))
+
+
+def as_picture(drawn: bytes) -> HttpResponse:
+    """An answer that is a picture and nothing else, whatever its bytes are. Raises `Http404` where there is none."""
     if not drawn:
         raise Http404
-    response = HttpResponse(drawn, content_type="image/png")
+    kind = "image/jpeg" if drawn.startswith(b"\xff\xd8\xff") else "image/png"
+    response = HttpResponse(drawn, content_type=kind)
     response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response._csp_exempt = True  # type: ignore[attr-defined]
     return response
 
 
@@ -218,31 +227,50 @@ def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
     return response
 
 
+def next_letter(request: OfficerRequest) -> HttpResponse:
+    """The oldest that waits: at once where the page asked beside itself (`desk.js`), else by way of its address."""
+    if not request.headers.get("X-Beside"):
+        return redirect("desk")
+    # Such a page has a list already, and renews it by itself: what only the list needs is done then.
+    return desk_page(request, InboundEmail.objects.in_inbox().first(), listed=False)
+
+
 def desk_page(
-    request: OfficerRequest, letter: InboundEmail | None, *, cards: Cards | None = None, status: int = 200
+    request: OfficerRequest,
+    letter: InboundEmail | None,
+    *,
+    cards: Cards | None = None,
+    status: int = 200,
+    listed: bool = True,
 ) -> HttpResponse:
+    """The desk with this letter open. `listed` False: without the rows of the list."""
     calendar = calendar_of_agency()
-    context = list_context(letter, calendar)
-    context["undo"] = undo_of(request)
+    context: dict[str, Any] = list_context(letter, calendar) if listed else {"open": letter}
+    context |= {"listed": listed, "undo": undo_of(request)}
     if letter is not None:
         # Whoever holds a key down must not do to this letter what was meant for the last one.
         context["just_done"] = status == 409 or (status == 200 and context["undo"] is not None)
-        context |= letter_context(request, letter, cards, calendar, focus=not context["just_done"])
+        context |= letter_context(
+            request, letter, cards, calendar, focus=not context["just_done"], listed=listed
+        )
     else:
         context["due_now"] = Round.objects.due_now()
+    if listed:
+        _read_next(letter)
     return render(request, "desk/desk.html", context, status=status)
 
 
 def list_context(letter: InboundEmail | None, calendar: WorkingCalendar) -> dict[str, Any]:
     """The rows of the list: their number of queries does not grow with them."""
-    inbox, junk = _inbox(), InboundEmail.objects.waiting().filter(role=Role.JUNK)
+    inbox, junk = InboundEmail.objects.in_inbox(), InboundEmail.objects.waiting().filter(role=Role.JUNK)
     rows = [(row, times_of(row, calendar)) for row in inbox[:LISTED_MAX]]
+    junk_rows = [(row, times_of(row, calendar)) for row in junk[:LISTED_MAX]]
     return {
         "rows": rows,
-        "junk_rows": [(row, times_of(row, calendar)) for row in junk[:LISTED_MAX]],
+        "junk_rows": junk_rows,
         "open": letter,
         "moving_rows": [(row, times_of(row, calendar)) for row in _moving()[:LISTED_MAX]],
-        "waiting_count": inbox.count(),
+        "waiting_count": InboundEmail.objects.count_in_inbox(),
         "junk_count": junk.count(),
         "out_of_hours_count": sum(times.out_of_hours for _, times in rows),
         "watch": MailboxWatch.objects.filter(mailbox__active=True).first(),
@@ -256,6 +284,7 @@ def letter_context(
     calendar: WorkingCalendar,
     *,
     focus: bool,
+    listed: bool,
 ) -> dict[str, Any]:
     opened = reading.open_letter(letter)
     times = times_of(letter, calendar)
@@ -287,7 +316,7 @@ def letter_context(
         "entry": held if entered else None,
         "held": held,
         "order": order,
-        "colleague": _colleague_at(request, letter),
+        "colleague": _colleague_at(request, letter, noted=listed),
         "verdict": verdict,
         "entries": entries,
         "earlier": earlier,
@@ -318,16 +347,26 @@ def letter_context(
 
 
 def _read(letter: InboundEmail) -> dict[str, Any]:
-    return read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+    return read_card(letter.path, agency=Profile.here().name)
+
+
+def _read_next(letter: InboundEmail | None) -> None:
+    """While this letter is being looked at, the one that opens after it is read."""
+    others = InboundEmail.objects.in_inbox()
+    following = (others.exclude(pk=letter.pk) if letter is not None else others).first()
+    if following is not None:
+        with contextlib.suppress(FileNotFoundError):  # its own page tells of it
+            read_ahead(following.path, agency=Profile.here().name)
 
 
 def _pictured(cards: Cards, opened: reading.OpenedLetter) -> reading.OpenedAttachment | None:
-    """The file whose first page stands above the words: the one that the card was read from, else the first PDF."""
+    """The file that stands above the words: the one that the card was read from, else the first PDF, or photo."""
     read_from = {card.file for card in cards} - {None}
     files_there = opened.attachments
     chosen = [one for one in files_there if one.index in read_from]
     pdfs = [one for one in files_there if one.content_type == "application/pdf"]
-    return next(iter(chosen or pdfs), None)
+    photos = [one for one in files_there if one.is_photo]
+    return next(iter(chosen or pdfs or photos), None)
 
 
 def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[str]:
@@ -343,16 +382,19 @@ def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[st
         twin = IncomingEntry.objects.twin_of(said)
         if twin is not None and twin.email_id != letter.pk:
             doubts.append(f"หนังสือที่ {twin.letter_number} ลงวันที่เดียวกันนี้ ลงรับไว้แล้ว เลขรับ {twin.receipt_number}")
+    if (imitation := imitated(letter)) is not None:
+        doubts.append(imitation)
     if letter.unreadable:
         doubts.append(letter.unreadable)
     return doubts
 
 
-def _colleague_at(request: OfficerRequest, letter: InboundEmail) -> Officer | None:
-    """Who else, of those who could register it, has a waiting letter open."""
+def _colleague_at(request: OfficerRequest, letter: InboundEmail, *, noted: bool = True) -> Officer | None:
+    """Who else, of those who could register it, has a waiting letter open. `noted`: this officer has, from now on."""
     if letter.state != InboundEmail.UNSORTED or Duty.REGISTRY not in request.officer.duties:
         return None
-    return OpenedLetter.note(letter, request.officer, now())
+    asked = OpenedLetter.note if noted else OpenedLetter.by_another
+    return asked(letter, request.officer, now())
 
 
 def _moving() -> QuerySet[InboundEmail]:
@@ -365,11 +407,6 @@ def _register(letter: InboundEmail, cards: Cards, *, by: Officer) -> IncomingEnt
     if letter.role == Role.JUNK and letter.state == InboundEmail.UNSORTED:
         return EntryOrder.objects.give(letter, cards.parts(), by=by)
     return IncomingEntry.objects.enter_parts(letter, cards.parts(), by=by)[0]
-
-
-def _inbox() -> QuerySet[InboundEmail]:
-    """What waits and was not thought junk by the mail server; junk waits under a fold of the same list."""
-    return InboundEmail.objects.waiting().exclude(role=Role.JUNK)
 
 
 def sign_of_looking() -> str:

@@ -20,7 +20,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import forget_undo, offer_undo
 from saraban.desk.views.letters import looked_at, sign_of_looking
 from saraban.law.refusal import Refusal
-from saraban.mail.models import REASON_MAX, InboundEmail, files
+from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.proposals.agencies import addressed_office
 from saraban.proposals.reading import read_card
 from saraban.registers.answers import misdirected_text
@@ -184,7 +184,7 @@ def history(request: OfficerRequest) -> HttpResponse:
 
 def _addressed(letter: InboundEmail) -> str:
     """The office that a letter sent to the wrong one names itself; empty where it names none."""
-    read = read_card(files().path(letter.agency, letter.sha256), agency=Profile.objects.get().name)
+    read = read_card(letter.path, agency=Profile.here().name)
     if read["outcome"] != "misdirected" or not read["letters"]:
         return ""
     said = read["letters"][0]["recipient"]["value"] or ""
