@@ -32,6 +32,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from dev.bench_desk import bench_desk, bench_meeting
+
 TOP = Path(__file__).parent.parent
 BUILD = TOP / "build"
 PASSWORD = "bench-password"
@@ -43,7 +45,7 @@ ROWS = 1_000_000  # of the registers that pages and searches are measured over
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("what", nargs="*", default=["intake", "latency", "start", "register", "search"])
+    parser.add_argument("what", nargs="*", default=list(BENCHES))
     asked = parser.parse_args()
     BUILD.mkdir(exist_ok=True)
     found: dict[str, Any] = {}
@@ -805,6 +807,8 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "start": bench_start,
     "register": bench_register,
     "search": bench_search,
+    "desk": bench_desk,
+    "meeting": bench_meeting,
 }
 
 if __name__ == "__main__":

@@ -170,8 +170,8 @@ def _make_trouble(data: Path) -> None:
     database.execute("UPDATE saraban_agency SET founded_at = datetime(founded_at, '-9 days') WHERE practice")
     for days in range(1, 8):
         database.execute(
-            "INSERT INTO saraban_round (agency_id, day, slot, officer_id, signed_at, looked_at, inbox, junk, put_off)"
-            " SELECT a.id, date('now', ?), 'morning', o.id, t.at, t.at, 12, 3, 1 FROM saraban_agency a, saraban_officer o,"
+            "INSERT INTO saraban_round (agency_id, day, slot, officer_id, signed_at, looked_at, inbox, junk, put_off, up_to)"
+            " SELECT a.id, date('now', ?), 'morning', o.id, t.at, t.at, 12, 3, 1, 0 FROM saraban_agency a, saraban_officer o,"
             " (SELECT datetime(date('now', ?), '+1 hour', '+38 minutes') AS at) t WHERE o.agency_id = a.id"
             " AND a.practice ORDER BY o.id LIMIT 1",
             (f"-{days} days", f"-{days} days"),
