@@ -514,7 +514,7 @@ class IncomingEntry(Recorded):
             letters = self.our_letters().filter(kind__in=[OutboundEmail.ANSWER, OutboundEmail.ROUTING])
             for letter in letters.exclude(state=OutboundEmail.RECALLED):
                 letter.recall(by=by)
-            for routing in self.routings.filter(recalled_at=None):
+            for routing in self.standing_routings():
                 routing.recall(by=by)
 
     def hand_on(self, to: Route, *, by: Actor) -> Routing:
@@ -522,27 +522,32 @@ class IncomingEntry(Recorded):
 
         Raises `Refusal`: nobody, not_registered, handed_on.
         """
-        with one_at_a_time(self.agency_id) as desk:
-            if not to.name:
-                raise Refusal(
-                    "nobody", "ยังไม่ได้ส่งต่อ เพราะยังไม่ได้เลือกหน่วยหรือเจ้าหน้าที่ โปรดเลือกแล้วกดส่งต่อ รายการเดิมอยู่ครบ"
-                )
+        if not to.name:
+            raise Refusal(
+                "nobody", "ยังไม่ได้ส่งต่อ เพราะยังไม่ได้เลือกหน่วยหรือเจ้าหน้าที่ โปรดเลือกแล้วกดส่งต่อ รายการเดิมอยู่ครบ"
+            )
+        with self.change("action_written", by=by) as desk:
             if self.recalled_at is not None:
                 raise Refusal(
                     "not_registered", "ยังไม่ได้ส่งต่อ เพราะรายการนี้เลิกทำไว้ โปรดลงรับอีกครั้งก่อน รายการเดิมอยู่ครบ"
                 )
-            standing = self.routings.filter(recalled_at=None)
-            if standing.filter(unit=to.unit, officer=to.officer).exists():
+            if self.standing_routings().filter(unit=to.unit, officer=to.officer).exists():
                 raise Refusal("handed_on", f"ไม่ได้ส่งต่อซ้ำ เพราะส่งต่อ{to.name}ไว้แล้ว รายการเดิมอยู่ครบ")
             routing = Routing.objects.hand_on(desk, self, to, by=by)
-            self.write_action(by=by)
+            self.action = self._action_of_routings()
         return routing
+
+    def standing_routings(self) -> QuerySet[Routing]:
+        return self.routings.filter(recalled_at=None)
 
     def write_action(self, *, by: Actor) -> None:
         """การปฏิบัติ: the names of all to whom it stands handed on."""
         with self.change("action_written", by=by):
-            standing = self.routings.filter(recalled_at=None).select_related("unit", "officer")
-            self.action = ", ".join(one.route.name for one in standing.order_by("pk"))[:ACTION_MAX]
+            self.action = self._action_of_routings()
+
+    def _action_of_routings(self) -> str:
+        standing = self.standing_routings().select_related("unit", "officer").order_by("pk")
+        return ", ".join(one.route.name for one in standing)[:ACTION_MAX]
 
     @property
     def meant_for(self) -> Route:
@@ -712,16 +717,19 @@ class Routing(Recorded):
     def take_back(self, *, by: Actor) -> bool:
         """เรียกการส่งต่อกลับ; whether the mail that tells of it was still here. Raises `Refusal`: recalled, accepted."""
         with one_at_a_time(self.agency_id):
-            if self.recalled_at is not None:
-                raise Refusal("recalled", "เรียกการส่งต่อนี้กลับไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if self.accepted_at is not None:
-                raise Refusal(
-                    "accepted", "เรียกกลับไม่ได้ เพราะมีผู้รับเรื่องแล้ว โปรดแจ้งผู้รับเรื่องและส่งต่อหน่วยที่ถูกต้อง ไม่มีข้อมูลใดเปลี่ยน"
-                )
-            untold = self.letter is None or self.letter.may_be_recalled
-            if self.letter is not None and untold:
-                self.letter.recall(by=by)
-            self.recall(by=by)
+            with self.change("recalled", by=by) as desk:
+                if self.recalled_at is not None:
+                    raise Refusal("recalled", "เรียกการส่งต่อนี้กลับไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
+                if self.accepted_at is not None:
+                    raise Refusal(
+                        "accepted",
+                        "เรียกกลับไม่ได้ เพราะมีผู้รับเรื่องแล้ว โปรดแจ้งผู้รับเรื่องและส่งต่อหน่วยที่ถูกต้อง ไม่มีข้อมูลใดเปลี่ยน",
+                    )
+                self.recalled_at = desk.moment
+            letter = OutboundEmail.objects.get(pk=self.letter_id) if self.letter_id else None  # as it is now
+            untold = letter is None or letter.may_be_recalled
+            if letter is not None and untold:
+                letter.recall(by=by)
             self.entry.write_action(by=by)
         return untold
 

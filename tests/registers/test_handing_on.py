@@ -65,6 +65,15 @@ def test_what_was_undone_is_handed_on_to_nobody(office: Office) -> None:
     assert refused.value.code == "not_registered"
 
 
+def test_what_a_colleague_has_undone_meanwhile_is_handed_on_to_nobody(office: Office) -> None:
+    seen = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
+    IncomingEntry.objects.get(pk=seen.pk).recall(by=office.clerk)
+    with pytest.raises(Refusal) as refused:
+        seen.hand_on(Route(unit=office.unit), by=office.clerk)
+    assert refused.value.code == "not_registered"
+    assert seen.routings.count() == 0
+
+
 def test_only_the_registry_hands_on(office: Office) -> None:
     entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
     other = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
@@ -103,10 +112,12 @@ def test_what_was_accepted_is_not_taken_back(office: Office) -> None:
     worker = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
     with worker.change("corrected", by=OPERATOR):
         worker.unit = office.unit
+    seen_before = entry.routings.get()
     entry.routings.get().accept(by=worker)
     with pytest.raises(Refusal) as refused:
-        entry.routings.get().take_back(by=office.clerk)
+        seen_before.take_back(by=office.clerk)
     assert refused.value.code == "accepted"
+    assert entry.routings.get().recalled_at is None
 
 
 def test_where_the_head_comes_first_nothing_is_handed_on_by_entering(
