@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -26,9 +27,11 @@ def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
 
 
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
-    """All that we wrote, but what is about a restricted entry that is no business of this officer's."""
+    """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
     hidden = IncomingEntry.objects.filter(restricted_for(officer))
     letters = OutboundEmail.objects.all()
+    if Duty.SECRETS not in officer.duties:
+        letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)
     for about in (
         Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
         Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),

@@ -10,11 +10,12 @@ from django.test import Client
 
 from saraban.agencies.duties import OPERATOR, Duty
 from saraban.agencies.models import Officer
+from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
-from saraban.registers.verdicts import Verdict
+from saraban.registers.verdicts import Competent, Verdict
 from saraban.search.index import index_new
 from saraban.tenancy.scope import acting_for
 from tests.desk.test_access import BACKEND, STAFF, at
@@ -169,6 +170,23 @@ def test_the_letters_about_a_restricted_paper_are_hidden_too(office: Office, cli
         assert as_officer(client, stranger).get(f"/desk/outbox/{letter.pk}/").status_code == 404
         printed = as_officer(client, office.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
         assert letter.to_address in printed and SECRET in printed
+
+
+def test_an_answer_to_what_turned_out_secret_is_hidden_too(
+    office: Office, registrar: Officer, client: Client
+) -> None:
+    letter = arrive(office, letter_bytes(SECRET))
+    contact = Contact.objects.remember("อำเภอ", by=office.clerk)
+    Verdict.objects.return_as_misdirected(
+        letter, by=office.clerk, competent=Competent(contact, "")
+    ).take_back(by=office.clerk)
+    answer = OutboundEmail.objects.get()
+    letter.refresh_from_db()
+    assert SECRET in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    Verdict.objects.lock_as_secret(letter, by=office.clerk)
+    assert SECRET not in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    assert client.get(f"/desk/outbox/{answer.pk}/").status_code == 404
+    assert as_officer(client, registrar).get(f"/desk/outbox/{answer.pk}/").status_code == 200
 
 
 def test_a_restriction_is_taken_back(office: Office, restricted: IncomingEntry, client: Client) -> None:

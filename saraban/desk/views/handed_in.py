@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -13,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from saraban.agencies.models import Profile
 from saraban.desk.card import EntryCard
+from saraban.desk.downloads import as_download, as_picture
 from saraban.desk.fields import LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import offer_undo, undo_of
-from saraban.desk.views.letters import as_picture
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, files
 from saraban.proposals.reading import read_picture
@@ -61,11 +59,7 @@ def scan(request: OfficerRequest, pk: int) -> FileResponse:
     """A scan of a letter, to download."""
     row = get_object_or_404(ScannedFile, pk=pk)
     entry_or_404(request, row.handed_in.entry.pk)
-    response = FileResponse(
-        files().path(row.agency, row.sha256).open("rb"), content_type="application/octet-stream"
-    )
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
-    return response
+    return as_download(FileResponse(files().path(row.agency, row.sha256).open("rb")), row.name)
 
 
 @require_GET

@@ -6,7 +6,6 @@ import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core import signing
@@ -20,6 +19,7 @@ from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.desk.card import Cards, count_in
+from saraban.desk.downloads import as_download, as_picture, as_sandboxed_page
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, letter_or_404
 from saraban.desk.middleware import OfficerRequest
@@ -46,7 +46,6 @@ LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has re
 EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
 NOT_READ: dict[str, Any] = {"outcome": "register", "outcome_because": "", "unsafe_because": [], "letters": []}
 CARD_SALT = "saraban.desk.card"
-HTML_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
 
 @dataclass(frozen=True)
@@ -187,29 +186,13 @@ def html(request: OfficerRequest, pk: int) -> HttpResponse:
     """The letter's HTML, cleaned, for a sandboxed frame; it fetches nothing and runs nothing."""
     letter = letter_or_404(request, pk)
     opened = reading.open_letter(letter)
-    response = HttpResponse(opened.page())
-    response.headers["Content-Security-Policy"] = HTML_POLICY
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    response._csp_exempt = True  # type: ignore[attr-defined]
-    return response
+    return as_sandboxed_page(opened.page())
 
 
 @require_GET
 def picture(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
     """The first page of an attached PDF as a picture, drawn in the child process; a photo as it is."""
     return as_picture(read_picture(letter_or_404(request, pk).path, index))
-
-
-def as_picture(drawn: bytes) -> HttpResponse:
-    """An answer that is a picture and nothing else, whatever its bytes are. Raises `Http404` where there is none."""
-    if not drawn:
-        raise Http404
-    kind = "image/jpeg" if drawn.startswith(b"\xff\xd8\xff") else "image/png"
-    response = HttpResponse(drawn, content_type=kind)
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response._csp_exempt = True  # type: ignore[attr-defined]
-    return response
 
 
 @require_GET
@@ -220,11 +203,7 @@ def attachment(request: OfficerRequest, pk: int, index: int) -> HttpResponse:
     if index >= len(opened.attachments):
         raise Http404
     name, data = opened.attachment(index)
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response._csp_exempt = True  # type: ignore[attr-defined]
-    return response
+    return as_download(HttpResponse(data), name)
 
 
 def next_letter(request: OfficerRequest) -> HttpResponse:
