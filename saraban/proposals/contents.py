@@ -36,7 +36,13 @@ def words_of_mail(letter: Letter, characters_max: int, *, depth: int = 0) -> str
     for file in letter.files[:FILES_MAX]:
         if left <= 0:
             break
-        words = f"{file.name}\n{_of_attached(file.bytes(letter.warnings), file.name, left, depth)}"[:left]
+        data = file.bytes(letter.warnings)
+        if is_mail(file.content_type, file.name) and depth < DEPTH_MAX:
+            inner = Letter(data)
+            words = f"{inner.subject}\n{words_of_mail(inner, left, depth=depth + 1)}"
+        else:
+            words = words_of_file(data, file.name, left)
+        words = f"{file.name}\n{words}"[:left]
         found.append(words)
         left -= len(words)
     return joined("\n".join(found))
@@ -55,15 +61,12 @@ def words_of_file(data: bytes, name: str, characters_max: int) -> str:
     return ""
 
 
+def is_mail(content_type: str, name: str) -> bool:
+    return content_type == "message/rfc822" or name.lower().endswith(".eml")
+
+
 def joined(text: str) -> str:
     return _LINE_END_IN_THAI.sub("", text)
-
-
-def _of_attached(data: bytes, name: str, characters_max: int, depth: int) -> str:
-    if name.lower().endswith(".eml") and depth < DEPTH_MAX:
-        inner = Letter(data)
-        return f"{inner.subject}\n{words_of_mail(inner, characters_max, depth=depth + 1)}"
-    return words_of_file(data, name, characters_max)
 
 
 def _of_office_file(data: bytes) -> str:

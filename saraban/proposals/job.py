@@ -85,7 +85,7 @@ def _papers(letter: Letter, open_pdfs: bool) -> list[Paper]:
 def _forwarded(letter: Letter) -> Letter | None:
     """A mail inside the mail, whole."""
     for file in letter.files:
-        if file.content_type == "message/rfc822" or file.name.lower().endswith(".eml"):
+        if contents.is_mail(file.content_type, file.name):
             inner = Letter(file.bytes(letter.warnings))
             return None if inner.unreadable else inner
     return None

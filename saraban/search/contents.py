@@ -42,8 +42,10 @@ def _read_some(mark: IndexMark, limit: int) -> int:
     began = now()
     words = dict[int, dict[int, str]]()  # kind → row → what stands in it
     read = list[int]()
-    for row in Found.objects.filter(unread_since__isnull=False).order_by("-pk")[:limit]:
-        words.setdefault(row.kind, {})[row.row_id] = _words_of(row)
+    waiting = list(Found.objects.filter(unread_since__isnull=False).order_by("-pk")[:limit])
+    sources = _sources_of(waiting)
+    for row in waiting:
+        words.setdefault(row.kind, {})[row.row_id] = _words_of(sources[row.kind, row.row_id])
         read.append(row.pk)
         if now() - began > READING_TIME:
             break
@@ -68,10 +70,10 @@ class _Source:
     name: str = ""  # of a scan; empty: a mail
 
 
-def _words_of(row: Found) -> str:
+def _words_of(sources: Sequence[_Source]) -> str:
     agency = current_agency()
     said, left = [], BODY_MAX
-    for source in _sources(row):
+    for source in sources:
         words = _read(agency, source, left) if left > 0 else ""
         said.append(words)
         left -= len(words)
@@ -86,15 +88,17 @@ def _read(agency: Agency, source: _Source, characters_max: int) -> str:
     return read_words(path, name=source.name, characters_max=characters_max)
 
 
-def _sources(row: Found) -> Sequence[_Source]:
-    """Of a letter among several of one mail: the whole mail."""
-    if row.kind == Found.LETTER:
-        letters = InboundEmail.objects.by_key().filter(pk=row.row_id)
-        return [_Source(sha256) for sha256 in letters.values_list("sha256", flat=True)]
-    entry = IncomingEntry.objects.by_key().filter(pk=row.row_id).select_related("email").first()
-    if entry is None:
-        return []
-    if entry.email is not None:
-        return [_Source(entry.email.sha256)]
-    scans = ScannedFile.objects.filter(handed_in=entry.handed_in_id).order_by("pk")
-    return [_Source(scan.sha256, scan.name or "scan") for scan in scans]
+def _sources_of(rows: Sequence[Found]) -> dict[tuple[int, int], list[_Source]]:
+    """What each is read from; none where the row went meanwhile. Of a letter among several of one mail: the whole mail."""
+    found: dict[tuple[int, int], list[_Source]] = {(row.kind, row.row_id): [] for row in rows}
+    letters = [row.row_id for row in rows if row.kind == Found.LETTER]
+    for pk, sha256 in InboundEmail.objects.by_key().filter(pk__in=letters).values_list("pk", "sha256"):
+        found[Found.LETTER, pk].append(_Source(sha256))
+    entries = [row.row_id for row in rows if row.kind == Found.ENTRY]
+    came = IncomingEntry.objects.by_key().filter(pk__in=entries).exclude(email=None)
+    for pk, sha256 in came.values_list("pk", "email__sha256"):
+        found[Found.ENTRY, pk].append(_Source(sha256))
+    scans = ScannedFile.objects.filter(handed_in__entry__in=entries).order_by("pk")
+    for pk, sha256, name in scans.values_list("handed_in__entry", "sha256", "name"):
+        found[Found.ENTRY, pk].append(_Source(sha256, name or "scan"))
+    return found

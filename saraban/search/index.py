@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -191,14 +192,7 @@ def _put(documents: Iterable[Document], *, again: bool = False) -> None:
             text=one_spelling(document.text),
             closed=document.closed,
         )
-        if document.closed:
-            pass
-        elif document.body is not None:
-            new.body = one_spelling(document.body[:BODY_MAX])
-        elif old is None or old.closed:
-            new.unread_since = now()
-        else:
-            new.body, new.unread_since = old.body, now() if again else old.unread_since
+        new.body, new.unread_since = _contents_of(document, old, again=again)
         if old is not None:
             if not again and _says(old) == _says(new):
                 continue
@@ -210,6 +204,17 @@ def _put(documents: Iterable[Document], *, again: bool = False) -> None:
     _find_room(come)
     Found.objects.bulk_create(come)
     engine().index(gone=gone, come=[(row.pk, row.said) for row in come])
+
+
+def _contents_of(document: Document, old: Found | None, *, again: bool) -> tuple[str, datetime | None]:
+    """The words of its mail and files, and since when they wait to be read (again)."""
+    if document.closed:
+        return "", None
+    if document.body is not None:
+        return one_spelling(document.body[:BODY_MAX]), None
+    if old is None or old.closed:
+        return "", now()
+    return old.body, now() if again else old.unread_since
 
 
 def _says(row: Found) -> tuple[object, ...]:
