@@ -38,8 +38,8 @@ STATUSES = {
 def incoming(request: OfficerRequest) -> HttpResponse:
     """A year's entries, the newest first, `PAGE` at a time."""
     counters = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gt=0)
-    years = list(counters.order_by("-year").values_list("year", flat=True))
-    year = whole_number(request.GET.get("year")) or (years[0] if years else localdate().year + 543)
+    years = dict(counters.order_by("-year").values_list("year", "last"))  # each with its last number
+    year = whole_number(request.GET.get("year")) or next(iter(years), localdate().year + 543)
     below = whole_number(request.GET.get("below"))
     rows = IncomingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-number")
     unit = whole_number(request.GET.get("unit"))
@@ -66,7 +66,7 @@ def incoming(request: OfficerRequest) -> HttpResponse:
             "kept": urlencode(
                 {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
             ),
-            "count": IncomingEntry.objects.filter(year=year).count(),
+            "count": years.get(year, 0),  # numbers have no gap, and are not to be counted among a million
         },
     )
 
