@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -119,7 +120,12 @@ class Holiday(Recorded):
             self.removed = True
 
     def holds_in(self, province: str) -> bool:
-        return not self.provinces or province in self.provinces
+        return _holds_in(province, self.provinces)
+
+
+def _holds_in(province: str, provinces: Collection[str]) -> bool:
+    """`provinces`: where a day is closed; none: everywhere."""
+    return not provinces or province in provinces
 
 
 def calendar_of_agency() -> WorkingCalendar:
@@ -131,7 +137,7 @@ def _calendar() -> WorkingCalendar:
     profile = Profile.here()
     holidays = Holiday.objects.filter(removed=False).values_list("day", "provinces")
     return WorkingCalendar(
-        closed=frozenset(day for day, where in holidays if not where or profile.province in where),
+        closed=frozenset(day for day, provinces in holidays if _holds_in(profile.province, provinces)),
         years=frozenset(known.year - 543 for known in CalendarYear.objects.all() if known.counts),
         hours=OfficeHours(close_inclusive=profile.close_inclusive),
     )
