@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import sys
 import threading
 
 from django.conf import settings
@@ -20,10 +19,6 @@ from saraban.tenancy.models import Agency
 
 logger = logging.getLogger("saraban")
 
-# How long a page may wait each time it comes back from the database, while the clock's threads compute. Python's own
-# 5 ms, some eighty times a page, is what an officer sees.
-TURN_SECONDS = 0.0005
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--practice", action="store_true", help="ตั้งเทศบาลสมมติไว้ฝึก ถ้ายังไม่มีหน่วยงานใด")
@@ -31,7 +26,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     make_ready()
-    sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()
     server = WebServer(host=settings.ENVIRONMENT.host, port=settings.ENVIRONMENT.port)
     threads: list[threading.Thread] = []
