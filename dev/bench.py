@@ -336,6 +336,7 @@ def bench_register() -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
 
+    from saraban.mail.models import InboundEmail
     from saraban.registers.models import IncomingEntry
     from saraban.tenancy.scope import acting_for
     from tests.office import arrive
@@ -347,17 +348,18 @@ def bench_register() -> dict[str, Any]:
         with _fresh_office(folder, practice=True) as office, acting_for(office.agency):
             IncomingEntry.objects.enter(arrive(office), by=office.clerk)
             with connection.cursor() as cursor:
-                columns = [
-                    f.column
-                    for f in IncomingEntry._meta.concrete_fields
-                    if f.column not in ("id", "number", "part")
-                ]
-                listed = ", ".join(columns)
-                cursor.execute(
-                    f"INSERT INTO saraban_incomingentry ({listed}, number, part) "
-                    f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
-                    f"SELECT {listed}, i, CAST(i AS TEXT) FROM saraban_incomingentry, n WHERE saraban_incomingentry.number = 1"
-                )
+                # Each entry has an e-mail of its own: what SQLite knows of their index must be so.
+                for noun, own, values in (
+                    (InboundEmail, ("id", "sha256"), "i, printf('%064d', i)"),
+                    (IncomingEntry, ("id", "number", "email_id"), "i, i, i"),
+                ):
+                    table = noun._meta.db_table
+                    same = [f.column for f in noun._meta.concrete_fields if f.column not in own]
+                    cursor.execute(
+                        f"INSERT INTO {table} ({', '.join([*own, *same])}) "
+                        f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
+                        f"SELECT {values}, {', '.join(same)} FROM {table}, n WHERE {table}.id = 1"
+                    )
                 cursor.execute(f"UPDATE saraban_counter SET last = {rows}")
                 cursor.execute("ANALYZE")
             client = Client()
@@ -372,6 +374,7 @@ def bench_register() -> dict[str, Any]:
                 entries.append(time.perf_counter() - started)
             for path in ("/desk/", "/desk/register/", f"/desk/register/?below={rows // 2}"):
                 taken = []
+                client.get(path)  # the first page of a while starts the workbench's child
                 for _ in range(30):
                     started = time.perf_counter()
                     answer = client.get(path)
