@@ -63,6 +63,8 @@ def test_the_page_of_the_entry_hands_on_and_takes_back(office: Office, works: Un
     client.post(f"/desk/register/{entry.pk}/handed-on/", {"unit": works.pk})
     said = client.post(f"/desk/register/{entry.pk}/handed-on/", {"unit": 999}, follow=True).content.decode()
     assert "ยังไม่ได้ส่งต่อ เพราะไม่พบหน่วยหรือเจ้าหน้าที่ที่เลือก" in said
+    said = client.post(f"/desk/register/{entry.pk}/handed-on/", {"unit": ""}, follow=True).content.decode()
+    assert "ยังไม่ได้ส่งต่อ เพราะยังไม่ได้เลือกหน่วย" in said and 'name="unit"' in said
     routing = entry.routings.get()
     said = client.post(f"/desk/routed/{routing.pk}/taken-back/", follow=True).content.decode()
     assert "เรียกการส่งต่อกลับแล้ว" in said

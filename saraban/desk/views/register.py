@@ -19,6 +19,7 @@ from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, our_letters_seen_by
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
+from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import Counter, IncomingEntry, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
@@ -104,13 +105,16 @@ def hand_on(request: OfficerRequest, pk: int) -> HttpResponse:
     request.officer.assert_may("routing.made")
     row = entry_or_404(request, pk)
     form = RouteForm(request.POST)
-    if form.is_valid():
+    try:
+        if not form.is_valid():
+            raise Refusal("not_found", "ยังไม่ได้ส่งต่อ เพราะไม่พบหน่วยหรือเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่ รายการเดิมอยู่ครบ")
         made = row.hand_on(form.route(), by=request.officer)
+    except Refusal as refusal:  # said where another can be chosen
+        messages.error(request, refusal.message)
+    else:
         messages.success(
             request, f"ส่งต่อเลขรับ {row.receipt_number} ให้{made.route.name}แล้ว เรียกกลับได้จากหน้ารายการ"
         )
-    else:
-        messages.error(request, "ยังไม่ได้ส่งต่อ เพราะไม่พบหน่วยหรือเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่ รายการเดิมอยู่ครบ")
     day = request.POST.get("day", "")
     return (
         redirect(f"{reverse('folder')}?{urlencode({'day': day})}") if day else redirect("register_entry", pk)
