@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from saraban.agencies.duties import OPERATOR
+from saraban.agencies.models import Profile, Unit
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, open_office
 
@@ -37,6 +39,21 @@ def office(db: None, data_dir: Path) -> Iterator[Office]:
     made = open_office(data=data_dir)
     with acting_for(made.agency):
         yield made
+
+
+@pytest.fixture
+def works(office: Office) -> Unit:
+    return Unit.objects.record(
+        "added", by=OPERATOR, name="กองช่าง", phone="02 123 4569", email="works@klongnoy.go.th"
+    )
+
+
+@pytest.fixture
+def presented(office: Office) -> Profile:
+    profile = Profile.objects.get()
+    with profile.change("corrected", by=OPERATOR):
+        profile.presents_first = True
+    return profile
 
 
 @pytest.fixture

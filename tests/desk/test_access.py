@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,9 @@ from saraban.mail.models import OutboundEmail
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.verdicts import Verdict
-from saraban.tenancy.scope import acting_for
+from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOBODYS = {"front", "alive", "sign_in_link"}  # open to all: they show no row of a register
 SECRET_WORDS = ("somchai", "ใบอนุญาตของเพื่อนบ้าน", "กองสาธารณสุข", "suda@")
 
@@ -40,13 +38,6 @@ def addresses() -> list[tuple[str, str]]:
 
 
 STAFF = [(name, route) for name, route in addresses() if name not in NOBODYS]
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
 
 
 @pytest.fixture
@@ -90,11 +81,6 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
     said = re.sub(r"<int:index>", "0", said)
     said = re.sub(r"<int:pk>", lambda _: str(there[kind]), said)
     return "/" + re.sub(r"<str:\w+>", "x", said)
-
-
-def sign_in(client: Client, officer: object) -> Client:
-    client.force_login(officer.user, backend=BACKEND)  # type: ignore[attr-defined]
-    return client
 
 
 @pytest.mark.parametrize(("name", "route"), STAFF)

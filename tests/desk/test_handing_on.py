@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from django.test import Client
 
-from saraban.agencies.duties import OPERATOR
 from saraban.agencies.models import Profile, Unit
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import IncomingEntry, Route
-from saraban.tenancy.scope import acting_for
-from tests.desk.test_access import BACKEND
-from tests.office import Office, arrive, open_office
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
-
-
-@pytest.fixture
-def works(office: Office) -> Unit:
-    return Unit.objects.record(
-        "added", by=OPERATOR, name="กองช่าง", phone="02 123 4569", email="works@klongnoy.go.th"
-    )
-
-
-@pytest.fixture
-def presented(office: Office) -> Profile:
-    profile = Profile.objects.get()
-    with profile.change("corrected", by=OPERATOR):
-        profile.presents_first = True
-    return profile
+from tests.desk.signing_in import sign_in
+from tests.office import Office, arrive
 
 
 def test_the_folder_hands_on_what_the_head_agrees_to(
     office: Office, presented: Profile, client: Client
 ) -> None:
     entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk, route=Route(unit=office.unit))
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend=BACKEND)
+    sign_in(client, office.clerk)
     page = client.get("/desk/folder/").content.decode()
     assert f"เรียน {entry.addressee} เห็นควรมอบกองสาธารณสุข ดำเนินการ" in page
     assert f'<option value="{office.unit.pk}" selected>กองสาธารณสุข</option>' in page
@@ -58,8 +29,7 @@ def test_the_folder_hands_on_what_the_head_agrees_to(
 
 def test_the_page_of_the_entry_hands_on_and_takes_back(office: Office, works: Unit, client: Client) -> None:
     entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend=BACKEND)
+    sign_in(client, office.clerk)
     client.post(f"/desk/register/{entry.pk}/handed-on/", {"unit": works.pk})
     said = client.post(f"/desk/register/{entry.pk}/handed-on/", {"unit": 999}, follow=True).content.decode()
     assert "ยังไม่ได้ส่งต่อ เพราะไม่พบหน่วยหรือเจ้าหน้าที่ที่เลือก" in said
@@ -78,7 +48,6 @@ def test_undone_and_entered_again_it_is_meant_for_whom_it_was(
     letter = arrive(office)
     entry = IncomingEntry.objects.enter(letter, by=office.clerk, route=Route(unit=office.unit))
     entry.recall(by=office.clerk)
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend=BACKEND)
+    sign_in(client, office.clerk)
     page = client.get(f"/desk/letters/{letter.pk}/").content.decode()
     assert f'<option value="{office.unit.pk}" selected>กองสาธารณสุข</option>' in page

@@ -29,15 +29,6 @@ def office(db: None, data_dir: Path) -> Iterator[Office]:
         yield made
 
 
-@pytest.fixture
-def clerk(office: Office, client: Client) -> Client:
-    client.force_login(
-        office.clerk.user,  # type: ignore[arg-type]
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
-    return client
-
-
 @pytest.mark.parametrize(
     "address",
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,8 +22,7 @@ from saraban.mail.moves import move_due
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.registers.orders import enter_moved
-from saraban.tenancy.scope import acting_for
-from tests.office import SUNDAY_NIGHT, Office, arrive, bangkok, letter_bytes, open_office
+from tests.office import SUNDAY_NIGHT, Office, arrive, bangkok, letter_bytes
 
 LOOKED_LONG_AGO = timedelta(seconds=5)
 STAFF_PAGES = [
@@ -49,21 +47,6 @@ OTHER_PAGES = [
     "/accounts/password/reset/",
     "/sign-in/no-such-link/",
 ]
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    """In practice mode, where one signs in without a second key."""
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
-
-
-@pytest.fixture
-def clerk(office: Office, client: Client) -> Client:
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def looked(*, ago: timedelta = LOOKED_LONG_AGO) -> str:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan
 from saraban.registers.models import Particulars
-from saraban.tenancy.scope import acting_for
-from tests.desk.test_access import BACKEND
-from tests.office import Office, arrive, open_office
+from tests.office import Office, arrive
 from tests.proposals import papers
 
 PHOTO = b"\xff\xd8\xff\xe0" + b"JFIF" * 12_000
 PAGE = papers.external()
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
-
-
-@pytest.fixture
-def clerk(office: Office, client: Client) -> Client:
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend=BACKEND)
-    return client
 
 
 def mail(*files: tuple[str, str, bytes]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -16,26 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from saraban.agencies.duties import OPERATOR
 from saraban.registers.models import IncomingEntry
 from saraban.search.index import index_new
-from saraban.tenancy.scope import acting_for
+from tests.desk.signing_in import sign_in
 from tests.office import SUNDAY_NIGHT, Office, arrive, open_office
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
-
-
-@pytest.fixture
-def clerk(office: Office, client: Client) -> Client:
-    return signed_in(client, office)
-
-
-def signed_in(client: Client, office: Office) -> Client:
-    assert office.clerk.user is not None
-    client.force_login(office.clerk.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def index_all() -> None:
@@ -166,8 +147,8 @@ def test_the_neighbours_rows_are_found_by_nobody_else(office: Office, client: Cl
     neighbour = open_office("paktang", data=data_dir, practice=True)
     arrive(office, subject="ความลับของคลองน้อย")
     index_all()
-    assert len(marked(page_of(signed_in(client, office), "ความลับ"))) == 1
-    assert marked(page_of(signed_in(client, neighbour), "ความลับ")) == []
+    assert len(marked(page_of(sign_in(client, office.clerk), "ความลับ"))) == 1
+    assert marked(page_of(sign_in(client, neighbour.clerk), "ความลับ")) == []
 
 
 def test_the_box_stands_on_every_page_of_the_staff(office: Office, clerk: Client) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
@@ -17,18 +14,11 @@ from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.verdicts import Competent, Verdict
 from saraban.search.index import index_new
-from saraban.tenancy.scope import acting_for
-from tests.desk.test_access import BACKEND, STAFF, at
-from tests.office import Office, add_officer, arrive, letter_bytes, open_office
+from tests.desk.signing_in import sign_in
+from tests.desk.test_access import STAFF, at
+from tests.office import Office, add_officer, arrive, letter_bytes
 
 SECRET = "แผนเผชิญเหตุลับมาก"
-
-
-@pytest.fixture
-def office(db: None, data_dir: Path) -> Iterator[Office]:
-    made = open_office(data=data_dir, practice=True)
-    with acting_for(made.agency):
-        yield made
 
 
 @pytest.fixture
@@ -43,20 +33,12 @@ def locked(office: Office) -> InboundEmail:
     return letter
 
 
-def as_officer(client: Client, officer: Officer) -> Client:
-    assert officer.user is not None
-    client.force_login(officer.user, backend=BACKEND)
-    return client
-
-
 @pytest.mark.parametrize(("name", "route"), [one for one in STAFF if one[0].startswith("letter")])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_locked_letter_is_not_there_for_the_clerk(
     office: Office, locked: InboundEmail, client: Client, name: str, route: str, method: str
 ) -> None:
-    answer = getattr(as_officer(client, office.clerk), method)(
-        at(name, route, {"letter": locked.pk, "year": 1})
-    )
+    answer = getattr(sign_in(client, office.clerk), method)(at(name, route, {"letter": locked.pk, "year": 1}))
     assert answer.status_code in (404, 405)
 
 
@@ -64,7 +46,7 @@ def test_a_locked_letter_is_not_there_for_the_clerk(
     "path", ["/desk/", "/desk/list/", "/desk/history/", "/desk/outbox/", "/desk/register/"]
 )
 def test_no_list_names_it(office: Office, locked: InboundEmail, client: Client, path: str) -> None:
-    assert SECRET not in as_officer(client, office.clerk).get(path).content.decode()
+    assert SECRET not in sign_in(client, office.clerk).get(path).content.decode()
 
 
 def test_the_registrar_opens_it_and_only_they_bring_it_back(
@@ -74,7 +56,7 @@ def test_the_registrar_opens_it_and_only_they_bring_it_back(
     with pytest.raises(Refusal) as refused:
         verdict.take_back(by=office.clerk)
     assert refused.value.code == "no_duty"
-    page = as_officer(client, registrar).get(f"/desk/letters/{locked.pk}/").content.decode()
+    page = sign_in(client, registrar).get(f"/desk/letters/{locked.pk}/").content.decode()
     assert SECRET in page and "เอากลับมาที่โต๊ะ" in page
     assert client.post(f"/desk/history/{verdict.pk}/taken-back/").status_code == 302
     locked.refresh_from_db()
@@ -88,7 +70,7 @@ def test_a_number_that_the_letter_held_keeps_silent_about_it(office: Office, cli
     entry = IncomingEntry.objects.get()
     assert entry.restricted and entry.struck_at is not None
     other = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
-    page = as_officer(client, other).get("/desk/register/").content.decode()
+    page = sign_in(client, other).get("/desk/register/").content.decode()
     assert SECRET not in page and entry.receipt_number in page
 
 
@@ -106,7 +88,7 @@ def test_a_restricted_entry_shows_its_number_only(
     office: Office, restricted: IncomingEntry, client: Client
 ) -> None:
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
-    as_officer(client, stranger)
+    sign_in(client, stranger)
     page = client.get("/desk/register/").content.decode()
     assert SECRET not in page and "จำกัดผู้เห็น" in page and restricted.receipt_number in page
     assert client.get(f"/desk/register/{restricted.pk}/").status_code == 404
@@ -118,14 +100,14 @@ def test_those_it_is_routed_to_see_it(office: Office, restricted: IncomingEntry,
     mine = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
     with mine.change("corrected", by=OPERATOR):
         mine.unit = office.unit
-    as_officer(client, mine)
+    sign_in(client, mine)
     assert SECRET in client.get(f"/desk/register/{restricted.pk}/").content.decode()
     assert SECRET in client.get("/desk/register/").content.decode()
 
 
 def test_the_head_and_the_registry_see_it(office: Office, restricted: IncomingEntry, client: Client) -> None:
     for officer in (office.head, office.clerk):
-        as_officer(client, officer)
+        sign_in(client, officer)
         assert SECRET in client.get(f"/desk/register/{restricted.pk}/").content.decode()
 
 
@@ -135,13 +117,13 @@ def test_search_finds_neither_the_locked_nor_the_restricted_for_others(
     index_new()
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
     for officer in (stranger, office.clerk):
-        as_officer(client, officer)
+        sign_in(client, officer)
         words = client.get("/desk/search/", {"q": "แผนเผชิญเหตุ"}).content.decode()
         assert SECRET not in words
-    number = as_officer(client, stranger).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
+    number = sign_in(client, stranger).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
     assert SECRET not in number
     number = (
-        as_officer(client, office.clerk).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
+        sign_in(client, office.clerk).get("/desk/search/", {"q": str(restricted.number)}).content.decode()
     )
     assert SECRET in number
 
@@ -152,8 +134,8 @@ def test_what_goes_on_from_a_restricted_entry_does_not_name_it(
     subject = f"Re: เรื่องเดิม [เลขรับ {restricted.receipt_number}]"
     reply = arrive(office, letter_bytes(subject, body="ตามเรื่องเดิม"))
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
-    assert SECRET not in as_officer(client, stranger).get(f"/desk/letters/{reply.pk}/").content.decode()
-    assert SECRET in as_officer(client, office.clerk).get(f"/desk/letters/{reply.pk}/").content.decode()
+    assert SECRET not in sign_in(client, stranger).get(f"/desk/letters/{reply.pk}/").content.decode()
+    assert SECRET in sign_in(client, office.clerk).get(f"/desk/letters/{reply.pk}/").content.decode()
 
 
 def test_the_letters_about_a_restricted_paper_are_hidden_too(office: Office, client: Client) -> None:
@@ -164,11 +146,11 @@ def test_the_letters_about_a_restricted_paper_are_hidden_too(office: Office, cli
         route=Route(unit=office.unit),
     )
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
-    assert SECRET not in as_officer(client, stranger).get("/desk/outbox/").content.decode()
-    assert SECRET in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    assert SECRET not in sign_in(client, stranger).get("/desk/outbox/").content.decode()
+    assert SECRET in sign_in(client, office.clerk).get("/desk/outbox/").content.decode()
     for letter in OutboundEmail.objects.all():
-        assert as_officer(client, stranger).get(f"/desk/outbox/{letter.pk}/").status_code == 404
-        printed = as_officer(client, office.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
+        assert sign_in(client, stranger).get(f"/desk/outbox/{letter.pk}/").status_code == 404
+        printed = sign_in(client, office.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
         assert letter.to_address in printed and SECRET in printed
 
 
@@ -182,16 +164,16 @@ def test_an_answer_to_what_turned_out_secret_is_hidden_too(
     ).take_back(by=office.clerk)
     answer = OutboundEmail.objects.get()
     letter.refresh_from_db()
-    assert SECRET in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    assert SECRET in sign_in(client, office.clerk).get("/desk/outbox/").content.decode()
     Verdict.objects.lock_as_secret(letter, by=office.clerk)
-    assert SECRET not in as_officer(client, office.clerk).get("/desk/outbox/").content.decode()
+    assert SECRET not in sign_in(client, office.clerk).get("/desk/outbox/").content.decode()
     assert client.get(f"/desk/outbox/{answer.pk}/").status_code == 404
-    assert as_officer(client, registrar).get(f"/desk/outbox/{answer.pk}/").status_code == 200
+    assert sign_in(client, registrar).get(f"/desk/outbox/{answer.pk}/").status_code == 200
 
 
 def test_a_restriction_is_taken_back(office: Office, restricted: IncomingEntry, client: Client) -> None:
     stranger = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.CASE)
     for seen in (200, 404):
-        as_officer(client, office.clerk).post(f"/desk/register/{restricted.pk}/restriction/")
-        answer = as_officer(client, stranger).get(f"/desk/register/{restricted.pk}/")
+        sign_in(client, office.clerk).post(f"/desk/register/{restricted.pk}/restriction/")
+        answer = sign_in(client, stranger).get(f"/desk/register/{restricted.pk}/")
         assert answer.status_code == seen

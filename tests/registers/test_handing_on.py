@@ -15,21 +15,6 @@ from tests.office import Office, add_officer, arrive
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def works(office: Office) -> Unit:
-    return Unit.objects.record(
-        "added", by=OPERATOR, name="กองช่าง", phone="02 123 4569", email="works@klongnoy.go.th"
-    )
-
-
-@pytest.fixture
-def presented(office: Office) -> Profile:
-    profile = Profile.objects.get()
-    with profile.change("corrected", by=OPERATOR):
-        profile.presents_first = True
-    return profile
-
-
 def routing_mails() -> list[str]:
     letters = OutboundEmail.objects.filter(kind=OutboundEmail.ROUTING).exclude(state=OutboundEmail.RECALLED)
     return sorted(letters.values_list("to_address", flat=True))
