@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "saraban.desk.middleware.ActingOfficer",
+    "saraban.desk.undo.UndoCookie",
     "saraban.desk.middleware.PlainRefusals",
 ]
 ROOT_URLCONF = "saraban.urls"

@@ -15,13 +15,15 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.government_holidays import GOVERNMENT_HOLIDAYS, SEEDED_YEARS
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import OfficeHours, WorkingCalendar
-from saraban.tenancy.scope import current_agency, remembered
+from saraban.tenancy.scope import arrangement, current_agency
 
 IMPORT_MAX = 400  # days in one file
 
 
 class CalendarYear(Recorded):
     """A year whose closed days the agency knows. Unconfirmed: prefilled, and to be checked against the notice."""
+
+    arranges: ClassVar[bool] = True
 
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     confirmed = models.BooleanField("ยืนยันแล้ว", default=False)
@@ -97,6 +99,8 @@ class Holidays(RecordedManager["Holiday"]):
 class Holiday(Recorded):
     """A day on which the office is closed; in some provinces only where any are named."""
 
+    arranges: ClassVar[bool] = True
+
     day = models.DateField("วันที่")
     name = models.CharField("ชื่อวันหยุด", max_length=200)
     kind = models.CharField("ประเภท", max_length=30)
@@ -130,7 +134,7 @@ def _holds_in(province: str, provinces: Collection[str]) -> bool:
 
 def calendar_of_agency() -> WorkingCalendar:
     """What the law's clock needs of the current agency: two small queries."""
-    return remembered("calendar", _calendar)
+    return arrangement("calendar", _calendar)
 
 
 def _calendar() -> WorkingCalendar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import models
 from saraban.agencies import duties
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.tenancy.scope import remembered
+from saraban.tenancy.scope import arrangement
 
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
 KEYWORDS_MAX = 500
@@ -18,6 +19,8 @@ KEYWORDS_MAX = 500
 
 class Profile(Recorded):
     """What the agency's letters say of it. One row an agency."""
+
+    arranges: ClassVar[bool] = True
 
     name = models.CharField("ชื่อหน่วยงาน", max_length=200)
     province = models.CharField("จังหวัด", max_length=50)
@@ -39,11 +42,13 @@ class Profile(Recorded):
     @classmethod
     def here(cls) -> Profile:
         """The current agency's, to read from."""
-        return remembered("profile", cls.objects.get)
+        return arrangement("profile", cls.objects.get)
 
 
 class Unit(Recorded):
     """A part of the agency that letters are routed to."""
+
+    arranges: ClassVar[bool] = True
 
     name = models.CharField("ชื่อหน่วย", max_length=150)
     phone = models.CharField("โทรศัพท์", max_length=PHONE_MAX, blank=True)
@@ -60,10 +65,16 @@ class Unit(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def active_here(cls) -> Sequence[Unit]:
+        """The current agency's, by name, to choose from and to read."""
+        return arrangement("units", lambda: list(Unit.objects.filter(active=True).order_by("name")))
+
 
 class Officer(Recorded):
     """Someone who acts for the agency. `user` is how they sign in; none: they only receive."""
 
+    arranges: ClassVar[bool] = True
     personal: ClassVar[frozenset[str]] = frozenset({"name", "email", "phone"})
 
     name = models.CharField("ชื่อเจ้าหน้าที่", max_length=200)
@@ -85,6 +96,11 @@ class Officer(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def active_here(cls) -> Sequence[Officer]:
+        """The current agency's, by name, to choose from and to read."""
+        return arrangement("officers", lambda: list(Officer.objects.filter(active=True).order_by("name")))
+
     @property
     def actor_key(self) -> str:
         return f"officer:{self.pk}"
@@ -92,7 +108,7 @@ class Officer(Recorded):
     @property
     def duties(self) -> set[Duty]:
         """The duties given and not ended. Asked for each request and each deed, so an ended duty ends now."""
-        return set(remembered(("duties", self.pk), self._duties))
+        return set(arrangement(("duties", self.pk), self._duties))
 
     def _duties(self) -> frozenset[Duty]:
         if not self.active:
@@ -113,6 +129,8 @@ class Assignments(RecordedManager["Assignment"]):
 
 class Assignment(Recorded):
     """A duty held by an officer, until it is ended. Ended ones stay, as the log needs them."""
+
+    arranges: ClassVar[bool] = True
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
     duty = models.CharField(

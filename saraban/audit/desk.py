@@ -20,7 +20,7 @@ from saraban.audit.canonical import BEGINNING
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
 from saraban.tenancy.models import Agency
-from saraban.tenancy.scope import forget_remembered
+from saraban.tenancy.scope import UNKNOWN, arranged_anew, forget_remembered
 
 CLOCK_STEP_MAX = timedelta(seconds=60)
 
@@ -32,6 +32,12 @@ class Desk:
     number: int  # of the last log entry of the agency
     digest: str
     entry_id: int = 0  # the row of the entry written last at this hold of the desk
+
+    def arrange_anew(self) -> None:
+        """What the agency is arranged by has just been changed."""
+        self.agency.arranged += 1
+        self.agency.save(update_fields=["arranged"])
+        arranged_anew(self.agency.arranged)
 
 
 _desk: ContextVar[Desk | None] = ContextVar("desk", default=None)
@@ -51,12 +57,16 @@ def one_at_a_time(agency_id: int) -> Iterator[Desk]:
     held = _desk.get()
     if held is not None:
         assert held.agency.pk == agency_id, "one desk at a time: finish with this agency first"
-        number, digest = held.number, held.digest
+        before, arranged = (held.number, held.digest), held.agency.arranged
         try:
             with transaction.atomic():
                 yield held
         except BaseException:
-            held.number, held.digest = number, digest  # what was written since is undone
+            (held.number, held.digest), held.agency.arranged = (
+                before,
+                arranged,
+            )  # what was written since is undone
+            arranged_anew(arranged)
             raise
         finally:
             forget_remembered()
@@ -65,9 +75,13 @@ def one_at_a_time(agency_id: int) -> Iterator[Desk]:
         agency = Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
         desk = _open(agency)
         forget_remembered()  # others may have had the desk since
+        arranged_anew(agency.arranged)
         token = _desk.set(desk)
         try:
             yield desk
+        except BaseException:
+            arranged_anew(UNKNOWN)  # what was changed is undone
+            raise
         finally:
             _desk.reset(token)
             forget_remembered()

@@ -77,6 +77,8 @@ class RecordedManager(ScopedManager[Row]):
             said = row._said(row.plain_values(), made=True)
             _append(desk, by=by, verb=verb, noun=row.noun, subject_id=row.pk, facts={"made": said.facts})
             said.keep(desk, [row])
+            if row.arranges:
+                desk.arrange_anew()
         return row
 
     def record_batch(self, verb: str, rows: Sequence[Row], *, by: Actor, **facts: Any) -> None:
@@ -111,6 +113,8 @@ class RecordedManager(ScopedManager[Row]):
                 },
             )
             _Said.keep_all(desk, rows, said)
+            if self.model.arranges:
+                desk.arrange_anew()
 
 
 class Recorded(Scoped):
@@ -118,6 +122,7 @@ class Recorded(Scoped):
 
     personal: ClassVar[frozenset[str]] = frozenset()  # in the log as salted commitments, erasable
     operational: ClassVar[frozenset[str]] = frozenset()  # not in the log: leases and the like
+    arranges: ClassVar[bool] = False  # `scope.arrangement` may be asked of such rows
 
     objects: ClassVar[RecordedManager[Self]] = RecordedManager()
     across_agencies: ClassVar[EveryAgency[Self]] = EveryAgency()
@@ -155,6 +160,8 @@ class Recorded(Scoped):
                 facts={**plain_facts(facts), "changed": said.facts},
             )
             said.keep(desk, [self])
+            if self.arranges:
+                desk.arrange_anew()
 
     def redact(self, *names: str, by: Actor, reason: str) -> None:
         """Erase personal values of this row for good, here and in every opening of the log; the chain still holds.

@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from saraban.agencies.models import Officer, Profile, Unit
-from saraban.desk.fields import LineField, ThaiDateField, whole_number
+from saraban.desk.fields import Choice, LineField, ThaiDateField, whole_number
 from saraban.mail.models import SUBJECT_MAX, InboundEmail
 from saraban.registers.models import (
     ACTION_MAX,
@@ -53,17 +53,26 @@ class RouteForm(forms.Form):
     unit = forms.ModelChoiceField(
         label="การปฏิบัติ",
         queryset=Unit.objects.filter(active=True).order_by("name"),
+        widget=Choice,
         required=False,
-        empty_label="เลือกหน่วย",
         error_messages={"invalid_choice": "ไม่พบหน่วยที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
     officer = forms.ModelChoiceField(
         label="เจ้าหน้าที่",
         queryset=Officer.objects.filter(active=True).order_by("name"),
+        widget=Choice,
         required=False,
-        empty_label="ทั้งหน่วย",
         error_messages={"invalid_choice": "ไม่พบเจ้าหน้าที่ที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
+
+    def __init__(self, *args: Any, nobody: str = "เลือกหน่วย", **kwargs: Any) -> None:
+        """`nobody`: what no unit is called."""
+        super().__init__(*args, **kwargs)
+        for name, empty, rows in (
+            ("unit", nobody, Unit.active_here()),
+            ("officer", "ทั้งหน่วย", Officer.active_here()),
+        ):
+            self.fields[name].choices = [("", empty), *((row.pk, row.name) for row in rows)]  # type: ignore[attr-defined]
 
     def route(self) -> Route:
         return Route(unit=self.cleaned_data["unit"], officer=self.cleaned_data["officer"])
@@ -99,6 +108,7 @@ class EntryCard(RouteForm):
     urgency = forms.ChoiceField(
         label="ความเร็ว",
         choices=[("", "ปกติ"), *Urgency.choices],
+        widget=Choice,
         required=False,
         error_messages={"invalid_choice": "ไม่พบชั้นความเร็วที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
@@ -109,9 +119,8 @@ class EntryCard(RouteForm):
         kwargs.setdefault("label_suffix", "")
         if key:
             kwargs["prefix"] = f"letter{key}"
-        super().__init__(*args, **kwargs)
         nobody = "เข้าแฟ้มเสนอ" if Profile.here().presents_first else "ยังไม่ส่งต่อ"
-        self.fields["unit"].empty_label = nobody  # type: ignore[attr-defined]
+        super().__init__(*args, nobody=nobody, **kwargs)
         self.key = key
         self.starts_at = ""  # the column that has the cursor when the page opens
         self.read_from: dict[str, str] = {}  # column → where its value was read

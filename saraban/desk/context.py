@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,5 +24,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,
         "rail_waiting": InboundEmail.objects.count_in_inbox(),
-        "rail_troubled": OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count(),
+        "rail_troubled": cache(OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count),
     }

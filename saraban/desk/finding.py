@@ -10,11 +10,14 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
-from saraban.registers.models import IncomingEntry, Routing, restricted_for
+from saraban.registers.models import IncomingEntry, Routing, restricted_for, sees_restricted
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
-    letter = get_object_or_404(InboundEmail.objects.seen_by(request.officer), pk=pk)
+    letters = InboundEmail.objects.seen_by(request.officer).select_related("mailbox")
+    letter = get_object_or_404(letters, pk=pk)
+    if sees_restricted(request.officer):
+        return letter
     seen = IncomingEntry.objects.seen_by(request.officer).values("pk")
     if letter.entries.exclude(pk__in=seen).exists():
         raise Http404

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from saraban.agencies.models import Officer
+from saraban.audit.recorded import Recorded
 from saraban.desk.sign_in import can_come_back
 from saraban.law.refusal import Refusal
 from saraban.tenancy.scope import acting_for
@@ -26,7 +27,8 @@ class OfficerRequest(HttpRequest):
     """A request that passed `ActingOfficer` for a staff page."""
 
     officer: Officer
-    done_now: object = None  # what this very request has done, and can be undone
+    done_now: Recorded | None = None  # by this very request, and can be undone
+    undone_now: bool = False
 
 
 class ActingOfficer:
@@ -51,8 +53,8 @@ class ActingOfficer:
         if not officer.agency.practice and not can_come_back(request.user):
             return redirect("mfa_index")
         request.officer = officer  # type: ignore[attr-defined]
-        request.done_now = None  # type: ignore[attr-defined]
-        with acting_for(officer.agency):
+        request.done_now, request.undone_now = None, False  # type: ignore[attr-defined]
+        with acting_for(officer.agency, just_read=True):
             return self.get_response(request)
 
 

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
 
+from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import UNDO, IncomingEntry
 from saraban.registers.orders import EntryOrder
 from saraban.registers.verdicts import Verdict
 
-KEPT = "undo"  # in the session: ["incomingentry", 12]
+COOKIE = "undo"  # signed, and good for the officer it was made for
 
 
 @dataclass(frozen=True)
@@ -24,46 +28,77 @@ class Undo:
     seconds: int
     action: str  # where the form that undoes it goes
     entry: IncomingEntry | None = None
-    answer: OutboundEmail | None = None
+    answered: bool = False  # and whether an answer to its sender waits as long
 
 
 def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder) -> None:
-    request.session[KEPT] = [done.noun, done.pk]
     request.done_now = done
 
 
 def forget_undo(request: OfficerRequest) -> None:
-    request.session.pop(KEPT, None)
+    request.undone_now = True
+
+
+class UndoCookie:
+    """Carries what can be undone from the page that did it to those after: it needs no row, and so no commit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        done = getattr(request, "done_now", None)
+        if done is not None:
+            response.set_cookie(
+                COOKIE,
+                signing.dumps([done.noun, done.pk], salt=_salt(request)),
+                max_age=UNDO,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Strict",
+            )
+        elif getattr(request, "undone_now", False):
+            response.delete_cookie(COOKIE, samesite="Strict")
+        return response
 
 
 def undo_of(request: OfficerRequest) -> Undo | None:
     """What may be undone now; None where nothing was done, it was taken back already, or its seconds are over."""
     if isinstance(request.done_now, IncomingEntry):
-        return _of(request.done_now, seconds=round(UNDO / timedelta(seconds=1)))
-    kind, pk = request.session.get(KEPT) or ("", 0)
+        entry = request.done_now
+        answered = entry.email is not None and not entry.no_answer_because
+        return _of(entry, seconds=round(UNDO / timedelta(seconds=1)), answered=answered)
+    kind, pk = _kept(request)
     undo = FINDERS[kind](pk) if kind in FINDERS else None
-    if undo is None or undo.seconds <= 0:
-        request.session.pop(KEPT, None)
-        return None
-    return undo
+    return undo if undo is not None and undo.seconds > 0 else None
+
+
+def _kept(request: OfficerRequest) -> tuple[str, int]:
+    if request.done_now is not None:
+        return request.done_now.noun, request.done_now.pk
+    try:
+        kind, pk = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(request), max_age=UNDO)
+    except signing.BadSignature:
+        return "", 0
+    return kind, pk
+
+
+def _salt(request: HttpRequest) -> str:
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    return f"saraban.desk.undo {officer.pk}"
 
 
 def _of_entry(pk: int) -> Undo | None:
     made = IncomingEntry.objects.filter(pk=pk, recalled_at=None).select_related("email").first()
     if made is None:
         return None
-    return _of(made, seconds=round((made.registered_again_at() + UNDO - now()) / timedelta(seconds=1)))
+    answers = made.our_letters().filter(kind=OutboundEmail.ANSWER).exclude(state=OutboundEmail.RECALLED)
+    seconds = round((made.registered_again_at() + UNDO - now()) / timedelta(seconds=1))
+    return _of(made, seconds=seconds, answered=answers.exists())
 
 
-def _of(made: IncomingEntry, *, seconds: int) -> Undo:
-    answers = made.our_letters().filter(kind=OutboundEmail.ANSWER)
-    return Undo(
-        said="",
-        seconds=seconds,
-        action=reverse("entry_recall", args=[made.pk]),
-        entry=made,
-        answer=answers.exclude(state=OutboundEmail.RECALLED).first(),
-    )
+def _of(made: IncomingEntry, *, seconds: int, answered: bool) -> Undo:
+    return Undo("", seconds, reverse("entry_recall", args=[made.pk]), entry=made, answered=answered)
 
 
 def _of_verdict(pk: int) -> Undo | None:

@@ -22,7 +22,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
 from saraban.mail.gateway import Role
 from saraban.tenancy.models import Scoped
-from saraban.tenancy.scope import current_agency, remembered
+from saraban.tenancy.scope import arrangement, current_agency, remembered
 from saraban.thai.citizen_id import mask_citizen_ids
 
 SUBJECT_MAX = 1_000  # characters, of a letter as we show it; the raw bytes have it whole
@@ -44,7 +44,7 @@ def files() -> FileStore:
 class Mailbox(Recorded):
     """The agency's central mailbox (saraban@…): guide #1.2 and #1.3. Its password is a file; `secret` its name."""
 
-    personal: ClassVar[frozenset[str]] = frozenset()
+    arranges: ClassVar[bool] = True
 
     address = models.EmailField("ที่อยู่อีเมลกลาง", max_length=ADDRESS_MAX)
     inbox_url = models.CharField("รับจดหมายจาก", max_length=500)
@@ -60,6 +60,14 @@ class Mailbox(Recorded):
 
     def __str__(self) -> str:
         return self.address
+
+    @classmethod
+    def addresses(cls) -> frozenset[str]:
+        """Of the agency's own mailboxes, in small letters."""
+        return arrangement(
+            "mailbox addresses",
+            lambda: frozenset(one.lower() for one in cls.objects.values_list("address", flat=True)),
+        )
 
 
 class MailboxWatch(Leased, Scoped):
@@ -300,7 +308,7 @@ class InboundEmail(Recorded):
             return "อ่านที่อยู่ผู้ส่งไม่ได้"
         if not self.answer_address:
             return "ไม่มีที่อยู่อีเมลให้ตอบ"
-        ours = Mailbox.objects.filter(address__iexact=self.answer_address).exists()
+        ours = self.answer_address.lower() in Mailbox.addresses()
         return "ผู้ส่งคืออีเมลกลางของหน่วยงานเอง" if ours else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -156,10 +156,11 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         entries = []
         with one_at_a_time(email.agency_id) as desk:
             _must_not_be_sorted(email)
-            _must_keep_its_numbers(email, parts)
+            before = {entry.part: entry for entry in email.entries.all()}
+            _must_keep_its_numbers(before.values(), parts)
             for part in parts:
                 to, meant_for = disposed(part.route)
-                entry = self.filter(email=email, part=part.key).first()
+                entry = before.get(part.key)
                 if entry is None:
                     entry = self._make(desk, email, part=part, by=by, to=to, meant_for=meant_for)
                 else:
@@ -261,9 +262,13 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         ).first()
 
 
+def sees_restricted(officer: Officer) -> bool:
+    return bool(officer.duties & SEE_RESTRICTED)
+
+
 def restricted_for(officer: Officer) -> Q:
     """Entries that are no business of this officer's: restricted, and not handed on to them."""
-    if officer.duties & SEE_RESTRICTED:
+    if sees_restricted(officer):
         return Q(pk__in=[])
     return Q(restricted=True) & Q(~Exists(Routing.objects.to(officer).filter(entry=OuterRef("pk"))))
 
@@ -283,10 +288,11 @@ def _must_not_be_sorted(email: InboundEmail) -> None:
         )
 
 
-def _must_keep_its_numbers(email: InboundEmail, parts: Sequence[Part]) -> None:
+def _must_keep_its_numbers(before: Iterable[IncomingEntry], parts: Sequence[Part]) -> None:
     """Raises `Refusal("other_parts")` where a number that the letter came back with would be left to nobody."""
-    held = email.entries.filter(struck_at=None).exclude(recalled_at=None)
-    left = [entry.receipt_number for entry in held.exclude(part__in=[part.key for part in parts])]
+    held = [entry for entry in before if entry.struck_at is None and entry.recalled_at is not None]
+    asked = {part.key for part in parts}
+    left = [entry.receipt_number for entry in held if entry.part not in asked]
     if left:
         raise Refusal(
             "other_parts",

@@ -50,7 +50,7 @@ class OpenedLetter(Scoped):
 
     @classmethod
     def _of(cls, email: InboundEmail) -> OpenedLetter | None:
-        return cls.objects.filter(email=email).select_related("officer").first()
+        return cls.objects.filter(email=email).first()
 
     @classmethod
     def take_over(cls, email: InboundEmail, officer: Officer, moment: datetime) -> None:

@@ -32,8 +32,7 @@ def suggested_routes(
     known = _of_thread(earlier) or _of_sender(email)
     if known is not None:
         return [known for _ in subjects]
-    units = list(Unit.objects.filter(active=True).exclude(keywords="").order_by("pk"))
-    return [_of_words(subject, units) for subject in subjects]
+    return [_of_words(subject, Unit.active_here()) for subject in subjects]
 
 
 def _of_thread(earlier: IncomingEntry | None) -> Suggestion | None:
@@ -56,7 +55,7 @@ def _of_sender(email: InboundEmail) -> Suggestion | None:
     counted = Counter(past).most_common(2)
     if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
         return None
-    unit = Unit.objects.get(pk=counted[0][0])
+    unit = next(unit for unit in Unit.active_here() if unit.pk == counted[0][0])
     return Suggestion(Route(unit=unit), f"เพราะหนังสือของผู้ส่งนี้เคยส่ง{unit.name} {counted[0][1]} ครั้ง")
 
 

@@ -19,6 +19,8 @@ class Agency(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # its name in the log, for ever
     practice = models.BooleanField("โหมดฝึกหัด", default=False)
     founded_at = models.DateTimeField(auto_now_add=True)
+    # Counts the changes of what it is arranged by: its profile, officers, duties, closed days (`Recorded.arranges`).
+    arranged = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.slug

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models.lookups import Exact
@@ -20,16 +23,29 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="Scoped")
 Answer = TypeVar("Answer")
 _current: ContextVar[Agency | None] = ContextVar("current_agency", default=None)
-_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("remembered", default=None)
+_memory: ContextVar[Memory | None] = ContextVar("remembered", default=None)
+UNKNOWN = -1  # no count of an agency's arrangements
+AGENCIES_MAX = 200  # whose arrangements one process keeps in memory
 
 
 class NoAgency(RuntimeError):
     """A query on an agency's rows was made while acting for none."""
 
 
+@dataclass
+class Memory:
+    """What was asked while we act for one agency."""
+
+    arranged: int  # the count of the agency's arrangements that `arrangements` belong to
+    arrangements: dict[Hashable, Any] = field(default_factory=dict)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+
 @contextmanager
-def acting_for(agency: Agency) -> Iterator[Agency]:
-    token, memory = _current.set(agency), _memory.set({})
+def acting_for(agency: Agency, *, just_read: bool = False) -> Iterator[Agency]:
+    """`just_read`: its row comes from the database now, so what other doors know of its arrangements is still so."""
+    known = _known_arrangements(agency.uid, agency.arranged) if just_read else {}
+    token, memory = _current.set(agency), _memory.set(Memory(agency.arranged, known))
     try:
         yield agency
     finally:
@@ -53,17 +69,46 @@ def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     memory = _memory.get()
     if memory is None:
         return ask()
-    if question not in memory:
-        memory[question] = ask()
-    answer: Answer = memory[question]
+    if question not in memory.answers:
+        memory.answers[question] = ask()
+    answer: Answer = memory.answers[question]
+    return answer
+
+
+def arrangement(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers from rows that `arrange` the agency only, asked once until one of them is changed.
+
+    The answer is shared by all doors of the process: who gets it does not change it.
+    """
+    memory = _memory.get()
+    if memory is None:
+        return ask()
+    known = memory.arrangements
+    if question not in known:
+        known[question] = ask()
+    answer: Answer = known[question]
     return answer
 
 
 def forget_remembered() -> None:
-    """What was remembered may be otherwise by now."""
+    """What was remembered may be otherwise by now; not the arrangements."""
     memory = _memory.get()
     if memory is not None:
-        memory.clear()
+        memory.answers.clear()
+
+
+def arranged_anew(arranged: int) -> None:
+    """The agency's arrangements are counted `arranged` now: what was known of another count is forgotten here."""
+    memory = _memory.get()
+    if memory is not None and memory.arranged != arranged:
+        # In a memory of its own, as the change that made it so may not be for good yet.
+        memory.arranged, memory.arrangements = arranged, {}
+
+
+@lru_cache(maxsize=AGENCIES_MAX)
+def _known_arrangements(agency: UUID, arranged: int) -> dict[Hashable, Any]:
+    """What the doors of this process know of an agency's arrangements as they are counted so."""
+    return {}
 
 
 class CurrentAgencyId(models.Value):

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from saraban.agencies.duties import Duty
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.intake import fetch
 from saraban.mail.maildir import MaildirInbox, make_maildir
@@ -22,7 +23,8 @@ from saraban.mail.moves import move_due
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
 from saraban.registers.orders import enter_moved
-from tests.office import SUNDAY_NIGHT, Office, arrive, bangkok, letter_bytes
+from tests.desk.signing_in import sign_in
+from tests.office import SUNDAY_NIGHT, Office, add_officer, arrive, bangkok, letter_bytes
 
 LOOKED_LONG_AGO = timedelta(seconds=5)
 STAFF_PAGES = [
@@ -338,3 +340,18 @@ def test_who_asks_beside_the_page_and_is_refused_gets_the_whole_page(office: Off
     answer = clerk.post(f"/desk/letters/{letter.pk}/entry/", {"looked": looked()}, headers={"X-Beside": "1"})
     assert answer.status_code == 422
     assert f'id="row-{letter.pk}"' in answer.content.decode()
+
+
+def test_the_undo_is_its_officers_alone(office: Office, clerk: Client) -> None:
+    """On a shared computer the next officer to sign in is offered nothing of the last one's."""
+    arrive(office)
+    clerk.post(f"/desk/letters/{InboundEmail.objects.get().pk}/entry/", columns())
+    assert 'id="undo"' in clerk.get("/desk/").content.decode()
+    sign_in(clerk, add_officer("นายวิชัย ขยันงาน", "wichai@klongnoy.go.th", Duty.REGISTRY))
+    assert 'id="undo"' not in clerk.get("/desk/").content.decode()
+
+
+def test_an_undo_that_somebody_wrote_themselves_is_none(office: Office, clerk: Client) -> None:
+    entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
+    clerk.cookies["undo"] = f'["incomingentry", {entry.pk}]:1abc:forged'
+    assert 'id="undo"' not in clerk.get("/desk/").content.decode()

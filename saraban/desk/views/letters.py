@@ -82,7 +82,7 @@ def times_of(email: InboundEmail, calendar: WorkingCalendar) -> Times:
 @require_GET
 def desk(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     """The list with one letter open: the oldest of the inbox, unless another is asked for."""
-    letter = letter_or_404(request, pk) if pk else InboundEmail.objects.in_inbox().first()
+    letter = letter_or_404(request, pk) if pk else _oldest()
     return desk_page(request, letter)
 
 
@@ -211,7 +211,7 @@ def next_letter(request: OfficerRequest) -> HttpResponse:
     if not request.headers.get("X-Beside"):
         return redirect("desk")
     # Such a page has a list already, and renews it by itself: what only the list needs is done then.
-    return desk_page(request, InboundEmail.objects.in_inbox().first(), listed=False)
+    return desk_page(request, _oldest(), listed=False)
 
 
 def desk_page(
@@ -222,10 +222,10 @@ def desk_page(
     status: int = 200,
     listed: bool = True,
 ) -> HttpResponse:
-    """The desk with this letter open. `listed` False: without the rows of the list."""
+    """The desk with this letter open. `listed` False: for a page that has its frame and the rows of its list already."""
     calendar = calendar_of_agency()
     context: dict[str, Any] = list_context(letter, calendar) if listed else {"open": letter}
-    context |= {"listed": listed, "undo": undo_of(request)}
+    context |= {"listed": listed, "undo": undo_of(request), "frame": "" if listed else "desk/beside.html"}
     if letter is not None:
         # Whoever holds a key down must not do to this letter what was meant for the last one.
         context["just_done"] = status == 409 or (status == 200 and context["undo"] is not None)
@@ -272,8 +272,10 @@ def letter_context(
     number = held.receipt_number if held else ""
     if not number and times.year:
         number = f"{Counter.number_to_come(IncomingEntry.REGISTER, times.year)}/{times.year}"
-    order = EntryOrder.objects.standing().filter(email=letter).select_related("officer").first()
-    verdict = letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first()
+    order = verdict = None
+    if letter.state != InboundEmail.UNSORTED:
+        order = EntryOrder.objects.standing().filter(email=letter).select_related("officer").first()
+        verdict = letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first()
     entered = held is not None and held.recalled_at is None
     # Only a letter that can still be registered is read for its card.
     read = NOT_READ if entered or order or verdict else _read(letter)
@@ -323,6 +325,10 @@ def letter_context(
         "subject_cut": len(letter.subject) >= SUBJECT_MAX,
         "as_html": request.GET.get("view") == "html" and opened.has_html,
     }
+
+
+def _oldest() -> InboundEmail | None:
+    return InboundEmail.objects.in_inbox().select_related("mailbox").first()
 
 
 def _read(letter: InboundEmail) -> dict[str, Any]:

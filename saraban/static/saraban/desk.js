@@ -4,9 +4,10 @@
 
 const READ_MS_MIN = 800; // counted from the page's first showing, so it also covers the 600 ms after advancing
 const SILENCE_MS_MAX = 60_000; // then nobody waits for the server any longer
+const KEPT_ALIVE_MAX = 60_000; // bytes; browsers refuse to keep more alive
 const JUNK_FOLDED = "saraban.junk-folded";
 
-let listening = new AbortController(); // ends what listens to keys while one letter is open
+let listening = new AbortController(); // ends what listens while one letter is open
 
 // A letter's page has come, or has been put in the place of the last one.
 const open = () => {
@@ -151,7 +152,7 @@ const open = () => {
       fold.addEventListener("toggle", () => {
         if (fold.open) sessionStorage.removeItem(JUNK_FOLDED);
         else sessionStorage.setItem(JUNK_FOLDED, "1");
-      });
+      }, { signal });
     };
     keepFold();
 
@@ -168,7 +169,7 @@ const open = () => {
       }
       last = xhr.responseText;
       before = selected()?.getBoundingClientRect().top ?? null;
-    });
+    }, { signal });
     list.addEventListener("htmx:afterSwap", () => {
       const came = [...list.querySelectorAll("a.row")].some((row) => !row.closest(".fold"));
       if (came && document.querySelector(".nothing")) {
@@ -178,7 +179,7 @@ const open = () => {
       keepFold();
       const row = selected();
       if (row && before !== null) pane.scrollTop += row.getBoundingClientRect().top - before;
-    });
+    }, { signal });
 
     list.addEventListener("keydown", (event) => {
       if (event.code !== "ArrowDown" && event.code !== "ArrowUp") return;
@@ -188,7 +189,7 @@ const open = () => {
       if (at < 0 || !to) return;
       event.preventDefault();
       to.focus();
-    });
+    }, { signal });
   }
 
   if (list && window.location.pathname !== "/desk/") showLetterOnPhone();
@@ -202,10 +203,12 @@ const showLetterOnPhone = () => {
 // What one key does goes to the server beside the page, and the page that answers takes the place of this one: the same
 // page that the browser would load, without loading its frame again.
 const send = async (card, by) => {
+  const body = new URLSearchParams(new FormData(card, by)).toString();
   const answer = await fetch(by?.getAttribute("formaction") ?? card.action, {
     method: "POST",
-    headers: { "X-Beside": "1" },
-    body: new URLSearchParams(new FormData(card, by)),
+    headers: { "X-Beside": "1", "Content-Type": "application/x-www-form-urlencoded" },
+    body,
+    keepalive: body.length < KEPT_ALIVE_MAX, // who goes to another page at once has still pressed the key
     signal: AbortSignal.timeout?.(SILENCE_MS_MAX),
   });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -215,17 +218,12 @@ const send = async (card, by) => {
     return;
   }
   if (!page.getElementById("main")) throw new Error("no page of the desk");
-  const rows = document.getElementById("waiting");
-  const scrolled = rows?.closest(".list").scrollTop ?? 0;
-  for (const id of ["main", "rail-waiting"]) {
-    const come = page.getElementById(id);
-    const gone = document.getElementById(id);
-    if (come && gone) gone.replaceWith(document.adoptNode(come));
-  }
+  renew("rail-waiting", page);
+  if (!keepList(page)) renew("main", page);
   document.title = page.title;
-  if (answer.ok) window.history.replaceState(null, "", answer.redirected ? answer.url : "/desk/");
-  keepList(rows, scrolled);
-  window.htmx?.process(document.getElementById("main"));
+  const here = answer.redirected ? answer.url : new URL("/desk/", window.location).href;
+  if (answer.ok && here !== window.location.href) window.history.replaceState(null, "", here);
+  window.htmx?.process(document.getElementById("waiting") ?? document.getElementById("main"));
   open();
   const first = document.querySelector("#main [autofocus]") ?? document.getElementById("letter") ?? document.getElementById("main");
   first.focus({ preventScroll: true, focusVisible: first.id !== "letter" });
@@ -233,15 +231,26 @@ const send = async (card, by) => {
   showLetterOnPhone();
 };
 
-// The page that came has no rows: those that are here stay, without the letter that was done, until they are renewed.
-const keepList = (rows, scrolled) => {
+const renew = (id, page) => {
+  const come = page.getElementById(id);
+  if (come) document.getElementById(id)?.replaceWith(document.adoptNode(come));
+};
+
+// Where the page that came has no rows, those that are here stay as they stand, without the letter that was done, until
+// they are renewed: to lay fifty rows out anew takes longer than all the rest.
+const keepList = (page) => {
   const list = document.getElementById("waiting");
-  if (!rows || !list || list.childElementCount) return;
-  rows.querySelector("[aria-current]")?.closest("li").remove();
-  list.replaceChildren(...rows.childNodes);
-  const open = new URLSearchParams(list.getAttribute("hx-get").split("?")[1]).get("open");
+  const come = page.getElementById("waiting");
+  if (!list || !come || come.childElementCount) return false;
+  const beside = (waiting) => [...waiting.closest("main").children].filter((one) => !one.contains(waiting));
+  const main = list.closest("main");
+  for (const gone of beside(list)) gone.remove();
+  main.append(...beside(come).map((one) => document.adoptNode(one)));
+  for (const { name, value } of come.attributes) list.setAttribute(name, value);
+  list.querySelector("[aria-current]")?.closest("li").remove();
+  const open = new URLSearchParams(come.getAttribute("hx-get").split("?")[1]).get("open");
   list.querySelector(`#row-${CSS.escape(open ?? "")}`)?.setAttribute("aria-current", "true");
-  list.closest(".list").scrollTop = scrolled;
+  return true;
 };
 
 const tellOfSilence = (card) => {
