@@ -446,7 +446,8 @@ def search_here(folder: str, rows: int, said: str) -> None:
     from django.db import connection
     from django.test import Client
 
-    from saraban.registers.models import Counter, IncomingEntry
+    from saraban.registers.books import Counter
+    from saraban.registers.models import IncomingEntry
     from saraban.search.index import reindex
     from saraban.tenancy.scope import acting_for
     from tests.office import arrive, open_office

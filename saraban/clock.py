@@ -25,6 +25,7 @@ from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
 from saraban.registers.models import UNDO
 from saraban.registers.orders import enter_moved
+from saraban.registers.outgoing import void_expired
 from saraban.search.contents import read_contents
 from saraban.search.index import index_new
 
@@ -64,6 +65,7 @@ class Clock:
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
             Step("mail.move_due", timedelta(seconds=1), lambda: mail_steps.move_due(self.sending)),
             Step("registers.enter_moved", timedelta(seconds=1), enter_moved),
+            Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),

@@ -14,10 +14,12 @@ from saraban.mail.models import (
 )
 from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
+from saraban.registers.books import BookYear, Counter
 from saraban.registers.handed_in import HandedIn, ScannedFile
-from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
+from saraban.registers.outgoing import Dispatch, OutgoingEntry
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
@@ -27,9 +29,11 @@ __all__ = [
     "Agency",
     "Assignment",
     "AuditEntry",
+    "BookYear",
     "CalendarYear",
     "Contact",
     "Counter",
+    "Dispatch",
     "EntryOrder",
     "FolderWatch",
     "Found",
@@ -46,6 +50,7 @@ __all__ = [
     "OpenedLetter",
     "Opening",
     "OutboundEmail",
+    "OutgoingEntry",
     "Profile",
     "Round",
     "Routing",

@@ -15,6 +15,7 @@ from saraban.tenancy.scope import arrangement
 
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
 KEYWORDS_MAX = 500
+LETTER_CODE_MAX = 60  # "นย 52028", as it was assigned; never computed
 
 
 class Profile(Recorded):
@@ -29,6 +30,8 @@ class Profile(Recorded):
     domain = models.CharField("โดเมนของหน่วยงาน", max_length=200, blank=True)
     head_title = models.CharField("ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, default="หัวหน้าหน่วยงาน")
     close_inclusive = models.BooleanField("เวลาปิดทำการนับเป็นเวลาราชการ", default=True)
+    letter_code = models.CharField("รหัสและเลขประจำของหน่วยงาน", max_length=LETTER_CODE_MAX, blank=True)
+    circulars_apart = models.BooleanField("หนังสือเวียนใช้เลขชุดของตัวเอง", default=True)
     presents_first = models.BooleanField("เสนอผู้บังคับบัญชาก่อนส่งต่อ", default=False)
     channels_announced = models.BooleanField("ประกาศช่องทางตามมาตรา 10 แล้ว", default=False)
 

@@ -9,6 +9,7 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import OutgoingEntry
 
 DEEDS = {
     "incomingentry.entered": "ลงทะเบียนรับ",
@@ -41,6 +42,14 @@ DEEDS = {
     "handedin.told": "แจ้งผู้ส่งแล้วทางช่องทางเดิม",
     "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
     "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
+    "outgoingentry.reserved": "จองเลข",
+    "outgoingentry.issued": "ออกเลขและส่ง",
+    "outgoingentry.recalled": "เลิกทำ: เรียกกลับก่อนส่ง เลขคงเดิม",
+    "outgoingentry.voided": "ยกเลิกเลข เลขไม่ใช้ซ้ำ",
+    "dispatch.made": "เพิ่มผู้รับ",
+    "dispatch.mailed": "เตรียมส่งทางอีเมล",
+    "dispatch.acknowledged": "ปลายทางรับแล้ว",
+    "dispatch.phoned": "โทรถามปลายทาง",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }
@@ -66,8 +75,26 @@ def story_of(entry: IncomingEntry) -> list[Told]:
         said = letter.story()
         rows += said
         to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {letter.to_address}")
+    told = _told(rows, to_whom)
+    if entry.email is None:
+        return told
+    return [Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง"), *told]
+
+
+def story_of_sent(entry: OutgoingEntry) -> list[Told]:
+    """What was done to a letter of ours, and how it reached each recipient."""
+    rows = list(entry.story())
+    to_whom: dict[int, str] = {}
+    for dispatch in entry.dispatches.select_related("letter"):
+        said = [*dispatch.story(), *(dispatch.letter.story() if dispatch.letter is not None else ())]
+        rows += said
+        to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {dispatch.name}")
+    return _told(rows, to_whom)
+
+
+def _told(rows: list[AuditEntry], to_whom: dict[int, str]) -> list[Told]:
     names = _names(rows)
-    told = [
+    return [
         Told(
             row.number,
             row.at,
@@ -76,9 +103,6 @@ def story_of(entry: IncomingEntry) -> list[Told]:
         )
         for row in sorted(rows, key=lambda row: row.number)
     ]
-    if entry.email is None:
-        return told
-    return [Told(0, entry.email.fetched_at, Duty.MACHINE.thai, "รับจดหมายเข้าระบบจากกล่องอีเมลกลาง"), *told]
 
 
 def _names(rows: list[AuditEntry]) -> dict[str, str]:

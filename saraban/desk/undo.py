@@ -17,6 +17,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import UNDO, IncomingEntry
 from saraban.registers.orders import EntryOrder
+from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.verdicts import Verdict
 
 COOKIE = "undo"  # signed, and good for the officer it was made for
@@ -31,7 +32,7 @@ class Undo:
     answered: bool = False  # and whether an answer to its sender waits as long
 
 
-def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder) -> None:
+def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder | OutgoingEntry) -> None:
     request.done_now = done
 
 
@@ -126,8 +127,20 @@ def _of_order(pk: int) -> Undo | None:
     )
 
 
+def _of_outgoing(pk: int) -> Undo | None:
+    sent = OutgoingEntry.objects.filter(pk=pk, recalled_at=None).first()
+    if sent is None or sent.issued_at is None:
+        return None
+    return Undo(
+        said=f"ออกเลขและส่ง ที่ {sent.letter_number} แล้ว จดหมายจะออกไปเมื่อครบเวลา",
+        seconds=round((sent.issued_at + UNDO - now()) / timedelta(seconds=1)),
+        action=reverse("outgoing_recall", args=[sent.pk]),
+    )
+
+
 FINDERS: dict[str, Callable[[int], Undo | None]] = {
     "incomingentry": _of_entry,
     "verdict": _of_verdict,
     "entryorder": _of_order,
+    "outgoingentry": _of_outgoing,
 }

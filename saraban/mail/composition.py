@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, make_msgid
+from urllib.parse import quote
 
 from saraban.mail.gateway import OUR_ID_HEADER, MailFailure
 
@@ -23,6 +24,8 @@ ANSWERABLE = re.compile(
 NO_DOMAIN = "saraban.invalid"
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>\Z")  # printable ASCII without spaces or further brackets
 ADDRESS_LENGTH_MAX = 254  # characters
+PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()-]{1,60}\Z")
+NAME_PIECE = 40  # letters of a file's name on one line; a Thai one takes nine characters
 LINE_MAX = 76
 
 
@@ -37,9 +40,10 @@ def letter_bytes(
     dated_at: datetime,
     automatic: str | None,
     enclosed: bytes = b"",
+    attached: Sequence[tuple[str, str, bytes]] = (),
 ) -> bytes:
     """RFC 5322 bytes with CRLF. `sender`, `recipient`: (name, address); `automatic`: "auto-replied", say.
-    `enclosed`: a whole letter of another's, attached as it came.
+    `enclosed`: a whole letter of another's, attached as it came. `attached`: files as (name, content type, bytes).
 
     Ids that could break a header line are an error of ours (asserted); names and subjects may hold anything, and
     are encoded. An address was typed by a person: raises `MailFailure` where no header can hold it.
@@ -63,25 +67,40 @@ def letter_bytes(
         [("Content-Type", "text/plain; charset=utf-8")], "\r\n".join(body.splitlines()).encode() + b"\r\n"
     )
     head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii")
-    if not enclosed:
-        return head + text
     # As a file in base64, not as message/rfc822: that may not be encoded, and the letter may hold any byte.
-    file = _part(
-        [
-            ("Content-Type", 'application/octet-stream; name="letter.eml"'),
-            ("Content-Disposition", 'attachment; filename="letter.eml"'),
-        ],
-        enclosed,
-    )
+    letter = [("letter.eml", "application/octet-stream", enclosed)] if enclosed else []
+    files = [_file(*one) for one in (*letter, *attached)]
+    if not files:
+        return head + text
     line = b"--" + (boundary := _boundary(message_id))
     return b"".join(
         [
             head,
             b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n',
             line + b"\r\n" + text,
-            line + b"\r\n" + file,
+            *(line + b"\r\n" + file for file in files),
             line + b"--\r\n",
         ]
+    )
+
+
+def _file(name: str, content_type: str, content: bytes) -> bytes:
+    """A file under its own name, in any script (RFC 2231); readers of long ago find one in ASCII with its type."""
+    ending = "." + name.rpartition(".")[2] if "." in name else ""
+    plain = name if PLAIN_NAME.match(name) else f"letter{ending if PLAIN_NAME.match(ending) else ''}"
+    named = f'filename="{plain}"'
+    if plain != name:
+        letters = [quote(letter, safe="") for letter in name]
+        pieces = ["".join(letters[at : at + NAME_PIECE]) for at in range(0, len(letters), NAME_PIECE)]
+        names = [f"filename*{number}*" for number in range(len(pieces))] if len(pieces) > 1 else ["filename*"]
+        pieces[0] = f"UTF-8''{pieces[0]}"
+        named = ";\r\n ".join(f"{one}={piece}" for one, piece in zip(names, pieces, strict=True))
+    return _part(
+        [
+            ("Content-Type", f'{content_type}; name="{plain}"'),
+            ("Content-Disposition", f"attachment;\r\n {named}"),
+        ],
+        content,
     )
 
 

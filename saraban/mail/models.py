@@ -326,6 +326,17 @@ class Draft:
     answers: InboundEmail | None = None
     part: str = ""  # which letter of that e-mail
     encloses: InboundEmail | None = None  # a letter sent on whole, as an attachment
+    attached: Sequence[KeptFile] = ()
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that is safe in our store, under the name by which people know it."""
+
+    name: str
+    content_type: str
+    sha256: str
+    size: int  # bytes
 
 
 class Outbounds(RecordedManager["OutboundEmail"]):
@@ -351,6 +362,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             in_reply_to=draft.answers,
             part=draft.part,
             encloses=draft.encloses,
+            attached=[vars(file) for file in draft.attached],
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -363,12 +375,13 @@ THREAD_IDS_MAX = 20
 class OutboundEmail(Recorded, Leased):
     """A letter that leaves by the central mailbox. Its Message-ID is stored before it is sent."""
 
-    ANSWER, ROUTING, MISDIRECTED, FORWARD = "answer", "routing", "misdirected", "forward"
+    ANSWER, ROUTING, MISDIRECTED, FORWARD, LETTER = "answer", "routing", "misdirected", "forward", "letter"
     KINDS: ClassVar[list[tuple[str, str]]] = [
         (ANSWER, "ตอบรับ"),
         (ROUTING, "ส่งต่อภายใน"),
         (MISDIRECTED, "แจ้งส่งผิดหน่วยงาน"),
         (FORWARD, "ส่งต่อหน่วยงานอื่น"),
+        (LETTER, "หนังสือส่ง"),
     ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
         "queued",
@@ -391,7 +404,7 @@ class OutboundEmail(Recorded, Leased):
     TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
     # A server's reason may repeat the address.
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason"}
+        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason", "attached"}
     )
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
         "doubts",
@@ -417,6 +430,7 @@ class OutboundEmail(Recorded, Leased):
     encloses = models.ForeignKey(
         InboundEmail, models.PROTECT, null=True, verbose_name="แนบจดหมาย", related_name="+", db_index=False
     )
+    attached = models.JSONField("ไฟล์แนบ", default=list)  # as `KeptFile`
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -475,7 +489,15 @@ class OutboundEmail(Recorded, Leased):
             dated_at=localtime(self.dated_at),
             automatic=automatic if self.automatic else None,
             enclosed=self.encloses.raw() if self.encloses is not None else b"",
+            attached=[
+                (file.name, file.content_type, files().read(self.agency, file.sha256))
+                for file in self.attached_files
+            ],
         )
+
+    @property
+    def attached_files(self) -> list[KeptFile]:
+        return [KeptFile(**file) for file in self.attached]
 
     def raw(self) -> bytes:
         """The bytes that left, or were to leave."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from saraban.thai.citizen_id import mask_citizen_ids
 from saraban.thai.dates import medium_date, thai_time
@@ -85,6 +85,30 @@ def wrong_channel_text(
             f"{office.name}ได้รับเรื่อง {_shown(subject)} ที่ท่านส่งผ่าน{_apart(channel)} ซึ่งมิใช่ช่องทางที่หน่วยงานประกาศไว้ "
             f"เจ้าหน้าที่ได้ส่งต่อให้งานสารบรรณลงทะเบียนรับแล้ว เลขรับที่ {receipt_number} "
             f"วันที่ {medium_date(deemed_at)} เวลา {thai_time(deemed_at)} ในโอกาสต่อไปขอความร่วมมือส่งเรื่องทาง {office.address}",
+        ],
+    )
+
+
+def covering_subject(letter_number: str, subject: str, urgency: str) -> str:
+    """`[ด่วน] ขอเชิญประชุม (ที่ นย 52028/124)`: what an official letter's mail is called."""
+    urgent = f"[{urgency}] " if urgency else ""
+    return f"{urgent}{_shown(subject)} (ที่ {letter_number})"
+
+
+def covering_text(
+    office: Office, *, recipient: str, letter_number: str, dated_on: date, subject: str, files: int
+) -> str:
+    """The words around an official letter, that is the file (ภาคผนวก 7); an acknowledgement is asked for."""
+    enclosed = f"ตามไฟล์ที่แนบมาพร้อมนี้ {files} ไฟล์" if files else "ตามรายละเอียดที่ได้แจ้งไว้"
+    return _letter(
+        office,
+        [
+            f"เรียน {mask_citizen_ids(recipient)}",
+            "",
+            f"{office.name} ขอส่งหนังสือ ที่ {letter_number} ลงวันที่ {medium_date(dated_on)} เรื่อง {_shown(subject)} {enclosed}",
+            "",
+            f"เมื่อได้รับแล้ว โปรดตอบกลับอีเมลนี้เพื่อยืนยันการได้รับพร้อมเลขรับของท่าน หากเปิดไฟล์ไม่ได้ โปรดแจ้ง{office.registry_name} "
+            f"โทร. {office.registry_phone}",
         ],
     )
 

@@ -80,7 +80,7 @@ class HandIns(RecordedManager["HandedIn"]):
             raise Refusal(
                 "no_channel", "ยังลงรับไม่ได้ เพราะยังไม่ได้บอกว่ามาทางใด เช่น Facebook ของหน่วยงาน สิ่งที่พิมพ์ไว้อยู่ครบ"
             )
-        _must_be_scans(given.scans)
+        must_be_scans(given.scans)
         agency = current_agency()
         with files().batch(agency) as batch:  # durable before a row may speak of them
             kept = [(scan, batch.add([scan.data])) for scan in given.scans]
@@ -253,17 +253,17 @@ class ScannedFile(Recorded):
         return f"scan {self.pk}"
 
 
-def _must_be_scans(scans: Sequence[Scan]) -> None:
-    """Raises `Refusal("bad_file")`."""
+def must_be_scans(scans: Sequence[Scan], *, doing: str = "ลงรับ") -> None:
+    """`doing`: what is not done otherwise. Raises `Refusal("bad_file")`."""
     if len(scans) > FILES_MAX:
-        raise Refusal("bad_file", f"ยังลงรับไม่ได้ เพราะแนบเกิน {FILES_MAX} ไฟล์ โปรดรวมเป็น PDF สิ่งที่พิมพ์ไว้อยู่ครบ")
+        raise Refusal("bad_file", f"ยัง{doing}ไม่ได้ เพราะแนบเกิน {FILES_MAX} ไฟล์ โปรดรวมเป็น PDF สิ่งที่พิมพ์ไว้อยู่ครบ")
     for scan in scans:
         if len(scan.data) > FILE_BYTES_MAX:
             raise Refusal(
-                "bad_file", f"ยังลงรับไม่ได้ เพราะไฟล์ {scan.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาด สิ่งที่พิมพ์ไว้อยู่ครบ"
+                "bad_file", f"ยัง{doing}ไม่ได้ เพราะไฟล์ {scan.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาด สิ่งที่พิมพ์ไว้อยู่ครบ"
             )
         if not scan.content_type:
             raise Refusal(
                 "bad_file",
-                f"ยังลงรับไม่ได้ เพราะไฟล์ {scan.name} ไม่ใช่ PDF, JPG หรือ PNG โปรดสแกนหรือถ่ายใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+                f"ยัง{doing}ไม่ได้ เพราะไฟล์ {scan.name} ไม่ใช่ PDF, JPG หรือ PNG โปรดสแกนหรือถ่ายใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
             )

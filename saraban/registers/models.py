@@ -31,7 +31,7 @@ from saraban.registers.answers import (
     routing_subject,
     routing_text,
 )
-from saraban.tenancy.models import Scoped
+from saraban.registers.books import Counter, Register
 from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
@@ -47,34 +47,6 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", "ด่วน"
     VERY_URGENT = "very", "ด่วนมาก"
     MOST_URGENT = "most", "ด่วนที่สุด"
-
-
-class Counter(Scoped):
-    """The last number given out in a register in a year. Read and written at the agency's desk only."""
-
-    register = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()  # พ.ศ.
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "register", "year"], name="one_counter")]
-
-    def __str__(self) -> str:
-        return f"{self.register} {self.year}: {self.last}"
-
-    @classmethod
-    def next_number(cls, desk: Desk, register: str, year: int) -> int:
-        """The number after the last: given with its entry in one commit, or not at all."""
-        counter, _ = cls.objects.get_or_create(agency=desk.agency, register=register, year=year)
-        counter.last += 1
-        counter.save(update_fields=["last"])
-        return counter.last
-
-    @classmethod
-    def number_to_come(cls, register: str, year: int) -> int:
-        """What the next number would be, for a page to show. Nothing is reserved."""
-        given = cls.objects.filter(register=register, year=year).values_list("last", flat=True).first()
-        return (given or 0) + 1
 
 
 @dataclass(frozen=True)
@@ -307,7 +279,7 @@ NUMBER_IN_SUBJECT = re.compile(r"เลขรับ(?:ที่)? ?([0-9]{1,7})/
 class IncomingEntry(Recorded):
     """One row of แบบที่ 13: one letter, that is an e-mail, a part of one, or what was handed in. The number is its own."""
 
-    REGISTER = "incoming"
+    REGISTER = Register.INCOMING.value
     personal: ClassVar[frozenset[str]] = frozenset({"sender", "subject", "remarks", "addressee"})
 
     email = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="entries")
@@ -553,7 +525,10 @@ class IncomingEntry(Recorded):
 
     def _action_of_routings(self) -> str:
         standing = self.standing_routings().select_related("unit", "officer").order_by("pk")
-        return ", ".join(one.route.name for one in standing)[:ACTION_MAX]
+        said = [one.route.name for one in standing]
+        for reply in self.replies.filter(issued_at__isnull=False, recalled_at=None).order_by("pk"):
+            said.append(f"ส่งออกโดยหนังสือที่ {reply.letter_number} ลงวันที่ {reply.dated_on_in_the_book}")
+        return ", ".join(said)[:ACTION_MAX]
 
     @property
     def meant_for(self) -> Route:

@@ -20,6 +20,7 @@ from saraban.mail.models import REASON_MAX, Draft, InboundEmail, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.registers.answers import forward_subject, forward_text, misdirected_subject, misdirected_text
 from saraban.registers.models import UNDO, office_of
+from saraban.registers.outgoing import Dispatch
 
 
 class Outcome(models.TextChoices):
@@ -75,6 +76,7 @@ class Verdicts(RecordedManager["Verdict"]):
                 "no_reason", "ยังไม่ได้ทำ เพราะยังไม่ได้บอกเหตุผลที่ไม่ต้องลงรับ โปรดเลือกหรือพิมพ์เหตุผล หนังสือยังอยู่ที่โต๊ะ"
             )
         with self._given(email, Outcome.NO_REGISTRATION, by=by, reason=reason) as (desk, given):
+            Dispatch.objects.answered(email, by=by)
             return self._record(desk, given, by=by)
 
     def lock_as_secret(self, email: InboundEmail, *, by: Officer) -> Verdict:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from saraban.registers.models import Counter, IncomingEntry
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry
 from saraban.search.engine import engine
 from saraban.search.models import Found, kind_of, range_of
 from saraban.tenancy.scope import current_agency

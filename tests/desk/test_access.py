@@ -18,6 +18,7 @@ from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from saraban.registers.verdicts import Verdict
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
@@ -52,7 +53,18 @@ def filled(office: Office) -> dict[str, object]:
         by=office.clerk,
         particulars=Particulars(subject="ใบอนุญาตของเพื่อนบ้าน", sender="somchai"),
     )
+    sent = OutgoingEntry.objects.send(
+        OutgoingLetter(
+            "ใบอนุญาตของเพื่อนบ้าน",
+            [Recipient("somchai", "somchai@example.com")],
+            files=[Scan("a.pdf", b"%PDF-1.4")],
+            reply_to=entry,
+        ),
+        by=office.clerk,
+    )
     return {
+        "outgoing": sent.pk,
+        "dispatch": sent.dispatches.get().pk,
         "letter": entry.email_id,
         "paper": paper.pk,
         "routing": Routing.objects.get().pk,
@@ -287,4 +299,4 @@ def test_every_staff_page_names_its_item_of_the_guide(
 
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
-NOT_PAGES |= {"calendar_csv", "scan", "citizen_inbox", "citizen_letter"}
+NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}

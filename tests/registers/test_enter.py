@@ -13,7 +13,8 @@ from saraban.agencies.duties import Duty
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry, Particulars, Route
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, bangkok, letter_bytes, open_office
 

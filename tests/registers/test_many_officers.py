@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import OperationalError, connection, transaction
 
 from saraban.mail.models import InboundEmail
-from saraban.registers.models import Counter, IncomingEntry
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry
 from saraban.tenancy.scope import acting_for
 from tests.audit.test_log_format import dump, verify
 from tests.office import Office, arrive

@@ -6,7 +6,8 @@ import pytest
 
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry, Part, Particulars, Route
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry, Part, Particulars, Route
 from tests.office import Office, arrive
 
 

@@ -10,7 +10,8 @@ import pytest
 from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry
 from saraban.registers.verdicts import Competent, Verdict
 from tests.office import Office, arrive, letter_bytes
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from saraban.registers.models import Counter, IncomingEntry, Particulars
+from saraban.registers.books import Counter
+from saraban.registers.models import IncomingEntry, Particulars
 from saraban.search.documents import BODY_MAX, Document
 from saraban.search.finding import COUNT_MAX, QUERY_MAX, Group, find, words_of
 from saraban.search.index import forget, index_new, put

@@ -16,20 +16,19 @@ from saraban.desk.fields import LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import offer_undo, undo_of
+from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, files
 from saraban.proposals.reading import read_picture
+from saraban.registers.books import Counter
 from saraban.registers.handed_in import (
     CHANNEL_MAX,
-    FILE_BYTES_MAX,
-    FILES_MAX,
     Channel,
     HandedIn,
     HandIn,
-    Scan,
     ScannedFile,
 )
-from saraban.registers.models import Counter, IncomingEntry
+from saraban.registers.models import IncomingEntry
 
 # Ways by which citizens write although no agency announces them; others may be typed.
 USUAL_WAYS = ("Facebook ของหน่วยงาน", "LINE ของเจ้าหน้าที่", "อีเมลของเจ้าหน้าที่", "โทรสาร", "โทรศัพท์")
@@ -123,7 +122,7 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
                         channel,
                         channel_name=card.cleaned_data["channel_name"],
                         answer_address=card.cleaned_data["answer_address"],
-                        scans=_scans(request),
+                        scans=scans_of(request),
                     ),
                     by=request.officer,
                     particulars=card.particulars(),
@@ -159,15 +158,3 @@ def _handed_in_or_404(request: OfficerRequest, pk: int) -> HandedIn:
     if handed is None:
         raise Http404
     return handed
-
-
-def _scans(request: OfficerRequest) -> list[Scan]:
-    """The files of the form. One that is too big is not read: its size alone refuses it. Raises `Refusal`."""
-    uploaded = request.FILES.getlist("files")[: FILES_MAX + 1]
-    for file in uploaded:
-        if (file.size or 0) > FILE_BYTES_MAX:
-            raise Refusal(
-                "bad_file",
-                f"ยังลงรับไม่ได้ เพราะไฟล์ {file.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาดแล้วแนบใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
-            )
-    return [Scan(file.name or "scan", file.read()) for file in uploaded]

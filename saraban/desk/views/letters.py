@@ -34,8 +34,9 @@ from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch
 from saraban.mail.rounds import Round
 from saraban.proposals.reading import read_ahead, read_card, read_picture
 from saraban.registers.answers import receipt_text
+from saraban.registers.books import Counter
 from saraban.registers.known_senders import imitated
-from saraban.registers.models import Counter, IncomingEntry, Particulars, office_of
+from saraban.registers.models import IncomingEntry, Particulars, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.suggestions import suggested_routes

@@ -13,7 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
-from saraban.agencies.models import KEYWORDS_MAX, PHONE_MAX, Assignment, Officer, Profile, Unit
+from saraban.agencies.models import (
+    KEYWORDS_MAX,
+    LETTER_CODE_MAX,
+    PHONE_MAX,
+    Assignment,
+    Officer,
+    Profile,
+    Unit,
+)
 from saraban.audit.desk import one_at_a_time
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
@@ -33,6 +41,17 @@ class ProfileForm(forms.Form):
         label="โทรศัพท์งานสารบรรณ", max_length=PHONE_MAX, error_messages={"required": EMPTY}
     )
     head_title = LineField(label="ตำแหน่งหัวหน้าหน่วยงาน", max_length=100, error_messages={"required": EMPTY})
+    letter_code = LineField(
+        label="รหัสและเลขประจำของหน่วยงาน (ที่)",
+        max_length=LETTER_CODE_MAX,
+        required=False,
+        help_text="ตามที่ได้รับกำหนด เช่น นย 52028 ระบบพิมพ์หน้าเลขหนังสือส่งเป็น นย 52028/124",
+    )
+    circulars_apart = forms.BooleanField(
+        label="หนังสือเวียน (ว) ใช้เลขชุดของตัวเอง",
+        required=False,
+        help_text="ถ้าไม่เลือก หนังสือเวียนใช้เลขต่อจากหนังสือส่งทั่วไป",
+    )
     presents_first = forms.BooleanField(
         label="เสนอผู้บังคับบัญชาก่อนส่งต่อ",
         required=False,

@@ -21,7 +21,8 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
-from saraban.registers.models import Counter, IncomingEntry, Routing
+from saraban.registers.books import BookYear, Counter
+from saraban.registers.models import IncomingEntry, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
 PAGE = 50
@@ -41,6 +42,7 @@ def incoming(request: OfficerRequest) -> HttpResponse:
     counters = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gt=0)
     years = dict(counters.order_by("-year").values_list("year", "last"))  # each with its last number
     year = whole_number(request.GET.get("year")) or next(iter(years), localdate().year + 543)
+    book = BookYear.of(IncomingEntry.REGISTER, year)
     below = whole_number(request.GET.get("below"))
     rows = IncomingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-number")
     unit = whole_number(request.GET.get("unit"))
@@ -67,7 +69,8 @@ def incoming(request: OfficerRequest) -> HttpResponse:
             "kept": urlencode(
                 {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
             ),
-            "count": years.get(year, 0),  # numbers have no gap, and are not to be counted among a million
+            # Numbers have no gap, and are not to be counted among a million.
+            "count": years.get(year, 0) + 1 - (book.first if book is not None else 1) if year in years else 0,
         },
     )
 

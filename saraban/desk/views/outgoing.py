@@ -1,0 +1,348 @@
+"""ส่งหนังสือ and ทะเบียนหนังสือส่ง: a letter leaves with its number, and how it reached each recipient."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from saraban.contacts.models import Contact
+from saraban.desk.downloads import as_download
+from saraban.desk.fields import Choice, LineField, ThaiDateField, whole_number
+from saraban.desk.finding import entry_or_404
+from saraban.desk.middleware import OfficerRequest
+from saraban.desk.story import story_of_sent
+from saraban.desk.undo import forget_undo, offer_undo, undo_of
+from saraban.desk.uploads import scans_of
+from saraban.law.refusal import Refusal
+from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
+from saraban.registers.books import BE, BookYear, Counter, Register
+from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
+from saraban.registers.outgoing import (
+    RECIPIENTS_MAX,
+    SENT_KINDS,
+    THEIR_NUMBER_MAX,
+    Dispatch,
+    OutgoingEntry,
+    OutgoingLetter,
+    Recipient,
+)
+
+PAGE = 50
+CONTACTS_MAX = 500
+RECIPIENTS_CHARACTERS_MAX = 60_000
+ADDRESS_AT_THE_END = re.compile(r"[\s<(,;]*([^\s<>(),;]+@[^\s<>(),;]+)[>)\s,;]*$")
+KINDS = [(one.value, one.label) for one in SENT_KINDS]
+
+
+class RecipientsField(forms.CharField):
+    """One recipient a line, `เทศบาลตำบลหนองบัว saraban@nongbua.go.th`; without an address it is a name."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: object) -> list[Recipient]:
+        return [recipient_in(line) for line in super().clean(value).splitlines() if line.strip()]
+
+
+def recipient_in(line: str) -> Recipient:
+    said = ADDRESS_AT_THE_END.search(line)
+    if said is None:
+        return Recipient(line.strip())
+    return Recipient(line[: said.start()].strip(" \"'"), said[1])
+
+
+class LetterForm(forms.Form):
+    under = forms.ModelChoiceField(
+        label="เลขที่",
+        queryset=OutgoingEntry.objects.reserved(),
+        required=False,
+        empty_label="ออกเลขใหม่",
+        error_messages={"invalid_choice": "ยังไม่ได้ส่ง เพราะเลขที่เลือกไม่ได้จองว่างอยู่แล้ว โปรดเลือกใหม่"},
+    )
+    kind = forms.ChoiceField(label="ชนิด", choices=KINDS, widget=Choice)
+    subject = LineField(
+        label="เรื่อง",
+        max_length=SUBJECT_MAX,
+        error_messages={"required": "ยังไม่ได้ส่ง เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ"},
+    )
+    contacts = forms.ModelMultipleChoiceField(
+        label="ถึง เลือกจากรายชื่อ",
+        queryset=Contact.objects.filter(active=True).order_by("name"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )
+    others = RecipientsField(
+        label="ถึง พิมพ์เอง",
+        required=False,
+        max_length=RECIPIENTS_CHARACTERS_MAX,
+        help_text="บรรทัดละราย ชื่อแล้วตามด้วยอีเมล เช่น เทศบาลตำบลหนองบัว saraban@nongbua.go.th ถ้าไม่มีอีเมล ถือว่าส่งเป็นกระดาษ",
+    )
+    dated_on = ThaiDateField(label="ลงวันที่", required=False, help_text="ว่างไว้คือวันนี้ เช่น 23/1/66")
+    sender = LineField(label="จาก", max_length=PARTY_MAX, required=False)
+    urgency = forms.ChoiceField(
+        label="ความเร็ว", choices=[("", "ปกติ"), *Urgency.choices], required=False, widget=Choice
+    )
+    remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
+
+    def recipients(self) -> list[Recipient]:
+        chosen = [Recipient(one.name, one.email) for one in self.cleaned_data["contacts"][:RECIPIENTS_MAX]]
+        return [*chosen, *self.cleaned_data["others"]]
+
+
+class ReservationForm(forms.Form):
+    kind = forms.ChoiceField(label="ชนิด", choices=KINDS, widget=Choice)
+    subject = LineField(label="เรื่อง", max_length=SUBJECT_MAX, required=False)
+    because = LineField(
+        label="จองเพราะ",
+        max_length=REASON_MAX,
+        error_messages={"required": "ยังไม่ได้จองเลข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ"},
+    )
+    until = ThaiDateField(label="ใช้ภายใน", help_text="พ้นวันนี้แล้วไม่ได้ใช้ เลขจะถูกยกเลิกเอง เช่น +7 หรือ 23/1/66")
+
+
+@require_GET
+def register(request: OfficerRequest) -> HttpResponse:
+    """A year's rows of แบบที่ 14, the newest first; above them what waits to be done."""
+    year = whole_number(request.GET.get("year")) or localdate().year + BE
+    kind = request.GET.get("kind", "")
+    below = whole_number(request.GET.get("below"))
+    rows = OutgoingEntry.objects.seen_by(request.officer).filter(year=year).order_by("-pk")
+    if kind in dict(KINDS):
+        rows = rows.filter(kind=kind)
+    if below:
+        rows = rows.filter(pk__lt=below)
+    page = list(rows[: PAGE + 1])
+    years = OutgoingEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
+    seen = OutgoingEntry.objects.seen_by(request.officer).values("pk")
+    to_be_phoned = Dispatch.objects.to_be_phoned().filter(entry__in=seen).select_related("entry", "letter")
+    return render(
+        request,
+        "desk/outgoing.html",
+        {
+            "rows": page[:PAGE],
+            "more_below": page[PAGE - 1].pk if len(page) > PAGE else None,
+            "year": year,
+            "years": list(years),
+            "kinds": KINDS,
+            "kind": kind,
+            "reserved": OutgoingEntry.objects.reserved()[:PAGE],
+            "to_be_phoned": to_be_phoned[:PAGE],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: OfficerRequest) -> HttpResponse:
+    """ส่งหนังสือ: the signed file, to whom, about what; the number, the row and the mails follow in one act."""
+    request.officer.assert_may("outgoingentry.issued")
+    reply_to = _replied_to(request)
+    form = LetterForm(request.POST or None, initial=_initial(request, reply_to), label_suffix="")
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                made = OutgoingEntry.objects.send(
+                    OutgoingLetter(
+                        said["subject"],
+                        form.recipients(),
+                        kind=Register(said["under"].kind if said["under"] else said["kind"]),
+                        sender=said["sender"],
+                        dated_on=said["dated_on"],
+                        remarks=said["remarks"],
+                        urgency=said["urgency"],
+                        files=scans_of(request, doing="ส่ง"),
+                        reply_to=reply_to,
+                    ),
+                    by=request.officer,
+                    under=said["under"],
+                )
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                offer_undo(request, made)
+                return redirect("outgoing_entry", made.pk)
+    year = localdate().year + BE
+    return render(
+        request,
+        "desk/send.html",
+        {
+            "form": form,
+            "reply_to": reply_to,
+            "number": Counter.number_to_come(Register.OUTGOING.value, year),
+            "year": year,
+        },
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def reserve(request: OfficerRequest) -> HttpResponse:
+    """จองเลข: a number before the letter is there."""
+    request.officer.assert_may("outgoingentry.reserved")
+    form = ReservationForm(
+        request.POST or None, initial={"until": localdate() + timedelta(days=7)}, label_suffix=""
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                held = OutgoingEntry.objects.reserve(
+                    Register(said["kind"]),
+                    until=said["until"],
+                    because=said["because"],
+                    subject=said["subject"],
+                    by=request.officer,
+                )
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                messages.success(request, f"จองเลข {held.letter_number} แล้ว เลือกเลขนี้ตอนส่งหนังสือ")
+                return redirect("outgoing_entry", held.pk)
+    return render(request, "desk/reserve.html", {"form": form}, status=status)
+
+
+@require_GET
+def entry(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One row: its columns, its files, how it reached each recipient, and what was done."""
+    row = _entry_or_404(request, pk)
+    return render(
+        request,
+        "desk/outgoing_entry.html",
+        {
+            "row": row,
+            "dispatches": row.dispatches.select_related("letter", "acknowledgement").order_by("pk"),
+            "files": row.kept_files,
+            "story": story_of_sent(row),
+            "undo": undo_of(request),
+        },
+    )
+
+
+@require_GET
+def file(request: OfficerRequest, pk: int, index: int) -> FileResponse:
+    """One file of a letter that was sent, to download."""
+    row = _entry_or_404(request, pk)
+    if index >= len(row.files):
+        raise Http404
+    kept = row.kept_files[index]
+    return as_download(FileResponse(files().path(row.agency, kept.sha256).open("rb")), kept.name)
+
+
+@require_POST
+def recall(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Undo within the seconds: nothing has left, the number stays the letter's."""
+    row = _entry_or_404(request, pk)
+    row.recall(by=request.officer)
+    forget_undo(request)
+    messages.success(request, f"เลิกทำแล้ว หนังสือยังไม่ออกไป เลข {row.letter_number} ยังเป็นของหนังสือนี้")
+    return redirect("outgoing_entry", pk)
+
+
+@require_POST
+def again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """After an undo: the same letter leaves under its number."""
+    row = _entry_or_404(request, pk)
+    row.send_again(by=request.officer)
+    offer_undo(request, row)
+    return redirect("outgoing_entry", pk)
+
+
+@require_POST
+def void(request: OfficerRequest, pk: int) -> HttpResponse:
+    """ยกเลิกเลข, with a reason: the row stays with a line through it."""
+    row = _entry_or_404(request, pk)
+    try:
+        row.void(" ".join(request.POST.get("because", "").split())[:REASON_MAX], by=request.officer)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"ยกเลิกเลข {row.letter_number} แล้ว เลขนี้ไม่ใช้ซ้ำ")
+    return redirect("outgoing_entry", pk)
+
+
+@require_POST
+def phoned(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The officer asked the other side by telephone whether it has come."""
+    row = get_object_or_404(Dispatch.objects.select_related("entry"), pk=pk)
+    _entry_or_404(request, row.entry_id)
+    row.note_phoned(request.POST.get("their_number", "")[:THEIR_NUMBER_MAX], by=request.officer)
+    messages.success(request, f"บันทึกแล้วว่าโทรถาม{row.name}")
+    return redirect("outgoing")
+
+
+@require_http_methods(["GET", "POST"])
+def books(request: OfficerRequest) -> HttpResponse:
+    """The registers' years: the number that follows the paper book, and the closing of a year that is over."""
+    year = localdate().year + BE
+    if request.method == "POST":
+        _arrange(request, year)
+        return redirect("books")
+    counted = {(one.register, one.year): one.last for one in Counter.objects.all()}
+    arranged = {(one.register, one.year): one for one in BookYear.objects.all()}
+    lines = [
+        {
+            "register": register,
+            "year": of,
+            "last": counted.get((register.value, of)),
+            "to_come": Counter.number_to_come(register.value, of),
+            "book": arranged.get((register.value, of)),
+            "over": of < year,
+        }
+        for of in sorted({year, *(one for _, one in [*counted, *arranged])}, reverse=True)
+        for register in Register
+        if of == year or (register.value, of) in counted or (register.value, of) in arranged
+    ]
+    return render(request, "desk/books.html", {"lines": lines, "year": year})
+
+
+def _arrange(request: OfficerRequest, this_year: int) -> None:
+    said = request.POST
+    try:
+        register = Register(said.get("register", ""))
+    except ValueError as error:
+        raise Http404 from error
+    year = whole_number(said.get("year")) or this_year
+    try:
+        if "close" in said:
+            BookYear.objects.close(register, year, by=request.officer)
+            messages.success(request, f"ปิดทะเบียน{register.label}ปี {year} แล้ว ไม่ออกเลขของปีนี้อีก")
+        else:
+            first = whole_number(said.get("first")) or 0
+            BookYear.objects.begin(register, year, first, by=request.officer)
+            messages.success(request, f"ทะเบียน{register.label}ปี {year} เริ่มที่เลข {first}")
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+
+
+def _entry_or_404(request: OfficerRequest, pk: int) -> OutgoingEntry:
+    return get_object_or_404(
+        OutgoingEntry.objects.seen_by(request.officer).select_related("reply_to", "officer"), pk=pk
+    )
+
+
+def _replied_to(request: OfficerRequest) -> IncomingEntry | None:
+    pk = whole_number(request.GET.get("reply"))
+    return entry_or_404(request, pk) if pk else None
+
+
+def _initial(request: OfficerRequest, reply_to: IncomingEntry | None) -> dict[str, object]:
+    initial: dict[str, object] = {
+        "kind": Register.OUTGOING.value,
+        "under": whole_number(request.GET.get("under")),
+    }
+    if reply_to is not None:
+        address = reply_to.email.answer_address if reply_to.email is not None else ""
+        if reply_to.handed_in is not None:
+            address = reply_to.handed_in.answer_address
+        initial |= {"subject": reply_to.subject, "others": f"{reply_to.sender} {address}".strip()}
+    return initial

@@ -1,0 +1,144 @@
+"""The years of the registers: at which number each begins, what was given last, and when it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.utils.timezone import localdate
+
+from saraban.audit.desk import Desk, one_at_a_time
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.law.refusal import Refusal
+from saraban.tenancy.models import Scoped
+from saraban.tenancy.scope import arrangement, current_agency
+
+FIRST_MAX = 9_999_999
+BE = 543
+
+
+class Register(models.TextChoices):
+    """The series of numbers; each begins anew with the calendar year (ระเบียบสารบรรณ)."""
+
+    INCOMING = "incoming", "หนังสือรับ"
+    OUTGOING = "outgoing", "หนังสือส่ง"
+    CIRCULAR = "circular", "หนังสือเวียน (ว)"
+    ORDER = "order", "คำสั่ง"
+    CERTIFICATE = "certificate", "หนังสือรับรอง"
+
+
+class BookYears(RecordedManager["BookYear"]):
+    def begin(self, register: Register, year: int, first: int, *, by: Actor) -> BookYear:
+        """Go on from the paper book in mid-year: the first number that is given here is `first`.
+
+        `year` is พ.ศ. Raises `Refusal`: bad_number, numbers_given once a number of that year has been given here.
+        """
+        if not 1 <= first <= FIRST_MAX:
+            raise Refusal(
+                "bad_number", "ยังไม่ได้ตั้งเลขเริ่ม เพราะเลขต้องเป็นจำนวนเต็มตั้งแต่ 1 โปรดดูเลขสุดท้ายในสมุดเดิมแล้วบวกหนึ่ง"
+            )
+        with one_at_a_time(current_agency().pk):
+            if Counter.objects.filter(register=register, year=year).exists():
+                raise Refusal(
+                    "numbers_given",
+                    f"ยังไม่ได้ตั้งเลขเริ่ม เพราะทะเบียน{register.label}ปี {year} ออกเลขในระบบนี้ไปแล้ว เลขเดิมอยู่ครบ",
+                )
+            book = self.filter(register=register, year=year).first()
+            if book is None:
+                return self.record("begun", by=by, register=register.value, year=year, first=first)
+            with book.change("begun", by=by):
+                book.first = first
+            return book
+
+    def close(self, register: Register, year: int, *, by: Actor) -> BookYear:
+        """ปิดทะเบียน: no number of that year is given any more. Raises `Refusal`: not_over, book_closed."""
+        with one_at_a_time(current_agency().pk) as desk:
+            if year >= localdate(desk.moment).year + BE:
+                raise Refusal("not_over", f"ยังไม่ได้ปิดทะเบียน เพราะปี {year} ยังไม่สิ้นสุด เลขยังออกได้ตามเดิม")
+            book = self.filter(register=register, year=year).first()
+            if book is None:
+                return self.record(
+                    "closed", by=by, register=register.value, year=year, first=1, closed_at=desk.moment
+                )
+            with book.change("closed", by=by):
+                if book.closed_at is not None:
+                    raise _closed(register, year)
+                book.closed_at = desk.moment
+            return book
+
+
+class BookYear(Recorded):
+    """What is arranged of a register's year. A year without such a row begins at 1 and is open."""
+
+    arranges: ClassVar[bool] = True
+
+    register = models.CharField("ทะเบียน", max_length=20, choices=Register.choices)
+    year = models.PositiveSmallIntegerField("ปี พ.ศ.")
+    first = models.PositiveIntegerField("เลขแรกในระบบนี้", default=1)
+    closed_at = models.DateTimeField("ปิดเมื่อ", null=True)
+
+    objects: ClassVar[BookYears] = BookYears()
+
+    class Meta:
+        verbose_name = "ทะเบียนของปี"
+        constraints = [models.UniqueConstraint(fields=["agency", "register", "year"], name="book_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.year}"
+
+    @classmethod
+    def of(cls, register: str, year: int) -> BookYear | None:
+        return cls._all().get((register, year))
+
+    @classmethod
+    def _all(cls) -> Mapping[tuple[str, int], BookYear]:
+        return arrangement(
+            "book years", lambda: {(one.register, one.year): one for one in BookYear.objects.all()}
+        )
+
+
+class Counter(Scoped):
+    """The last number given out in a register in a year. Read and written at the agency's desk only."""
+
+    register = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()  # พ.ศ.
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "register", "year"], name="one_counter")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.year}: {self.last}"
+
+    @classmethod
+    def next_number(cls, desk: Desk, register: str, year: int) -> int:
+        """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal("book_closed")`."""
+        book = BookYear.of(register, year)
+        if book is not None and book.closed_at is not None:
+            raise _closed(Register(register), year)
+        counter, _ = cls.objects.get_or_create(
+            agency=desk.agency,
+            register=register,
+            year=year,
+            defaults={"last": book.first - 1 if book is not None else 0},
+        )
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return counter.last
+
+    @classmethod
+    def number_to_come(cls, register: str, year: int) -> int:
+        """What the next number would be, for a page to show. Nothing is reserved."""
+        given = cls.objects.filter(register=register, year=year).values_list("last", flat=True).first()
+        if given is None:
+            book = BookYear.of(register, year)
+            given = book.first - 1 if book is not None else 0
+        return given + 1
+
+
+def _closed(register: Register, year: int) -> Refusal:
+    return Refusal(
+        "book_closed",
+        f"ยังออกเลขไม่ได้ เพราะทะเบียน{register.label}ปี {year} ปิดแล้ว โปรดใช้ทะเบียนของปีนี้ ไม่มีเลขใดถูกใช้",
+    )
