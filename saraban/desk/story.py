@@ -47,7 +47,6 @@ DEEDS = {
     "outgoingentry.recalled": "เลิกทำ: เรียกกลับก่อนส่ง เลขคงเดิม",
     "outgoingentry.voided": "ยกเลิกเลข เลขไม่ใช้ซ้ำ",
     "dispatch.made": "เพิ่มผู้รับ",
-    "dispatch.mailed": "เตรียมส่งทางอีเมล",
     "dispatch.acknowledged": "ปลายทางรับแล้ว",
     "dispatch.phoned": "โทรถามปลายทาง",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
@@ -86,7 +85,10 @@ def story_of_sent(entry: OutgoingEntry) -> list[Told]:
     rows = list(entry.story())
     to_whom: dict[int, str] = {}
     for dispatch in entry.dispatches.select_related("letter"):
-        said = [*dispatch.story(), *(dispatch.letter.story() if dispatch.letter is not None else ())]
+        said = [
+            *dispatch.story().exclude(verb="mailed"),
+            *(dispatch.letter.story() if dispatch.letter is not None else ()),
+        ]
         rows += said
         to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {dispatch.name}")
     return _told(rows, to_whom)

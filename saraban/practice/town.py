@@ -14,7 +14,7 @@ from django.db import transaction
 
 from saraban.agencies.calendar import CalendarYear
 from saraban.agencies.duties import OPERATOR, Duty
-from saraban.agencies.models import Assignment, Officer, Unit
+from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.desk import one_at_a_time
 from saraban.mail.founding import AgencyFacts, MailboxFacts, OfficerFacts, found
 from saraban.mail.maildir import JUNK_FOLDER, make_maildir
@@ -99,6 +99,9 @@ def found_practice_town(*, now: datetime) -> Agency:
         )
         with acting_for(founded.agency), one_at_a_time(founded.agency.pk):
             units = _units()
+            profile = Profile.objects.get()
+            with profile.change("corrected", by=OPERATOR):
+                profile.letter_code = "นย 52099"
             with founded.officer.change("corrected", by=OPERATOR):
                 founded.officer.unit = units["สำนักปลัดเทศบาล"]
             for colleague in COLLEAGUES:

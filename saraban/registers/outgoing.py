@@ -486,10 +486,14 @@ def _columns(letter: OutgoingLetter, recipients: Sequence[Recipient]) -> dict[st
     if not subject:
         raise Refusal("no_subject", "ยังไม่ได้ส่ง เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ สิ่งที่พิมพ์ไว้อยู่ครบ")
     first, others = recipients[0].name, len(recipients) - 1
+    mailed = sum(bool(one.address) for one in recipients)
+    on_paper = len(recipients) - mailed
+    ways = [f"ส่งทางอีเมล {mailed} ราย" if mailed else "", f"กระดาษ {on_paper} ราย" if on_paper else ""]
     return {
         "subject": subject[:SUBJECT_MAX],
         "sender": (letter.sender.strip() or Profile.here().name)[:PARTY_MAX],
         "addressee": (f"{first} และอีก {others} ราย" if others else first)[:PARTY_MAX],
+        "action": " ".join(way for way in ways if way),
         "remarks": letter.remarks.strip()[:ACTION_MAX],
         "urgency": letter.urgency,
     }

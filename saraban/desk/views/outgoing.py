@@ -35,7 +35,6 @@ from saraban.registers.outgoing import (
 )
 
 PAGE = 50
-CONTACTS_MAX = 500
 RECIPIENTS_CHARACTERS_MAX = 60_000
 ADDRESS_AT_THE_END = re.compile(r"[\s<(,;]*([^\s<>(),;]+@[^\s<>(),;]+)[>)\s,;]*$")
 KINDS = [(one.value, one.label) for one in SENT_KINDS]
@@ -176,6 +175,7 @@ def send(request: OfficerRequest) -> HttpResponse:
         {
             "form": form,
             "reply_to": reply_to,
+            "known": Contact.objects.filter(active=True).exists(),
             "number": Counter.number_to_come(Register.OUTGOING.value, year),
             "year": year,
         },
