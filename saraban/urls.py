@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from saraban.desk import sign_in
 from saraban.desk.views import (
     calendar,
+    corrections,
     handed_in,
     letters,
     office,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("desk/register/", register.incoming, name="register"),
     path("desk/register/<int:pk>/", register.entry, name="register_entry"),
     path("desk/register/<int:pk>/recall/", letters.recall, name="entry_recall"),
+    path("desk/register/<int:pk>/correction/", corrections.incoming, name="entry_correction"),
+    path("desk/outgoing/<int:pk>/correction/", corrections.outgoing, name="outgoing_correction"),
     path("desk/routed/", register.routed, name="routed"),
     path("desk/register/<int:pk>/handed-on/", register.hand_on, name="entry_handed_on"),
     path("desk/routed/<int:pk>/taken-back/", register.take_back, name="routing_taken_back"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from saraban.audit.canonical import VERSION, entry_digest
@@ -41,6 +43,20 @@ class AuditEntry(Scoped):
             facts=self.facts,
             previous=previous,
         )
+
+    def changes(self) -> dict[str, tuple[Any, Any]]:
+        """What each changed field said before and after; None where the value was empty or has been erased since."""
+        assert self.subject_id is not None, "a batch changes no row"
+        opened: dict[str, Any] = {}
+        for opening in self.openings.filter(noun=self.noun, subject_id=self.subject_id):
+            opened |= {name: pair[1] for name, pair in opening.opened.items()}
+        return {
+            name: (
+                opened.get(f"{name}:before") if isinstance(before, dict) else before,
+                opened.get(name) if isinstance(after, dict) else after,
+            )
+            for name, (before, after) in self.facts.get("changed", {}).items()
+        }
 
 
 class Opening(Scoped):

@@ -78,17 +78,8 @@ class RouteForm(forms.Form):
         return Route(unit=self.cleaned_data["unit"], officer=self.cleaned_data["officer"])
 
 
-class EntryCard(RouteForm):
-    field_order = (
-        "letter_number",
-        "dated_on",
-        "sender",
-        "addressee",
-        "subject",
-        "unit",
-        "officer",
-        "remarks",
-    )
+class ColumnsForm(forms.Form):
+    """The columns of แบบที่ 13 that a person fills or corrects."""
 
     letter_number = LineField(label="ที่", max_length=LETTER_NUMBER_MAX, required=False)
     dated_on = ThaiDateField(label="ลงวันที่")
@@ -112,6 +103,20 @@ class EntryCard(RouteForm):
         required=False,
         error_messages={"invalid_choice": "ไม่พบชั้นความเร็วที่เลือก โปรดเลือกใหม่จากรายการ"},
     )
+
+
+class EntryCard(ColumnsForm, RouteForm):
+    field_order = (
+        "letter_number",
+        "dated_on",
+        "sender",
+        "addressee",
+        "subject",
+        "unit",
+        "officer",
+        "remarks",
+    )
+
     restricted = forms.BooleanField(label="จำกัดผู้เห็น", required=False)
 
     def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:

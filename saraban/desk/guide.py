@@ -190,9 +190,11 @@ NOTES: dict[str, GuideNote] = {
     "rounds": DUTY,
     "other_channel": OTHER,
     "paper": PAPER,
-    **dict.fromkeys(["register", "register_entry"], REGISTER),
+    **dict.fromkeys(["register", "register_entry", "entry_correction"], REGISTER),
     **dict.fromkeys(["outbox", "outbox_letter"], REPLY),
-    **dict.fromkeys(["send", "outgoing", "outgoing_entry", "outgoing_reserve"], SENDING),
+    **dict.fromkeys(
+        ["send", "outgoing", "outgoing_entry", "outgoing_reserve", "outgoing_correction"], SENDING
+    ),
     "books": BOOKS,
     **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),
     **dict.fromkeys(["calendar", "calendar_now", "calendar_days"], HOURS),

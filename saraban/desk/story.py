@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,8 @@ DEEDS = {
     "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
     "outgoingentry.reserved": "จองเลข",
     "outgoingentry.issued": "ออกเลขและส่ง",
+    "incomingentry.corrected": "แก้ไขรายการ",
+    "outgoingentry.corrected": "แก้ไขรายการ",
     "outgoingentry.recalled": "เลิกทำ: เรียกกลับก่อนส่ง เลขคงเดิม",
     "outgoingentry.voided": "ยกเลิกเลข เลขไม่ใช้ซ้ำ",
     "dispatch.made": "เพิ่มผู้รับ",
@@ -60,6 +63,7 @@ class Told:
     at: datetime
     who: str
     what: str
+    changes: Sequence[tuple[str, str, str]] = ()  # of a correction: the column, what it said, what it says
 
 
 def story_of(entry: IncomingEntry) -> list[Told]:
@@ -102,8 +106,22 @@ def _told(rows: list[AuditEntry], to_whom: dict[int, str]) -> list[Told]:
             row.at,
             names[row.actor],
             DEEDS.get(f"{row.noun}.{row.verb}", f"{row.noun}.{row.verb}") + to_whom.get(row.number, ""),
+            _changes(row) if row.verb == "corrected" else (),
         )
         for row in sorted(rows, key=lambda row: row.number)
+    ]
+
+
+def _changes(row: AuditEntry) -> list[tuple[str, str, str]]:
+    columns = {
+        field.attname: str(field.verbose_name)
+        for model in (IncomingEntry, OutgoingEntry)
+        if model._meta.model_name == row.noun
+        for field in model._meta.concrete_fields
+    }
+    changes = row.changes().items()
+    return [
+        (columns[name], str(old or "–"), str(new or "–")) for name, (old, new) in changes if name in columns
     ]
 
 

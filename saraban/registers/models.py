@@ -280,7 +280,9 @@ class IncomingEntry(Recorded):
     """One row of แบบที่ 13: one letter, that is an e-mail, a part of one, or what was handed in. The number is its own."""
 
     REGISTER = Register.INCOMING.value
-    personal: ClassVar[frozenset[str]] = frozenset({"sender", "subject", "remarks", "addressee"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"sender", "subject", "remarks", "addressee", "corrected_because"}
+    )
 
     email = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="entries")
     handed_in = models.OneToOneField("saraban.HandedIn", models.PROTECT, null=True, related_name="entry")
@@ -308,6 +310,7 @@ class IncomingEntry(Recorded):
     )
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
     paper_at = models.DateTimeField("ได้รับฉบับกระดาษเมื่อ", null=True)
+    corrected_because = models.CharField("แก้ไขเพราะ", max_length=REASON_MAX, blank=True)
     struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
     struck_because = models.CharField("ขีดฆ่าเพราะ", max_length=REASON_MAX, blank=True)
 
@@ -557,6 +560,23 @@ class IncomingEntry(Recorded):
         with self.change("opened", by=by):
             self.restricted = False
 
+    def correct(self, asked: Particulars, because: str, *, by: Actor) -> None:
+        """Write other words into the columns of a registered letter; the log keeps the old and the new, and why.
+
+        Number, year and times stay. Raises `Refusal`: no_reason, no_subject, struck, nothing_changed.
+        """
+        with self.change("corrected", by=by):
+            must_have_a_reason(because)
+            if self.struck_at is not None:
+                raise Refusal("struck", "ยังไม่ได้แก้ไข เพราะรายการนี้ขีดฆ่าแล้ว รายการเดิมอยู่ครบ")
+            kept = Particulars(subject="", sender=self.sender, dated_on=self.dated_on)
+            said = self.columns(asked, else_=kept) | {"restricted": self.restricted}
+            if all(getattr(self, name) == value for name, value in said.items()):
+                raise Refusal("nothing_changed", "ไม่มีช่องใดเปลี่ยน จึงไม่ได้บันทึก รายการเดิมอยู่ครบ")
+            for name, value in said.items():
+                setattr(self, name, value)
+            self.corrected_because = because.strip()[:REASON_MAX]
+
     def note_paper(self, *, by: Actor) -> None:
         """The paper of a letter that came by e-mail has followed: it is the same letter, under the same number."""
         with self.change("paper_came", by=by) as desk:
@@ -713,6 +733,12 @@ class Routing(Recorded):
                 letter.recall(by=by)
             self.entry.write_action(by=by)
         return untold
+
+
+def must_have_a_reason(because: str) -> None:
+    """Raises `Refusal("no_reason")`."""
+    if not because.strip():
+        raise Refusal("no_reason", "ยังไม่ได้แก้ไข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
 
 
 def said_by(email: InboundEmail) -> Particulars:

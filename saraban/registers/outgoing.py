@@ -47,6 +47,7 @@ from saraban.registers.models import (
     IncomingEntry,
     Urgency,
     central_mailbox,
+    must_have_a_reason,
     office_of,
     restricted_for,
 )
@@ -195,7 +196,9 @@ def letter_number(kind: Register, code: str, number: int, year: int) -> str:
 class OutgoingEntry(Recorded):
     """One row of แบบที่ 14: one letter with all who get it. The number is its own."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"subject", "remarks", "addressee", "files"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"subject", "remarks", "addressee", "files", "corrected_because"}
+    )
 
     kind = models.CharField("ชนิด", max_length=20, choices=[(one.value, one.label) for one in SENT_KINDS])
     register = models.CharField(max_length=20)  # whose number it has: circulars may share the letters' own
@@ -221,6 +224,7 @@ class OutgoingEntry(Recorded):
     reserved_until = models.DateField("จองถึง", null=True)
     reserved_because = models.CharField("จองเพราะ", max_length=REASON_MAX, blank=True)
     recalled_at = models.DateTimeField("เรียกกลับเมื่อ", null=True)
+    corrected_because = models.CharField("แก้ไขเพราะ", max_length=REASON_MAX, blank=True)
     voided_at = models.DateTimeField("ยกเลิกเมื่อ", null=True)
     void_because = models.CharField("ยกเลิกเพราะ", max_length=REASON_MAX, blank=True)
 
@@ -302,6 +306,29 @@ class OutgoingEntry(Recorded):
             self.recalled_at, self.issued_at = None, desk.moment
             for dispatch in self.dispatches.order_by("pk"):
                 dispatch.mail(desk, self, by=by)
+
+    def correct(
+        self, *, subject: str, sender: str, remarks: str, urgency: str, because: str, by: Actor
+    ) -> None:
+        """Write other words into the row; what left stays as it left, and the log keeps the old and the new, and why.
+
+        Raises `Refusal`: no_reason, no_subject, voided, nothing_changed.
+        """
+        with self.change("corrected", by=by):
+            must_have_a_reason(because)
+            if self.voided_at is not None:
+                raise Refusal("voided", "ยังไม่ได้แก้ไข เพราะยกเลิกเลขนี้แล้ว รายการเดิมอยู่ครบ")
+            said = {
+                "subject": _subject(subject),
+                "sender": (sender.strip() or Profile.here().name)[:PARTY_MAX],
+                "remarks": remarks.strip()[:ACTION_MAX],
+                "urgency": urgency,
+            }
+            if all(getattr(self, name) == value for name, value in said.items()):
+                raise Refusal("nothing_changed", "ไม่มีช่องใดเปลี่ยน จึงไม่ได้บันทึก รายการเดิมอยู่ครบ")
+            for name, value in said.items():
+                setattr(self, name, value)
+            self.corrected_because = because.strip()[:REASON_MAX]
 
     def void(self, because: str, *, by: Actor) -> None:
         """A line through the row; the number is not given again. Raises `Refusal`: no_reason, sent_already, voided."""
@@ -482,21 +509,27 @@ def _recipients(asked: Sequence[Recipient]) -> list[Recipient]:
 
 def _columns(letter: OutgoingLetter, recipients: Sequence[Recipient]) -> dict[str, object]:
     """Raises `Refusal("no_subject")`."""
-    subject = " ".join(letter.subject.split())
-    if not subject:
-        raise Refusal("no_subject", "ยังไม่ได้ส่ง เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ สิ่งที่พิมพ์ไว้อยู่ครบ")
+    subject = _subject(letter.subject)
     first, others = recipients[0].name, len(recipients) - 1
     mailed = sum(bool(one.address) for one in recipients)
     on_paper = len(recipients) - mailed
     ways = [f"ส่งทางอีเมล {mailed} ราย" if mailed else "", f"กระดาษ {on_paper} ราย" if on_paper else ""]
     return {
-        "subject": subject[:SUBJECT_MAX],
+        "subject": subject,
         "sender": (letter.sender.strip() or Profile.here().name)[:PARTY_MAX],
         "addressee": (f"{first} และอีก {others} ราย" if others else first)[:PARTY_MAX],
         "action": " ".join(way for way in ways if way),
         "remarks": letter.remarks.strip()[:ACTION_MAX],
         "urgency": letter.urgency,
     }
+
+
+def _subject(asked: str) -> str:
+    """Raises `Refusal("no_subject")`."""
+    subject = " ".join(asked.split())
+    if not subject:
+        raise Refusal("no_subject", "ยังไม่ได้ทำ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ สิ่งที่พิมพ์ไว้อยู่ครบ")
+    return subject[:SUBJECT_MAX]
 
 
 def _opens(day: date) -> datetime:

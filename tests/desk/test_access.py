@@ -87,7 +87,11 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
         if "register" in name
         else name.partition("_")[0]
     )
-    kind = "entry" if name in ("entry_recall", "entry_slip", "entry_paper", "entry_restriction") else kind
+    kind = (
+        "entry"
+        if name in ("entry_recall", "entry_slip", "entry_paper", "entry_restriction", "entry_correction")
+        else kind
+    )
     kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
