@@ -166,9 +166,10 @@ class _Book:
         self._still_ours = still_ours
         self._found = Balance()
         self._seen: set[int] = set()  # letters that lie somewhere on the server
-        self._missing: dict[int, tuple[int, int, str]] = {}  # letters not seen yet: size, second, state
+        self._missing: dict[int, str] = {}  # letters that left a place where they lay, and their state
+        self._left: dict[tuple[int, int], list[int]] = {}  # the same, by their looks
         self._never_had: list[dict[str, Any]] = []  # gone before the server handed them over
-        self._coming: list[tuple[Folder, list[int]]] = []
+        self._coming: list[tuple[Folder, Sequence[int]]] = []
         self._in_trash: list[tuple[FolderBalance, Folder, list[int]]] = []
 
     def balance(self) -> Balance:
@@ -178,7 +179,7 @@ class _Book:
             self._explain(counted)
         self._read_what_left(counts)
         self._look_through_trash()
-        self._name_the_gone()
+        self._name_the_gone(counts)
         return self._found
 
     def _counts(self) -> list[Count]:
@@ -248,8 +249,9 @@ class _Book:
     def _note_missing(self, folder: str, line: _Line) -> None:
         if line.email is None or line.state is None or line.size is None:
             self._never_had.append(_named(folder, line.uid, arrived_at=line.arrived_at))
-        elif line.email not in self._seen:
-            self._missing[line.email] = (line.size, int(line.arrived_at.timestamp()), line.state)
+        else:
+            self._missing[line.email] = line.state
+            self._left.setdefault((line.size, int(line.arrived_at.timestamp())), []).append(line.email)
 
     def _note_unknown(
         self, column: FolderBalance, counted: Count, unknown: Sequence[int], *, read_to: int
@@ -290,43 +292,37 @@ class _Book:
 
     def _look_through_trash(self) -> None:
         """No UID of the trash is in the ledger: its letters are known by their size and the second they arrived."""
-        by_looks = self._missing_by_looks()
         for column, folder, uids in self._in_trash:
-            for start in range(0, len(uids) if by_looks else 0, PAGE):
+            for start in range(0, len(uids) if self._left else 0, PAGE):
                 self._still_ours()
                 for arrival in self._about(folder, uids[start : start + PAGE]):
-                    alike = by_looks.get(_looks(arrival))
-                    if alike:
-                        email = alike.pop()
-                        column.explained[self._missing[email][2]] += 1
+                    alike = self._left.get(_looks(arrival), [])
+                    email = next((one for one in alike if one not in self._seen), None)
+                    if email is not None:
+                        column.explained[self._missing[email]] += 1
                         self._seen.add(email)
+                    elif alike:
+                        column.explained[DUPLICATE] += 1
             column.explained[OTHER] += column.difference
 
-    def _name_the_gone(self) -> None:
+    def _name_the_gone(self, counts: Sequence[Count]) -> None:
         """Letters of ours that lie nowhere any more; not those that were moved and have yet to be read where they lie."""
         found = self._found
+        if self._missing.keys() - self._seen:  # one may have been moved since we counted, too
+            self._coming += [(counted.folder, self._since(counted).uids) for counted in counts]
         if sum(len(uids) for _, uids in self._coming) > PAGE:
             found.gone_known = False
         if not found.gone_known:
             return
-        by_looks = self._missing_by_looks()
-        for folder, uids in self._coming if by_looks else ():
+        for folder, uids in self._coming:
             for arrival in self._about(folder, uids):
-                alike = by_looks.get(_looks(arrival))
-                if alike:
-                    self._seen.add(alike.pop())
-        gone = {email: state for email, (_, _, state) in self._missing.items() if email not in self._seen}
+                alike = self._left.get(_looks(arrival), [])
+                self._seen.update([one for one in alike if one not in self._seen][:1])
+        gone = {email: state for email, state in self._missing.items() if email not in self._seen}
         found.gone_spam = sum(state == InboundEmail.SPAM for state in gone.values())
         ours = sorted((email for email, state in gone.items() if state != InboundEmail.SPAM), reverse=True)
         found.gone_count = len(ours) + len(self._never_had)
-        found.gone = [*self._never_had, *({"letter": email} for email in ours)][:NAMED_MAX]
-
-    def _missing_by_looks(self) -> dict[tuple[int, int], list[int]]:
-        by_looks: dict[tuple[int, int], list[int]] = {}
-        for email, (size, second, _) in self._missing.items():
-            if email not in self._seen:
-                by_looks.setdefault((size, second), []).append(email)
-        return by_looks
+        found.gone = [*reversed(self._never_had), *({"letter": email} for email in ours)][:NAMED_MAX]
 
     def _about(self, folder: Folder, uids: Sequence[int]) -> Sequence[Arrival]:
         return self._inbox.about(folder, uids) if uids else ()
@@ -473,7 +469,7 @@ class BalanceWatch(Leased, Scoped):
     """When the next count of a mailbox is due. Operational: one process at a time holds its lease."""
 
     mailbox = models.OneToOneField(Mailbox, models.PROTECT, related_name="balance_watch")
-    since = models.DateTimeField(default=now)
+    since = models.DateTimeField()
     asked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     failing_since = models.DateTimeField(null=True)
 
@@ -498,7 +494,7 @@ class BalanceWatch(Leased, Scoped):
         """Have it counted as soon as the clock comes by. Asked twice before that, it is counted once."""
         by.assert_may("mailboxbalance.counted")
         watch, _ = cls.objects.get_or_create(
-            mailbox=mailbox, defaults={"agency": mailbox.agency, "not_before": now()}
+            mailbox=mailbox, defaults={"agency": mailbox.agency, "since": now(), "not_before": now()}
         )
         cls.objects.filter(pk=watch.pk).update(asked_by=by)
         cls.objects.filter(pk=watch.pk, lease_until=None).update(not_before=now())
@@ -535,7 +531,11 @@ def balance_due(
         with acting_for(mailbox.agency):
             BalanceWatch.objects.get_or_create(
                 mailbox=mailbox,
-                defaults={"agency": mailbox.agency, "not_before": next_evening(moment or now())},
+                defaults={
+                    "agency": mailbox.agency,
+                    "since": moment or now(),
+                    "not_before": next_evening(moment or now()),
+                },
             )
     due = BalanceWatch.across_agencies.filter(BalanceWatch.due(moment or now()), mailbox__in=active)
     counted = 0
