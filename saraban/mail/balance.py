@@ -500,18 +500,17 @@ class BalanceWatch(Leased, Scoped):
         cls.objects.filter(pk=watch.pk, lease_until=None).update(not_before=now())
 
     def note_counted(self, moment: datetime) -> None:
-        """Counted; the next time is the end of the next working day, or now where one asked since we began."""
-        asked = self.asked_by_id
+        """Counted; the next time is the end of the next working day, or now where another asked since we began."""
+        alone = BalanceWatch.objects.filter(pk=self.pk)
+        alone.filter(asked_by=self.asked_by_id).update(asked_by=None)
         self._set(
-            not_before=next_evening(moment),
+            not_before=moment if alone.exclude(asked_by=None).exists() else next_evening(moment),
             lease_until=None,
             lease_by="",
             attempts=0,
             last_error="",
             failing_since=None,
         )
-        answered = BalanceWatch.objects.filter(pk=self.pk, asked_by=asked)
-        answered.update(asked_by=None)
 
     def note_failure(self, moment: datetime, error: str) -> None:
         BalanceWatch.objects.filter(pk=self.pk, failing_since=None).update(failing_since=moment)

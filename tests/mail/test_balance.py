@@ -18,6 +18,7 @@ from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from saraban.agencies.duties import Duty
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
 from saraban.mail import balance as balance_module
@@ -51,7 +52,7 @@ from saraban.registers.verdicts import Verdict
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
 from tests.kill.day import read_in_process
-from tests.office import Office, arrive, bangkok, letter_bytes
+from tests.office import Office, add_officer, arrive, bangkok, letter_bytes
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import USUAL, Box, running_dovecot
 
@@ -462,7 +463,7 @@ def play(office: Office, inbox: Withholding, deeds: list[tuple[str, int]]) -> se
         elif deed == "verdict" and waiting:
             give_verdict(waiting[chance % len(waiting)], chance, by=by)
         elif deed == "take back":
-            for verdict in Verdict.objects.standing()[:1]:
+            for verdict in Verdict.objects.standing().exclude(outcome="secret")[:1]:
                 verdict.take_back(by=by)
         elif deed == "moves":
             move_all(inbox)
@@ -634,6 +635,16 @@ def test_a_count_that_was_asked_for_names_who_asked_and_is_no_evenings(
         (None, founded.clerk),
     ]
     assert not BalanceWatch.objects.get().is_asked_for
+
+
+def test_who_asks_while_it_is_counted_for_another_gets_a_count_of_their_own(office: Office) -> None:
+    colleague = add_officer("นายวิชัย", "wichai@klongnoy.go.th", Duty.REGISTRY)
+    inbox = Meanwhile()
+    BalanceWatch.ask(office.mailbox, by=office.clerk)
+    inbox.after = {2: lambda: BalanceWatch.ask(office.mailbox, by=colleague)}
+    assert [balance_due(lambda _: inbox) for _ in range(3)] == [1, 1, 0]
+    asked = MailboxBalance.objects.order_by("pk").values_list("asked_by", flat=True)
+    assert list(asked) == [office.clerk.pk, colleague.pk]
 
 
 def test_only_the_registry_has_it_counted(office: Office) -> None:
