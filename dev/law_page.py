@@ -30,6 +30,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "`saraban enter`",
     ),
     "saraban/registers/handed_in.py": ("กระดาษ (`/desk/paper/`)", "ช่องทางอื่น (`/desk/other/`)"),
+    "saraban/mail/balance.py": ("นับกล่องเทียบบัญชี (`/desk/rounds/balance/`)",),
     "saraban/mail/rounds.py": ("ตรวจกล่อง (`/desk/rounds/`)",),
     "saraban/mail/founding.py": ("`saraban found`",),
     "saraban/management/doctor.py": ("`saraban doctor`",),

@@ -53,6 +53,7 @@ class Clock:
         self.stop = stop or threading.Event()
         self.connections = Connections(self.stop)
         self.sending = Connections(self.stop)
+        self.counting = Connections(self.stop)
         self.waited_for: dict[int, threading.Thread] = {}  # mailbox → its thread
         self.mail = [
             Step(
@@ -70,18 +71,22 @@ class Clock:
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
+        self.books = [
+            Step("mail.balance_due", timedelta(seconds=2), lambda: mail_steps.balance_due(self.counting))
+        ]
         self.index = [
             Step("search.index_new", timedelta(seconds=1), index_new),
             Step("search.read_contents", timedelta(seconds=1), read_contents),
         ]
 
     def start(self) -> list[threading.Thread]:
-        """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, which may read
-        long, and one for the rest."""
+        """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index and one for the
+        count of the evening, which may read long, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),
             threading.Thread(target=self._run, args=(self.index, self._rest), name="index"),
+            threading.Thread(target=self._run, args=(self.books, self._rest), name="books"),
         ]
         for thread in threads:
             thread.start()
@@ -90,7 +95,7 @@ class Clock:
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
-        steps = [*self.mail, *self.rest, *self.index]
+        steps = [*self.mail, *self.rest, *self.books, *self.index]
         for step in steps:
             step.due_at = None
         while tick(steps, now()) and not self.stop.is_set():
@@ -113,6 +118,7 @@ class Clock:
     def close(self) -> None:
         self.connections.close()
         self.sending.close()
+        self.counting.close()
 
     def _run(self, steps: list[Step], wait: Callable[[], None]) -> None:
         try:

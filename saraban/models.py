@@ -4,6 +4,7 @@ from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.contacts.models import Contact
+from saraban.mail.balance import BalanceWatch, MailboxBalance
 from saraban.mail.models import (
     FolderWatch,
     InboundEmail,
@@ -29,6 +30,7 @@ __all__ = [
     "Agency",
     "Assignment",
     "AuditEntry",
+    "BalanceWatch",
     "BookYear",
     "CalendarYear",
     "Contact",
@@ -44,6 +46,7 @@ __all__ = [
     "IndexMark",
     "LedgerLine",
     "Mailbox",
+    "MailboxBalance",
     "MailboxWatch",
     "Move",
     "Officer",

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from saraban.desk import sign_in
 from saraban.desk.views import (
+    balance,
     calendar,
     corrections,
     handed_in,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("desk/letters/<int:pk>/put-off/", rounds.put_off, name="letter_put_off"),
     path("desk/rounds/", rounds.rounds, name="rounds"),
     path("desk/rounds/signed/", rounds.sign, name="rounds_sign"),
+    path("desk/rounds/balance/", balance.balance, name="rounds_balance"),
+    path("desk/rounds/balance/now/", balance.count_now, name="rounds_balance_now"),
     path("desk/history/", verdicts.history, name="history"),
     path("desk/history/<int:pk>/taken-back/", verdicts.take_back, name="verdict_taken_back"),
     path("desk/paper/", handed_in.paper, name="paper"),

@@ -90,6 +90,7 @@ DEEDS: dict[str, set[Duty]] = {
     "entryorder.ended": _CLOCK,
     "entryorder.redacted": {Duty.OPERATOR},
     "round.signed": _REGISTRY,
+    "mailboxbalance.counted": _CLOCK | _REGISTRY,
     "inboundemail.redacted": {Duty.OPERATOR},
     "outboundemail.composed": _REGISTRY,
     "outboundemail.recalled": _REGISTRY,

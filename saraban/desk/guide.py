@@ -31,6 +31,17 @@ DUTY = GuideNote(
     "และต้องตรวจทั้งกล่องจดหมายเข้าและกล่องอีเมลขยะ",
     "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ",
 )
+BALANCE = GuideNote(
+    "1.5",
+    "นับกล่องเทียบบัญชี",
+    (
+        "ยอดตรงกัน คือทุกฉบับในกล่องมีคำอธิบายว่าระบบทำอะไรไปแล้ว",
+        "ยอดไม่ตรง เปิดเว็บเมล หาฉบับที่แสดงไว้ตามวันเวลา และลงรับด้วยมือหากเป็นหนังสือราชการ",
+        "กด “นับเดี๋ยวนี้” ได้ทุกเมื่อ ไม่เปลี่ยนอะไรในกล่อง",
+    ),
+    DUTY.says,
+    DUTY.law,
+)
 TRIAGE = GuideNote(
     "2.1–2.7",
     "รับเรื่องทางอีเมล",
@@ -188,6 +199,7 @@ NOTES: dict[str, GuideNote] = {
     **dict.fromkeys(["letter_no_registration", "history"], SORTED),
     "letter_secret": SECRET,
     "rounds": DUTY,
+    "rounds_balance": BALANCE,
     "other_channel": OTHER,
     "paper": PAPER,
     **dict.fromkeys(["register", "register_entry", "entry_correction"], REGISTER),

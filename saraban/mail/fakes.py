@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,9 @@ from datetime import date, datetime
 from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
+    UIDS,
     Arrival,
+    Count,
     Fetched,
     Folder,
     MailFailure,
@@ -114,6 +117,22 @@ class FakeInbox:
             if letter is not None:
                 self._operation()
                 yield Fetched(arrival=letter[0], chunks=self._chunks(letter[1]))
+
+    def count(self, role: Role, *, since: date | None, after_uid: int = 0) -> Count | None:
+        self._operation()
+        there = self.in_role.get(role)
+        if there is None:
+            return None
+        uids = [uid for uid in sorted(there.letters) if uid > after_uid]
+        arrived = {uid: there.letters[uid][0].arrived_at.astimezone(BANGKOK).date() for uid in uids}
+        older = [uid for uid in uids if since is not None and arrived[uid] < since]
+        folder = Folder(name=there.name, role=role, uidvalidity=there.uidvalidity)
+        return Count(folder, array(UIDS, uids), array(UIDS, older), there.next_uid)
+
+    def about(self, folder: Folder, uids: Sequence[int]) -> Sequence[Arrival]:
+        self._operation()
+        letters = self._same(folder).letters
+        return [letters[uid][0] for uid in sorted(uids) if uid in letters]
 
     def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
         self._operation()

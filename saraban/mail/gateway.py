@@ -7,6 +7,7 @@ and gives plain values, and says in one way what went wrong.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,19 @@ class Arrival:
     uid: int
     arrived_at: datetime
     size: int  # bytes, as the server says
+
+
+@dataclass(frozen=True)
+class Count:
+    """Which letters lie in a folder at one moment, by their UIDs in rising order.
+
+    What comes later has a UID of `next_uid` or above. `older` are those of them that arrived before the day asked for.
+    """
+
+    folder: Folder
+    uids: array[int]
+    older: array[int]
+    next_uid: int
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,17 @@ class Inbox(Protocol):
         for it again later. A size of 0 says that it is not known. A failure that is not `of_server` concerns
         letters asked for and not come: each may still be had when it is asked for by itself.
         """
+        ...
+
+    def count(self, role: Role, *, since: date | None, after_uid: int = 0) -> Count | None:
+        """All UIDs above `after_uid` in this folder; `older` those before the day `since` (Bangkok). None: no such folder.
+
+        Letters are counted here whatever their age, their flags and what became of them.
+        """
+        ...
+
+    def about(self, folder: Folder, uids: Sequence[int]) -> Sequence[Arrival]:
+        """When these of a folder just counted arrived and how big they are, by UID; without those that are gone."""
         ...
 
     def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
@@ -192,6 +217,7 @@ def _id_in(raw: bytes, header: re.Pattern[bytes]) -> str:
 
 OUR_ID_HEADER = "X-Saraban-ID"  # repeats our Message-ID
 ARRIVALS_MAX = 5_000
+UIDS = "L"  # the kind of array that UIDs are held in: four bytes or eight for each
 ANSWER_MAX = 500  # characters
 HEADERS_READ_MAX = 256 * 1024  # bytes
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)

@@ -17,6 +17,8 @@ import ssl
 import threading
 import time
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -34,7 +36,9 @@ from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
     OUR_ID_HEADER,
+    UIDS,
     Arrival,
+    Count,
     Fetched,
     Folder,
     MailFailure,
@@ -168,18 +172,8 @@ class ImapInbox:
 
     def folders(self) -> Sequence[Folder]:
         with self._speaking(_READING):
-            found = []
-            for role, candidates in (
-                (Role.INBOX, [_Listed("INBOX", b"INBOX", frozenset(), b"")]),
-                (Role.JUNK, _special(self._list(), flags=JUNK_FLAGS, names=JUNK_NAMES)),
-            ):
-                for candidate in candidates:
-                    selected = self._examine(candidate.raw, must_be_there=role is Role.INBOX)
-                    if selected is not None:
-                        self._raw_names[candidate.name] = candidate.raw
-                        found.append(Folder(candidate.name, role=role, uidvalidity=selected.uidvalidity))
-                        break
-            return found
+            found = [self._folder(role) for role in (Role.INBOX, Role.JUNK)]
+            return [folder for folder in found if folder is not None]
 
     def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
         assert after_uid >= 0
@@ -214,6 +208,39 @@ class ImapInbox:
                     if self._came_in_parts(folder, arrival, spool):
                         spool.seek(0)
                         yield Fetched(arrival=arrival, chunks=iter(lambda: spool.read(MEGABYTE), b""))
+
+    def count(self, role: Role, *, since: date | None, after_uid: int = 0) -> Count | None:
+        with self._speaking(_READING):
+            folder = self._folder(role)
+            selected = self._selected
+        if folder is None or selected is None:
+            return None
+
+        def lying(since: date | None) -> array[int]:
+            found = array(UIDS)
+            for some in self._new_uids(folder, selected, after_uid=after_uid, since=since):
+                found.extend(some)
+            return found
+
+        uids = lying(None)
+        older = array(UIDS)
+        if since is not None and since.year >= 1970 and uids:
+            # The server's days may be others than ours: those of the two about the day are looked at by the hour.
+            recent, surely = lying(since), lying(since + timedelta(days=2))
+            older = array(UIDS, (uid for uid in uids if not _holds(recent, uid)))
+            doubtful = [uid for uid in recent if not _holds(surely, uid)]
+            for some in _in_portions(doubtful, ARRIVALS_MAX):
+                about = self._about(folder, some)
+                older.extend(uid for uid in some if uid in about and _day(about[uid]) < since)
+            older = array(UIDS, sorted(older))
+        next_uid = max(selected.next_uid or 0, uids[-1] + 1 if uids else after_uid + 1)
+        return Count(folder, uids, older, next_uid)
+
+    def about(self, folder: Folder, uids: Sequence[int]) -> Sequence[Arrival]:
+        with self._speaking(_READING):
+            self._open(folder, afresh=True)
+        found = self._about(folder, sorted(uids)) if uids else {}
+        return [found[uid] for uid in sorted(found)]
 
     def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
         assert sent_at.tzinfo is not None, "a sending time must say its time zone"
@@ -426,6 +453,19 @@ class ImapInbox:
             if answer == "OK":
                 return list(_listed(self._imap.untagged_responses.pop("LIST", [])))
         return []  # the inbox is there without being listed
+
+    def _folder(self, role: Role) -> Folder | None:
+        """The folder of that use, opened for reading only."""
+        if role is Role.INBOX:
+            candidates = [_Listed("INBOX", b"INBOX", frozenset(), b"")]
+        else:
+            candidates = _special(self._list(), flags=_USES[role].flags, names=_USES[role].names)
+        for candidate in candidates:
+            selected = self._examine(candidate.raw, must_be_there=role is Role.INBOX)
+            if selected is not None:
+                self._raw_names[candidate.name] = candidate.raw
+                return Folder(candidate.name, role=role, uidvalidity=selected.uidvalidity)
+        return None
 
     def _examine(self, raw_name: bytes, *, must_be_there: bool = True, for_writing: bool = False) -> Any:
         """The folder opened for reading only; None where there is none, unless it must be there."""
@@ -1063,6 +1103,12 @@ def _as_sets(uids: Sequence[int]) -> list[str]:
 def _in_portions(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     for start in range(0, len(uids), size):
         yield uids[start : start + size]
+
+
+def _holds(uids: array[int], uid: int) -> bool:
+    """Whether it is among UIDs in rising order."""
+    place = bisect_left(uids, uid)
+    return place < len(uids) and uids[place] == uid
 
 
 def _by_size(arrivals: Sequence[Arrival], portions: Portions) -> Iterator[list[Arrival]]:

@@ -16,6 +16,7 @@ import secrets
 import stat
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
     HEADERS_READ_MAX,
+    UIDS,
     Arrival,
+    Count,
     Fetched,
     Folder,
     MailFailure,
@@ -51,6 +54,7 @@ SENT_FOLDER = ".Sent"
 TRASH_FOLDER = ".Trash"
 _PARTS = ("new", "cur")
 _FOLDERS = {Role.INBOX: "", Role.JUNK: JUNK_FOLDER, Role.TRASH: TRASH_FOLDER}
+_NAMES = {Role.INBOX: "INBOX", Role.JUNK: "Junk", Role.TRASH: "Trash"}
 _MOVES_TRIED = 5  # each time that a mail program was faster
 _FLAGS_FOLLOW = "!" if os.name == "nt" else ":"  # Windows takes no colon in a file name
 
@@ -70,6 +74,7 @@ class MaildirInbox:
         self._closed = threading.Event()
         self._settle_seconds = settle_seconds
         self._seen: tuple[int, ...] | None = None
+        self._counted: dict[Role, dict[int, _File]] = {}  # as they were counted last
         self._sent_ids: dict[str, tuple[str, str]] = {}  # file name in Sent → our id, Message-ID
 
     def folders(self) -> Sequence[Folder]:
@@ -121,6 +126,30 @@ class MaildirInbox:
             if opened is not None:
                 with opened:
                     yield Fetched(arrival=files[key].as_arrival(arrival.uid), chunks=_chunks(opened))
+
+    def count(self, role: Role, *, since: date | None, after_uid: int = 0) -> Count | None:
+        """What has no number yet is counted under the next ones, which nobody is told to keep: whoever fetches numbers."""
+        if not self._home(role).is_dir():
+            if role is Role.INBOX:
+                raise _not_read(self._home(role), FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+            return None
+        files, _ = self._settled_files(role)
+        index = _Index(1, 1, {}) if role is Role.TRASH else self._index(role)
+        index.number(files)
+        lying = {index.uids[key]: file for key, file in files.items()}
+        self._counted[role] = lying
+        uids = array(UIDS, sorted(uid for uid in lying if uid > after_uid))
+        older = [
+            uid
+            for uid in uids
+            if since is not None and lying[uid].arrived_at.astimezone(BANGKOK).date() < since
+        ]
+        folder = Folder(_NAMES[role], role=role, uidvalidity=index.uidvalidity)
+        return Count(folder, uids, array(UIDS, older), index.next_uid)
+
+    def about(self, folder: Folder, uids: Sequence[int]) -> Sequence[Arrival]:
+        lying = self._counted.get(folder.role, {})
+        return [lying[uid].as_arrival(uid) for uid in sorted(uids) if uid in lying]
 
     def keep_copy(self, raw: bytes, *, sent_at: datetime) -> None:
         message_id = message_id_of(raw)

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from saraban.audit.leased import TakenOver
 from saraban.files.store import DiskFull
-from saraban.mail import delivery, moves
+from saraban.mail import balance, delivery, moves
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.intake import Reader, fetch
@@ -90,6 +90,10 @@ def read_back(connections: Connections) -> int:
 
 def move_due(connections: Connections) -> int:
     return moves.move_due(connections.inbox)
+
+
+def balance_due(connections: Connections) -> int:
+    return balance.balance_due(connections.inbox, drop=connections.drop)
 
 
 def sweep_files() -> int:

@@ -170,6 +170,7 @@ CHANGES = [
     ("entry_restriction", {}),
     ("routing_accepted", {}),
     ("rounds_sign", {}),
+    ("rounds_balance_now", {}),
     ("outbox_release", {}),
     ("calendar_days", {"day": "1/2/66", "name": "x"}),
     ("calendar_removal", {}),

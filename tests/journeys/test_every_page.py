@@ -56,6 +56,7 @@ EMPTY = [
     "/desk/outbox/",
     "/desk/history/",
     "/desk/rounds/",
+    "/desk/rounds/balance/",
     "/desk/folder/",
     "/desk/search/",
     "/desk/search/?q=x",
