@@ -19,7 +19,7 @@ from typing import Any, Literal
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
-DATA_MAX = 1_000_000  # characters of JSON; a letter is a few thousand
+DATA_MAX = 8_000_000  # characters of JSON; a letter is a few thousand, a book of 5,000 rows some three million
 IMAGE_PPI = 110
 
 
@@ -29,6 +29,7 @@ class Template(StrEnum):
     EXTERNAL_LETTER = "external_letter.typ"
     PLAIN_PAGE = "plain_page.typ"
     EMBLEM = "emblem.typ"
+    REGISTER_BOOK = "register_book.typ"
 
 
 class NotTypeset(Exception):
