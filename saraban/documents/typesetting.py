@@ -19,7 +19,9 @@ from typing import Any, Literal
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
-DATA_MAX = 8_000_000  # characters of JSON; a letter is a few thousand, a book of 5,000 rows some three million
+DATA_MAX = (
+    8_000_000  # characters of JSON; a letter is a few thousand, a book of 5,000 rows some three million
+)
 IMAGE_PPI = 110
 
 
@@ -63,7 +65,7 @@ def _typeset(
                 format=format,
                 ppi=IMAGE_PPI,
                 sys_inputs={"data": said},
-                timestamp=dated_at.astimezone(UTC),
+                timestamp=dated_at.astimezone(UTC).replace(microsecond=0),
             )
     except typst.TypstError as error:
         raise NotTypeset(

@@ -17,7 +17,9 @@ from saraban.registers.book import Book, Row
 from saraban.thai.dates import MONTHS, buddhist_year, medium_date, table_date, thai_time
 from saraban.thai.digits import ARABIC, THAI, printed_digits
 
-ROWS_MAX = 2_000  # of one print: Typst wants 150 kB of memory a row while it sets a page, and four seconds for all
+ROWS_MAX = (
+    2_000  # of one print: Typst wants 150 kB of memory a row while it sets a page, and four seconds for all
+)
 TEXT_MAX = 1_500_000  # characters of one print
 # Characters of each column that surely stand on one page, be they the widest there are. A longer row may be broken.
 PAGE_HOLDS = (100, 240, 100, 350, 240, 500, 240, 400)
