@@ -11,15 +11,14 @@ from datetime import date, datetime
 from itertools import groupby
 
 from saraban.documents.qr import qr_svg
-from saraban.documents.typesetting import Template, typeset_pdf
+from saraban.documents.typesetting import Template, typeset_pdf, typeset_pdf_apart
 from saraban.law.refusal import Refusal
 from saraban.registers.book import Book, Row
 from saraban.thai.dates import MONTHS, buddhist_year, medium_date, table_date, thai_time
 from saraban.thai.digits import ARABIC, THAI, printed_digits
 
-ROWS_MAX = (
-    2_000  # of one print: Typst wants 150 kB of memory a row while it sets a page, and four seconds for all
-)
+ROWS_MAX = 2_000  # of one print: Typst wants some 150 kB of memory for each, and four seconds for all
+ROWS_HERE_MAX = 60  # five pages; more are set in a process of their own
 TEXT_MAX = 1_500_000  # characters of one print
 # Characters of each column that surely stand on one page, be they the widest there are. A longer row may be broken.
 PAGE_HOLDS = (100, 240, 100, 350, 240, 500, 240, 400)
@@ -90,7 +89,9 @@ class Print:
             "qr": qr_svg(self.qr) if self.qr else "",
             "qr_says": self.qr_says,
         }
-        return typeset_pdf(Template.REGISTER_BOOK, data, dated_at=self.printed_at)
+        rows = sum(len(sheet.rows) for sheet in sheets)
+        typeset = typeset_pdf if rows <= ROWS_HERE_MAX else typeset_pdf_apart
+        return typeset(Template.REGISTER_BOOK, data, dated_at=self.printed_at)
 
 
 def _dated(day: date) -> str:

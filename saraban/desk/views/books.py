@@ -19,6 +19,7 @@ from saraban.desk.downloads import as_download, as_pdf
 from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.views.register import rows_asked_for
+from saraban.documents.typesetting import NotTypeset
 from saraban.law.refusal import Refusal
 from saraban.registers.book import Book, Days
 from saraban.registers.exported import write_csv, write_xlsx
@@ -33,13 +34,17 @@ def as_print(request: OfficerRequest) -> HttpResponse:
     """A day's sheet; from a day to another, each with a sheet of its own; or the whole book of a year. Else today's."""
     part = _asked_for(request) or Days(localdate(), localdate())
     book = _book(request, part)
-    with _alone():
-        made = Print(
-            agency=Profile.here().name,
-            printed_at=now(),
-            day=part.first if isinstance(part, Days) else localdate(),
-            thai=request.GET.get("digits") != "arabic",
-        ).pdf(book)
+    paper = Print(
+        agency=Profile.here().name,
+        printed_at=now(),
+        day=part.first if isinstance(part, Days) else localdate(),
+        thai=request.GET.get("digits") != "arabic",
+    )
+    try:
+        with _alone():
+            made = paper.pdf(book)
+    except NotTypeset as trouble:
+        raise Refusal("not_typeset", str(trouble)) from trouble
     return as_pdf(made, _named(book, part, "pdf"))
 
 
