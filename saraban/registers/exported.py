@@ -59,7 +59,8 @@ def write_xlsx(book: Book, to: IO[bytes], *, agency: str, made_at: datetime) -> 
     for line, row in enumerate(book.rows(), start=1):
         style = struck if row.struck else whole
         for column, cell in enumerate(_cells(row)):
-            _write_cell(sheet, line, column, cell, whole if column >= REMARKS else style)
+            if cell is not None and cell != "":
+                _write_cell(sheet, line, column, cell, style if column < REMARKS else whole)
     workbook.close()
 
 
@@ -141,10 +142,12 @@ def _set_up(sheet: Any, book: Book) -> None:
     sheet.set_footer(f"&L{book.form.name}&Rหน้า &P/&N")
 
 
-def _write_cell(sheet: Any, line: int, column: int, cell: Cell, style: _Styles) -> None:
-    if isinstance(cell, date) and cell >= FIRST_DATE:
-        sheet.write_number(line, column, (cell - EXCELS_ZERO).days, style.date)
+def _write_cell(sheet: Any, line: int, column: int, cell: str | int | date, style: _Styles) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(line, column, cell, style.text)
     elif isinstance(cell, int):
         sheet.write_number(line, column, cell, style.number)
-    elif cell is not None and (text := medium_date(cell) if isinstance(cell, date) else cell):
-        sheet.write_string(line, column, text, style.text)
+    elif cell >= FIRST_DATE:
+        sheet.write_number(line, column, (cell - EXCELS_ZERO).days, style.date)
+    else:
+        sheet.write_string(line, column, medium_date(cell), style.text)

@@ -110,7 +110,7 @@ def _day(said: str) -> date:
     try:
         return parse_date(said, today=localdate())
     except BadDate as bad:
-        raise Refusal("bad_day", f"ยังไม่ได้ทำไฟล์ เพราะไม่ทราบวันที่ {bad} ทะเบียนอยู่ครบ") from bad
+        raise Refusal("bad_day", f"ยังไม่ได้ทำไฟล์ {bad} ทะเบียนอยู่ครบ") from bad
 
 
 def _book(request: OfficerRequest, part: Days | int) -> Book:
