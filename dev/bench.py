@@ -32,6 +32,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from dev.bench_books import bench_books
 from dev.bench_desk import bench_desk, bench_meeting
 
 TOP = Path(__file__).parent.parent
@@ -811,6 +812,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "start": bench_start,
     "register": bench_register,
     "search": bench_search,
+    "books": bench_books,
     "desk": bench_desk,
     "meeting": bench_meeting,
 }

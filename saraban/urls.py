@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from saraban.desk import sign_in
 from saraban.desk.views import (
     balance,
+    books,
     calendar,
     corrections,
     handed_in,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("desk/register/<int:pk>/struck/", handed_in.strike, name="entry_struck"),
     path("desk/register/<int:pk>/told/", handed_in.told, name="entry_told"),
     path("desk/register/", register.incoming, name="register"),
+    path("desk/register/print/", books.as_print, name="register_print"),
+    path("desk/register/xlsx/", books.as_xlsx, name="register_xlsx"),
+    path("desk/register/csv/", books.as_csv, name="register_csv"),
     path("desk/register/<int:pk>/", register.entry, name="register_entry"),
     path("desk/register/<int:pk>/recall/", letters.recall, name="entry_recall"),
     path("desk/register/<int:pk>/correction/", corrections.incoming, name="entry_correction"),

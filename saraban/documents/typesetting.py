@@ -8,6 +8,9 @@ its text comes back out of the PDF exactly as it went in; of most Thai fonts tha
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,10 +20,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
-DATA_MAX = 1_000_000  # characters of JSON; a letter is a few thousand
+DATA_MAX = (
+    8_000_000  # characters of JSON; a letter is a few thousand, a book of 5,000 rows some three million
+)
 IMAGE_PPI = 110
+APART_SECONDS_MAX = 120
 
 
 class Template(StrEnum):
@@ -29,6 +36,7 @@ class Template(StrEnum):
     EXTERNAL_LETTER = "external_letter.typ"
     PLAIN_PAGE = "plain_page.typ"
     EMBLEM = "emblem.typ"
+    REGISTER_BOOK = "register_book.typ"
 
 
 class NotTypeset(Exception):
@@ -38,6 +46,29 @@ class NotTypeset(Exception):
 def typeset_pdf(template: Template, data: Mapping[str, Any], *, dated_at: datetime) -> bytes:
     """A PDF (A4, tagged, text layer exact). `dated_at`, aware, is the date inside the file. Raises `NotTypeset`."""
     return _typeset(template, data, format="pdf", dated_at=dated_at)
+
+
+def typeset_pdf_apart(template: Template, data: Mapping[str, Any], *, dated_at: datetime) -> bytes:
+    """The same bytes, for what has many pages: from a process of its own, which takes its hundreds of megabytes with it
+    when it ends, while letters are set here as ever. Raises `NotTypeset`."""
+    asked = json.dumps([template, data, dated_at.isoformat()], ensure_ascii=False)
+    assert len(asked) <= DATA_MAX, "a page of that length is a mistake"
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-s", "-P", "-m", "saraban.documents.typesetting"],
+            input=asked.encode(),
+            capture_output=True,
+            cwd=ROOT,
+            env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **kept},
+            timeout=APART_SECONDS_MAX,
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise NotTypeset(
+            "ยังไม่ได้จัดหน้าเอกสาร เพราะหน่วยความจำไม่พอหรือใช้เวลานานเกินไป โปรดเลือกให้สั้นลงแล้วลองอีกครั้ง ข้อมูลอยู่ครบ"
+        ) from error
+    return done.stdout
 
 
 def typeset_png(template: Template, data: Mapping[str, Any]) -> bytes:
@@ -62,7 +93,7 @@ def _typeset(
                 format=format,
                 ppi=IMAGE_PPI,
                 sys_inputs={"data": said},
-                timestamp=dated_at.astimezone(UTC),
+                timestamp=dated_at.astimezone(UTC).replace(microsecond=0),
             )
     except typst.TypstError as error:
         raise NotTypeset(
@@ -78,3 +109,14 @@ def _fonts() -> Any:
     import typst
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def _set_what_is_asked() -> None:
+    """The other end of `typeset_pdf_apart`."""
+    template, data, dated_at = json.load(sys.stdin)
+    made = typeset_pdf(Template(template), data, dated_at=datetime.fromisoformat(dated_at))
+    sys.stdout.buffer.write(made)
+
+
+if __name__ == "__main__":
+    _set_what_is_asked()

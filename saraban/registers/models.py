@@ -378,14 +378,13 @@ class IncomingEntry(Recorded):
     @property
     def remarks_in_the_book(self) -> str:
         """หมายเหตุ as the book prints it: แบบที่ 13 has no column for the time of receipt."""
-        arrived, deemed = localtime(self.arrived_at), localtime(self.deemed_at)
-        said = f"รับ {table_date(deemed)} {thai_time(deemed)}"
+        said = f"รับ {table_date(self.deemed_at)} {thai_time(self.deemed_at)}"
         if self.out_of_hours:
-            said += f" (เข้าระบบ {table_date(arrived)} {thai_time(arrived)})"
+            said += f" (เข้าระบบ {table_date(self.arrived_at)} {thai_time(self.arrived_at)})"
         if self.struck_at is not None:
             said = f"ยกเลิก {self.struck_because} {said}"
         if self.paper_at is not None:
-            said += f" ได้รับฉบับกระดาษ {table_date(localtime(self.paper_at))}"
+            said += f" ได้รับฉบับกระดาษ {table_date(self.paper_at)}"
         return f"{said} {self.remarks}".strip()
 
     @staticmethod

@@ -104,9 +104,10 @@ def buddhist_year(day: date) -> int:
 
 def table_date(day: date) -> str:
     """`23 ม.ค. 66`; all four digits of a year that two could not tell apart."""
-    year = buddhist_year(day)
+    local = _local(day)
+    year = local.year + BE_MINUS_CE
     shown = f"{year - BE_CENTURY:02d}" if BE_CENTURY <= year < BE_CENTURY + 100 else str(year)
-    return f"{_local(day).day} {SHORT_MONTHS[_local(day).month - 1]} {shown}"
+    return f"{local.day} {SHORT_MONTHS[local.month - 1]} {shown}"
 
 
 def medium_date(day: date) -> str:

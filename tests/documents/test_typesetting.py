@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from saraban.documents.typesetting import FONTS, NotTypeset, Template, typeset_pdf, typeset_png
+from saraban.documents.typesetting import (
+    FONTS,
+    NotTypeset,
+    Template,
+    typeset_pdf,
+    typeset_pdf_apart,
+    typeset_png,
+)
 from saraban.thai.dates import BANGKOK
 
 DATED = datetime(2026, 11, 23, 9, 0, tzinfo=BANGKOK)
@@ -51,6 +58,19 @@ def test_the_text_layer_is_the_text(words: str, tmp_path: Path) -> None:
 def test_the_same_data_gives_the_same_bytes() -> None:
     first, second = (typeset_pdf(Template.PLAIN_PAGE, page("น้ำ"), dated_at=DATED) for _ in range(2))
     assert first == second
+
+
+def test_a_process_of_its_own_gives_the_same_bytes() -> None:
+    data = page(*HARD_THAI)
+    here, apart = (
+        made(Template.PLAIN_PAGE, data, dated_at=DATED) for made in (typeset_pdf, typeset_pdf_apart)
+    )
+    assert here == apart
+
+
+def test_what_a_process_of_its_own_cannot_set_is_said_in_thai() -> None:
+    with pytest.raises(NotTypeset, match="ยังไม่ได้จัดหน้าเอกสาร"):
+        typeset_pdf_apart(Template.PLAIN_PAGE, {"title": "ขาดทุกอย่าง"}, dated_at=DATED)
 
 
 def test_data_that_does_not_fit_the_template_is_said_in_thai() -> None:

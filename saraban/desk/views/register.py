@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,14 +44,7 @@ def incoming(request: OfficerRequest) -> HttpResponse:
     year = whole_number(request.GET.get("year")) or next(iter(years), localdate().year + 543)
     book = BookYear.of(IncomingEntry.REGISTER, year)
     below = whole_number(request.GET.get("below"))
-    rows = IncomingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-number")
-    unit = whole_number(request.GET.get("unit"))
-    if unit:
-        routed_there = Routing.objects.filter(unit=unit, recalled_at=None, entry__year=year).values("entry")
-        rows = rows.filter(pk__in=routed_there)
-    status = request.GET.get("status", "")
-    if status in STATUSES:
-        rows = rows.filter(STATUSES[status])
+    rows = rows_asked_for(request).filter(year=year).order_by("-number")
     if below:
         rows = rows.filter(number__lt=below)
     page = list(rows[: PAGE + 1])
@@ -64,8 +57,8 @@ def incoming(request: OfficerRequest) -> HttpResponse:
             "year": year,
             "years": years,
             "units": Unit.objects.filter(active=True).order_by("name"),
-            "unit": unit,
-            "status": status,
+            "unit": whole_number(request.GET.get("unit")),
+            "status": request.GET.get("status", ""),
             "kept": urlencode(
                 {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
             ),
@@ -73,6 +66,17 @@ def incoming(request: OfficerRequest) -> HttpResponse:
             "count": years.get(year, 0) + 1 - (book.first if book is not None else 1) if year in years else 0,
         },
     )
+
+
+def rows_asked_for(request: OfficerRequest) -> QuerySet[IncomingEntry]:
+    """What the filters of the page leave, as this officer may see it."""
+    rows = IncomingEntry.objects.with_hidden(request.officer)
+    if unit := whole_number(request.GET.get("unit")):
+        routed_there = Routing.objects.filter(unit=unit, recalled_at=None)
+        if year := whole_number(request.GET.get("year")):
+            routed_there = routed_there.filter(entry__year=year)
+        rows = rows.filter(pk__in=routed_there.values("entry"))
+    return rows.filter(STATUSES.get(request.GET.get("status", ""), Q()))
 
 
 @require_GET

@@ -1,0 +1,139 @@
+"""A register as the book that it is: its rows as the form of the Saraban regulation has them, in the order of numbers.
+
+What is printed and what is exported is read here and only here, so that paper and file say the same. The second form,
+แบบที่ 14, is another `Form` and another `Book`; what prints and exports a book knows neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from saraban.registers.models import IncomingEntry
+from saraban.thai.dates import BANGKOK, buddhist_year, moment_in_bangkok
+
+CHUNK = 1_000  # rows read at a time
+READ = (  # the columns that a row is made of, and no others: a year has a hundred thousand
+    *("number", "letter_number", "dated_on", "sender", "addressee", "subject", "action", "remarks", "year"),
+    *("registered_at", "arrived_at", "deemed_at", "recalled_at", "paper_at", "struck_at", "struck_because"),
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the regulation: its number, its name, and the heads of its eight columns."""
+
+    number: str
+    name: str
+    columns: tuple[str, str, str, str, str, str, str, str]
+
+
+RECEIVED = Form(
+    "แบบที่ 13",
+    "ทะเบียนหนังสือรับ",
+    ("เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a book: its eight columns, and what the book tells by the sheet and by a line through the row."""
+
+    number: int
+    letter_number: str
+    dated_on: date | None
+    sender: str
+    addressee: str
+    subject: str
+    action: str
+    remarks: str
+    year: int  # พ.ศ. of the book that the number belongs to
+    registered_on: date  # of the sheet that the row stands on
+    struck: bool = False
+    state: str = ""  # what a person would see on the screen: ขีดฆ่า, เลิกทำ, จำกัดผู้เห็น
+
+    @property
+    def number_on_the_sheet(self) -> str:
+        """Its year beside it where the day is of another: a letter of the last evening may open the new year's book."""
+        own = self.year == buddhist_year(self.registered_on)
+        return str(self.number) if own else f"{self.number}/{self.year}"
+
+
+@dataclass(frozen=True)
+class Days:
+    """From one day of registration to another, both of them in it, by Bangkok's clock."""
+
+    first: date
+    last: date
+
+    @property
+    def opens(self) -> datetime:
+        return datetime.combine(self.first, time.min, tzinfo=BANGKOK)
+
+    @property
+    def closes(self) -> datetime:
+        return datetime.combine(self.last, time.min, tzinfo=BANGKOK) + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Book:
+    """ทะเบียนหนังสือรับ, or the part of it that was asked for. Made of entries `with_hidden`, so as one officer may see it."""
+
+    entries: QuerySet[IncomingEntry]
+    form: Form = RECEIVED
+
+    def of_year(self, year: int) -> Book:
+        return replace(self, entries=self.entries.filter(year=year))
+
+    def of_days(self, days: Days) -> Book:
+        registered = Q(registered_at__gte=days.opens, registered_at__lt=days.closes)
+        return replace(self, entries=self.entries.filter(registered))
+
+    def longer_than(self, rows: int) -> bool:
+        """Whether it has more rows than that; no more of them are counted."""
+        return self.entries.order_by().values("pk")[: rows + 1].count() > rows
+
+    def rows(self) -> Iterator[Row]:
+        """In the order of numbers, year by year. One question for the years, then one a chunk: memory stays flat."""
+        years = self.entries.order_by("year").values("year")
+        for found in list(years.annotate(first=Min("number"), last=Max("number"))):
+            yield from self._rows_of(found["year"], found["first"], found["last"])
+
+    def _rows_of(self, year: int, first: int, last: int) -> Iterator[Row]:
+        entries = self.entries.filter(year=year, number__lte=last).only(*READ).order_by("number")
+        while first <= last:
+            chunk = list(entries.filter(number__gte=first)[:CHUNK])
+            for entry in chunk:
+                yield row_of(entry, hidden=entry.hidden)  # type: ignore[attr-defined]
+            first = chunk[-1].number + 1 if len(chunk) == CHUNK else last + 1
+
+
+def row_of(entry: IncomingEntry, *, hidden: bool) -> Row:
+    """An entry as the book prints it. `hidden`: no more of it than its number and that it is there."""
+    struck = entry.struck_at is not None
+    if hidden:
+        return Row(
+            *(entry.number, "", None, "", "", "จำกัดผู้เห็น", "", ""),
+            year=entry.year,
+            registered_on=moment_in_bangkok(entry.registered_at).date(),
+            struck=struck,
+            state="จำกัดผู้เห็น",
+        )
+    recalled = entry.recalled_at is not None and not struck
+    return Row(
+        number=entry.number,
+        letter_number=entry.letter_number,
+        dated_on=entry.dated_on,
+        sender=entry.sender,
+        addressee=entry.addressee,
+        subject=entry.subject,
+        action="เลิกทำ" if recalled else entry.action,  # who it was handed on to does not have it any more
+        remarks=entry.remarks_in_the_book,
+        year=entry.year,
+        registered_on=moment_in_bangkok(entry.registered_at).date(),
+        struck=struck,
+        state="ขีดฆ่า" if struck else "เลิกทำ" if recalled else "",
+    )
