@@ -83,10 +83,6 @@ class FolderBalance:
     def thai(self) -> str:
         return _FOLDER_NAMES[self.role]
 
-    @property
-    def rows(self) -> list[tuple[str, int]]:
-        return [(thai, self.explained[key]) for key, thai in EXPLANATIONS.items()]
-
     def as_plain(self) -> dict[str, Any]:
         return {
             "name": self.name,
