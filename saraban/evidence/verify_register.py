@@ -1,0 +1,367 @@
+"""Check a bundle of evidence from a Saraban register with nothing but Python 3.9 or later. See docs/evidence.md.
+
+    python verify_register.py BUNDLE.zip [--seal FILE] [--json]
+
+Exit 0: intact. 1: touched; what is affected is listed. 2: cannot be read. Nothing is unpacked, run or written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import hmac
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Key = tuple[str, int]  # the noun and the key of a row
+HEX, LETTER = re.compile("[0-9a-f]{64}"), re.compile("letters/[0-9a-f]{64}")
+MEMBERS = {"manifest.json", "entries.jsonl", "rows.jsonl", "seals.jsonl", "verify_register.py"}
+LINE_BYTES_MAX = 64 * 1024 * 1024
+MEMBER_BYTES_MAX = 16 * 1024**3
+RATIO_MAX = 250  # unpacked to packed, but for one line's worth
+PROBLEMS_MAX = 1_000
+SAID = """entry: รายการบันทึกไม่ตรงกับลูกโซ่
+number: เลขรายการบันทึกขาดหรือสลับ
+time: เวลาในบันทึกย้อนหลัง
+story: รายการบันทึกไม่ต่อจากเรื่องเดิมของแถวนั้น
+opening: ข้อมูลส่วนบุคคลไม่ตรงกับที่ผูกพันไว้ หรือหายไปโดยไม่มีคำสั่งลบ
+batch: ชุดที่นำเข้าไม่ตรงกับบันทึก
+row: แถวไม่ตรงกับบันทึก หายไป หรือบันทึกไม่รู้จัก
+gap: เลขทะเบียนขาด ซ้ำ หรือถูกแก้
+counter: ตัวนับเลขทะเบียนไม่ตรงกับบันทึก
+letter: ไฟล์หนังสือไม่ตรงกับแฮช หายไป หรือบันทึกไม่รู้จัก
+seal: ตราปิดวันไม่ตรงกับสิ่งที่ปิดไว้ หรือขาดวัน
+cut: ปลายบันทึกหายไป
+earlier_seal: ไม่ตรงกับตราปิดวันที่ผู้ตรวจถือไว้"""
+
+
+def canonical(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def same(one: Any, other: Any) -> bool:
+    return canonical(one) == canonical(other)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def committed(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"hmac"}
+
+
+def numbered(fields: Row) -> bool:
+    """Whether it is a row of a register, which gives numbers."""
+    return type(fields.get("year")) is int and type(fields.get("number")) is int
+
+
+def bangkok_day(at: str) -> str:
+    return str((datetime.fromisoformat(at[:-1]) + timedelta(hours=7)).date())
+
+
+def seal_digest(agency: str, seal: Row) -> str:
+    said = [seal[name] for name in ("day", "first", "last", "counts", "head", "root", "counters", "prev")]
+    return sha256(canonical(["saraban-seal", 1, agency, *said]))
+
+
+def merkle_root(leaves: Iterable[Any]) -> str:
+    """RFC 6962, level by level: a node that is left over moves up as it is."""
+    level = [hashlib.sha256(b"\0" + canonical(leaf)).digest() for leaf in leaves]
+    while len(level) > 1:
+        pairs = [b"".join(level[place : place + 2]) for place in range(0, len(level), 2)]
+        level = [hashlib.sha256(b"\1" + pair).digest() if len(pair) > 32 else pair for pair in pairs]
+    return level[0].hex() if level else sha256(b"")
+
+
+def loaded(text: str | bytes) -> Any:
+    """JSON without floats, and without a name twice in an object. Raises `ValueError`."""
+
+    def members(pairs: list[tuple[str, Any]]) -> Row:
+        if len(dict(pairs)) != len(pairs):
+            raise ValueError("a name stands twice in an object")
+        return dict(pairs)
+
+    return json.loads(text, object_pairs_hook=members, parse_float=int, parse_constant=int)
+
+
+def held_seal(text: str) -> Row:
+    """An earlier seal: what `saraban seal --json` printed, or its short form. Raises `ValueError`."""
+    if text.startswith("SARABAN1 "):
+        _, agency, day, digest = text.split()
+        return {"agency": agency, "day": str(date.fromisoformat(day)), "digest": digest}
+    seal: Row = loaded(text)
+    if seal_digest(seal["agency"], seal) != seal["digest"]:
+        raise ValueError("the earlier seal is damaged itself")
+    return seal
+
+
+class Bundle:
+    """The zip file, read member by member and never unpacked."""
+
+    def __init__(self, path: str) -> None:
+        self.zip, self.names = zipfile.ZipFile(path), set[str]()
+        for info in self.zip.infolist():
+            name, size = info.filename, info.file_size
+            if name in self.names or not (name in MEMBERS or LETTER.fullmatch(name)):
+                raise ValueError(f"a member that does not belong here: {name[:80]}")
+            if size > MEMBER_BYTES_MAX or size > info.compress_size * RATIO_MAX + LINE_BYTES_MAX:
+                raise ValueError(f"{name} unpacks to too much")
+            self.names.add(name)
+        self.letters = {name[8:] for name in self.names if name.startswith("letters/")}
+        self.manifest: Row = next(self.lines("manifest.json"))
+        if (self.manifest["format"], self.manifest["version"]) != ("saraban-evidence", 1):
+            raise ValueError("not a bundle of evidence of version 1")
+
+    def lines(self, name: str) -> Iterator[Any]:
+        with self.zip.open(name) as file:
+            while line := file.readline(LINE_BYTES_MAX):
+                yield loaded(line)
+
+    def letter(self, digest: str) -> Iterable[bytes] | None:
+        file = self.zip.open(f"letters/{digest}") if digest in self.letters else None
+        return iter(lambda: file.read(1024 * 1024), b"") if file else None
+
+
+class Verifier:
+    """One pass over the log with all that hangs on it. `bundle` is a `Bundle` or answers like one."""
+
+    def __init__(self, bundle: Any, held: Row | None = None) -> None:
+        self.bundle, self.held = bundle, held
+        self.agency, self.year = bundle.manifest["agency"], bundle.manifest["year"]
+        self.problems: list[Row] = []
+        self.number, self.digest, self.at, self.sealed_days = 0, "0" * 64, "", 0
+        self.rows: dict[Key, Row] = {}  # as the log says that they are
+        self.values: dict[Key, Row] = {}  # personal values, as the openings tell
+        self.unopened: dict[Key, dict[str, int]] = {}
+        self.marks: dict[Key, int] = {}  # the last number of each register and year
+        self.letters: set[str] = set()
+        self.entries, self.touched, self.told = list[Row](), set[Key](), set[str]()  # since the last seal
+
+    def run(self) -> Row:
+        self._log(self._seals())
+        self._rows()
+        if self.bundle.manifest["letters"]:
+            self._letters()
+        found: Row = {"intact": not self.problems, "agency": self.agency, "year": self.year}
+        found |= {"entries": self.number, "sealed_days": self.sealed_days, "unsealed": len(self.entries)}
+        found |= {"letters_checked": self.bundle.manifest["letters"], "problems": self.problems}
+        for name in ("register_number", "log_number", "letter", "day"):
+            found[f"{name}s"] = list(dict.fromkeys(p[name] for p in self.problems if name in p))
+        return found
+
+    def _wrong(self, code: str, row: Key | None = None, **of: Any) -> None:
+        fields = self.rows.get(row, {}) if row else {}
+        if row:
+            of["row"] = f"{row[0]} {row[1]}"
+        if numbered(fields):
+            of["register_number"] = f"{fields['number']}/{fields['year']}"
+        if len(self.problems) < PROBLEMS_MAX:
+            self.problems.append({"code": code, **of})
+
+    def _seals(self) -> list[Row]:
+        """Each seal follows from the one before, and the one that somebody kept is among them."""
+        seals: list[Row] = list(self.bundle.lines("seals.jsonl"))
+        prev, day, last = "0" * 64, None, 0
+        for seal in seals:
+            this = date.fromisoformat(seal["day"])
+            if day is not None and this != day + timedelta(days=1):
+                self._wrong("seal", day=str(day + timedelta(days=1)))
+            told = (seal["prev"], seal["digest"], seal["first"])
+            if told != (prev, seal_digest(self.agency, seal), last + 1) or seal["last"] < last:
+                self._wrong("seal", day=seal["day"], log_number=last + 1)
+            prev, day, last = seal["digest"], this, seal["last"]
+        if self.held is not None:
+            found = [seal["digest"] for seal in seals if seal["day"] == self.held["day"]]
+            if self.held["agency"] != self.agency or found != [self.held["digest"]]:
+                self._wrong("earlier_seal", day=self.held["day"])
+        return seals
+
+    def _log(self, seals: list[Row]) -> None:
+        for entry in self.bundle.lines("entries.jsonl"):
+            while seals and seals[0]["last"] < entry["number"]:
+                self._end_day(seals.pop(0))
+            self._entry(entry)
+        while seals and seals[0]["last"] <= self.number:
+            self._end_day(seals.pop(0))
+        for day in [seal["day"] for seal in seals]:
+            self._wrong("cut", day=day, log_number=self.number + 1)
+        if self.bundle.manifest["last"] != self.number:
+            self._wrong("cut", log_number=self.number + 1)
+        for row, name, number in [(r, n, left[n]) for r, left in self.unopened.items() for n in left]:
+            self._wrong("opening", row, log_number=number, field=name)
+        if not same(self.bundle.manifest["counters"], self._marks()):
+            self._wrong("counter")
+
+    def _entry(self, entry: Row) -> None:
+        number, facts, noun = entry["number"], entry["facts"], entry["noun"]
+        said = [entry[name] for name in ("at", "actor", "verb", "noun", "subject", "facts")]
+        digest = sha256(canonical(["saraban-log", 1, self.agency, number, *said, self.digest]))
+        if number != self.number + 1:
+            self._wrong("number", log_number=self.number + 1)
+        if entry["at"] < self.at or len(entry["at"]) != 27:
+            self._wrong("time", log_number=number)
+        self.number, self.digest, self.at = number, entry["digest"], entry["at"]
+        self.entries.append({"number": number, "digest": self.digest, "at": self.at})
+        self._note_letter(facts)
+        key, promised = (noun, entry["subject"]), dict[Key, Row]()
+        if "made" in facts:
+            promised[key] = self._made(key, facts["made"])
+        if "changed" in facts:
+            promised[key] = self._changed(key, facts["changed"])
+        lines = sha256(b"".join(canonical(line) + b"\n" for line in entry["batch"]))
+        for subject, fields in entry["batch"]:
+            promised[noun, subject] = self._made((noun, subject), fields)
+        told = [facts.get("rows"), facts.get("count")] if "rows" in facts else [sha256(b""), 0]
+        if [lines, len(entry["batch"])] != told:
+            self._wrong("batch", log_number=number)
+        if digest != entry["digest"] or entry["version"] != 1:
+            self._wrong("entry", key, log_number=number)
+        for of, subject, opened in entry["openings"]:
+            promises = promised.get((of, subject))
+            if promises is None:
+                self._wrong("opening", (of, subject), log_number=number)
+            for name, pair in opened.items():
+                self._open((of, subject), name, pair, (promises or {}).pop(name, None))
+        for row, name in [(r, n) for r, left in promised.items() for n in left if self._covers(r)]:
+            self.unopened.setdefault(row, {})[name.partition(":")[0]] = number
+        for name in facts["fields"] if entry["verb"] == "redacted" else ():
+            self.unopened.get(key, {}).pop(name, None)
+
+    def _made(self, row: Key, fields: Row) -> Row:
+        """The commitments that openings must now open."""
+        if row in self.rows:
+            self._wrong("story", row, log_number=self.number)
+        self.rows[row] = fields
+        self.touched.add(row)
+        if numbered(fields):
+            register = (row[0], fields["year"])
+            if fields["number"] != self.marks.get(register, fields["number"] - 1) + 1:
+                self._wrong("gap", row, log_number=self.number)
+            self.marks[register] = fields["number"]
+        return {name: value["hmac"] for name, value in fields.items() if committed(value)}
+
+    def _changed(self, row: Key, changed: Row) -> Row:
+        fields, promised = self.rows.setdefault(row, {}), Row()
+        self.touched.add(row)
+        if not fields or (numbered(fields) and changed.keys() & {"year", "number"}):
+            self._wrong("gap" if fields else "story", row, log_number=self.number)
+        for name, (before, after) in changed.items():
+            was = fields.get(name, before)
+            if committed(was) != committed(before) or not (committed(was) or same(was, before)):
+                self._wrong("story", row, log_number=self.number)
+            promised |= {f"{name}:before": before["hmac"]} if committed(before) else {}
+            promised |= {name: after["hmac"]} if committed(after) else {}
+            fields[name] = after
+        return promised
+
+    def _open(self, row: Key, name: str, pair: Any, promise: Any) -> None:
+        field, known = name.partition(":")[0], self.values.setdefault(row, {})
+        if committed(pair):  # erased; the commitment is left, so that the batch's lines can be made again
+            self.unopened.setdefault(row, {})[field] = self.number
+            good = pair["hmac"] == promise
+        else:
+            salt, value = pair
+            good = hmac.new(bytes.fromhex(salt), canonical(value), hashlib.sha256).hexdigest() == promise
+            known[field] = value if name == field else known.get(field, value)
+            good = good and same(known[field], value)
+        if not good:
+            self._wrong("opening", row, log_number=self.number, field=field)
+
+    def _end_day(self, seal: Row) -> None:
+        """What the seal of a day says is made again from the log."""
+        for row in self.touched:
+            self._note_letter(self.rows[row])
+        rows = [["row", noun, key, self.rows[noun, key]] for noun, key in sorted(self.touched)]
+        leaves = [["entry", entry["number"], entry["digest"]] for entry in self.entries] + rows
+        root = merkle_root(leaves + [["letter", digest] for digest in sorted(self.told)])
+        counts = {"entries": len(self.entries), "rows": len(rows), "letters": len(self.told)}
+        days = {bangkok_day(entry["at"]) for entry in self.entries[:1] + self.entries[-1:]}
+        told = [seal[name] for name in ("last", "head", "counts", "root", "counters")]
+        if days - {seal["day"]} or not same(told, [self.number, self.digest, counts, root, self._marks()]):
+            self._wrong("seal", day=seal["day"])
+        self.sealed_days += 1
+        self.entries, self.touched, self.told = [], set(), set()
+
+    def _note_letter(self, fields: Row) -> None:
+        if HEX.fullmatch(str(fields.get("sha256"))):
+            self.told.add(fields["sha256"])
+            self.letters.add(fields["sha256"])
+
+    def _marks(self) -> list[list[Any]]:
+        return [[noun, year, last] for (noun, year), last in sorted(self.marks.items())]
+
+    def _covers(self, row: Key) -> bool:
+        return self.year is None or (numbered(self.rows[row]) and self.rows[row]["year"] == self.year)
+
+    def _rows(self) -> None:
+        left = {row for row in self.rows if self._covers(row)}
+        for line in self.bundle.lines("rows.jsonl"):
+            row, fields = (line["noun"], line["key"]), line["fields"]
+            said, known = self.rows.get(row, {}), self.values.get(row, {})
+            if row not in left:
+                self._wrong("row", row)
+            left.discard(row)
+            for name in sorted(said.keys() | fields.keys()):
+                want = known.get(name, {}) if committed(said.get(name)) else said.get(name)
+                later = name not in said and fields[name] in (None, "", 0, [], {})  # a column made since
+                if not later and (name not in fields or not same(want, fields[name])):
+                    self._wrong("row", row, field=name)
+        for row in sorted(left):
+            self._wrong("row", row)
+
+    def _letters(self) -> None:
+        mails, papers, wanted = {}, {}, dict[str, Any].fromkeys(self.letters if self.year is None else ())
+        for row, fields in self.rows.items():
+            if numbered(fields) and self._covers(row):
+                mails[fields.get("email_id")] = papers[fields.get("handed_in_id")] = row
+        for (noun, key), fields in self.rows.items():
+            of = mails.get(key) if noun == "inboundemail" else papers.get(fields.get("handed_in_id", 0))
+            if HEX.fullmatch(str(fields.get("sha256"))) and (of or self.year is None):
+                wanted[fields["sha256"]] = of
+        for digest, of in wanted.items():
+            chunks, found = self.bundle.letter(digest), hashlib.sha256()
+            for chunk in chunks or ():
+                found.update(chunk)
+            if chunks is None or found.hexdigest() != digest:
+                self._wrong("letter", of, letter=digest)
+        for digest in sorted(self.bundle.letters - wanted.keys()):
+            self._wrong("letter", letter=digest)
+
+
+def told(found: Row) -> str:
+    """The same for people."""
+    words = dict(line.split(": ") for line in SAID.splitlines())
+    said = [f"หน่วยงาน {found['agency']}: บันทึก {found['entries']} รายการ ปิดวันแล้ว {found['sealed_days']} วัน"]
+    for problem in found["problems"]:
+        said.append(f"  {words[problem['code']]} { {n: v for n, v in problem.items() if n != 'code'}!a}")
+    said += [] if found["letters_checked"] else ["ไม่ได้ตรวจไฟล์หนังสือ เพราะชุดนี้ไม่มีไฟล์"]
+    return "\n".join([*said, "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("bundle")
+    parser.add_argument("--seal", metavar="FILE", help="an earlier seal")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        held = held_seal(Path(args.seal).read_text(encoding="utf-8").strip()) if args.seal else None
+        found = Verifier(Bundle(args.bundle), held).run()
+    except Exception as error:  # whatever a hostile file does to a reader: it cannot be read, and that is all
+        print(f"cannot be read: {type(error).__name__}: {ascii(str(error))[:300]}", file=sys.stderr)
+        return 2
+    print(json.dumps(found, ensure_ascii=False) if args.json else told(found))
+    return 0 if found["intact"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
