@@ -133,7 +133,8 @@ class Evidence:
                     "openings": [
                         [opening.noun, opening.subject_id, opening.opened]
                         for opening in of[entry.pk]
-                        if covered is None or (opening.noun, opening.subject_id) in covered
+                        if opening.opened
+                        and (covered is None or (opening.noun, opening.subject_id) in covered)
                     ],
                     "batch": [
                         [opening.subject_id, made[opening.noun][opening.subject_id]]

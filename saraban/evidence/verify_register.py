@@ -27,27 +27,10 @@ LINE_BYTES_MAX = 64 * 1024 * 1024
 MEMBER_BYTES_MAX = 16 * 1024**3
 RATIO_MAX = 250  # unpacked to packed, but for one line's worth
 PROBLEMS_MAX = 1_000
-SAID = """entry: รายการบันทึกไม่ตรงกับลูกโซ่
-number: เลขรายการบันทึกขาดหรือสลับ
-time: เวลาในบันทึกย้อนหลัง
-story: รายการบันทึกไม่ต่อจากเรื่องเดิมของแถวนั้น
-opening: ข้อมูลส่วนบุคคลไม่ตรงกับที่ผูกพันไว้ หรือหายไปโดยไม่มีคำสั่งลบ
-batch: ชุดที่นำเข้าไม่ตรงกับบันทึก
-row: แถวไม่ตรงกับบันทึก หายไป หรือบันทึกไม่รู้จัก
-gap: เลขทะเบียนขาด ซ้ำ หรือถูกแก้
-counter: ตัวนับเลขทะเบียนไม่ตรงกับบันทึก
-letter: ไฟล์หนังสือไม่ตรงกับแฮช หายไป หรือบันทึกไม่รู้จัก
-seal: ตราปิดวันไม่ตรงกับสิ่งที่ปิดไว้ หรือขาดวัน
-cut: ปลายบันทึกหายไป
-earlier_seal: ไม่ตรงกับตราปิดวันที่ผู้ตรวจถือไว้"""
 
 
 def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def same(one: Any, other: Any) -> bool:
-    return canonical(one) == canonical(other)
 
 
 def sha256(data: bytes) -> str:
@@ -61,10 +44,6 @@ def committed(value: Any) -> bool:
 def numbered(fields: Row) -> bool:
     """Whether it is a row of a register, which gives numbers."""
     return type(fields.get("year")) is int and type(fields.get("number")) is int
-
-
-def bangkok_day(at: str) -> str:
-    return str((datetime.fromisoformat(at[:-1]) + timedelta(hours=7)).date())
 
 
 def seal_digest(agency: str, seal: Row) -> str:
@@ -197,7 +176,7 @@ class Verifier:
             self._wrong("cut", log_number=self.number + 1)
         for row, name, number in [(r, n, left[n]) for r, left in self.unopened.items() for n in left]:
             self._wrong("opening", row, log_number=number, field=name)
-        if not same(self.bundle.manifest["counters"], self._marks()):
+        if canonical(self.bundle.manifest["counters"]) != canonical(self._marks()):
             self._wrong("counter")
 
     def _entry(self, entry: Row) -> None:
@@ -213,12 +192,12 @@ class Verifier:
         self._note_letter(facts)
         key, promised = (noun, entry["subject"]), dict[Key, Row]()
         if "made" in facts:
-            promised[key] = self._made(key, facts["made"])
+            promised[key] = self._tell(key, facts["made"], made=True)
         if "changed" in facts:
-            promised[key] = self._changed(key, facts["changed"])
+            promised[key] = self._tell(key, facts["changed"], made=False)
         lines = sha256(b"".join(canonical(line) + b"\n" for line in entry["batch"]))
         for subject, fields in entry["batch"]:
-            promised[noun, subject] = self._made((noun, subject), fields)
+            promised[noun, subject] = self._tell((noun, subject), fields, made=True)
         told = [facts.get("rows"), facts.get("count")] if "rows" in facts else [sha256(b""), 0]
         if [lines, len(entry["batch"])] != told:
             self._wrong("batch", log_number=number)
@@ -235,31 +214,29 @@ class Verifier:
         for name in facts["fields"] if entry["verb"] == "redacted" else ():
             self.unopened.get(key, {}).pop(name, None)
 
-    def _made(self, row: Key, fields: Row) -> Row:
-        """The commitments that openings must now open."""
-        if row in self.rows:
+    def _tell(self, row: Key, told: Row, *, made: bool) -> Row:
+        """What the log says of a row from here on; the commitments that openings must open."""
+        fields, promised = self.rows.setdefault(row, {}), Row()
+        if made == bool(fields):
             self._wrong("story", row, log_number=self.number)
-        self.rows[row] = fields
+        if numbered(fields) and told.keys() & {"year", "number"}:
+            self._wrong("gap", row, log_number=self.number)
         self.touched.add(row)
-        if numbered(fields):
+        for name, value in told.items():
+            before, after = (None, value) if made else value
+            was = fields.get(name, before)
+            if committed(was) != committed(before) or (
+                not committed(was) and canonical(was) != canonical(before)
+            ):
+                self._wrong("story", row, log_number=self.number)
+            both = ((f"{name}:before", before), (name, after))
+            promised |= {label: said["hmac"] for label, said in both if committed(said)}
+            fields[name] = after
+        if made and numbered(fields):
             register = (row[0], fields["year"])
             if fields["number"] != self.marks.get(register, fields["number"] - 1) + 1:
                 self._wrong("gap", row, log_number=self.number)
             self.marks[register] = fields["number"]
-        return {name: value["hmac"] for name, value in fields.items() if committed(value)}
-
-    def _changed(self, row: Key, changed: Row) -> Row:
-        fields, promised = self.rows.setdefault(row, {}), Row()
-        self.touched.add(row)
-        if not fields or (numbered(fields) and changed.keys() & {"year", "number"}):
-            self._wrong("gap" if fields else "story", row, log_number=self.number)
-        for name, (before, after) in changed.items():
-            was = fields.get(name, before)
-            if committed(was) != committed(before) or not (committed(was) or same(was, before)):
-                self._wrong("story", row, log_number=self.number)
-            promised |= {f"{name}:before": before["hmac"]} if committed(before) else {}
-            promised |= {name: after["hmac"]} if committed(after) else {}
-            fields[name] = after
         return promised
 
     def _open(self, row: Key, name: str, pair: Any, promise: Any) -> None:
@@ -268,10 +245,10 @@ class Verifier:
             self.unopened.setdefault(row, {})[field] = self.number
             good = pair["hmac"] == promise
         else:
-            salt, value = pair
-            good = hmac.new(bytes.fromhex(salt), canonical(value), hashlib.sha256).hexdigest() == promise
+            salt, value = bytes.fromhex(pair[0]), pair[1]
             known[field] = value if name == field else known.get(field, value)
-            good = good and same(known[field], value)
+            good = hmac.new(salt, canonical(value), hashlib.sha256).hexdigest() == promise
+            good = good and [salt.hex(), value] == pair and canonical(known[field]) == canonical(value)
         if not good:
             self._wrong("opening", row, log_number=self.number, field=field)
 
@@ -283,9 +260,10 @@ class Verifier:
         leaves = [["entry", entry["number"], entry["digest"]] for entry in self.entries] + rows
         root = merkle_root(leaves + [["letter", digest] for digest in sorted(self.told)])
         counts = {"entries": len(self.entries), "rows": len(rows), "letters": len(self.told)}
-        days = {bangkok_day(entry["at"]) for entry in self.entries[:1] + self.entries[-1:]}
-        told = [seal[name] for name in ("last", "head", "counts", "root", "counters")]
-        if days - {seal["day"]} or not same(told, [self.number, self.digest, counts, root, self._marks()]):
+        ends = [datetime.fromisoformat(entry["at"][:-1]) for entry in self.entries[:1] + self.entries[-1:]]
+        days = {str((at + timedelta(hours=7)).date()) for at in ends}  # in Bangkok
+        told = canonical([seal[name] for name in ("last", "head", "counts", "root", "counters")])
+        if days - {seal["day"]} or told != canonical([self.number, self.digest, counts, root, self._marks()]):
             self._wrong("seal", day=seal["day"])
         self.sealed_days += 1
         self.entries, self.touched, self.told = [], set(), set()
@@ -305,43 +283,45 @@ class Verifier:
         left = {row for row in self.rows if self._covers(row)}
         for line in self.bundle.lines("rows.jsonl"):
             row, fields = (line["noun"], line["key"]), line["fields"]
-            said, known = self.rows.get(row, {}), self.values.get(row, {})
+            known = self.values.get(row, {})
+            said = {n: known.get(n, {}) if committed(v) else v for n, v in self.rows.get(row, {}).items()}
             if row not in left:
                 self._wrong("row", row)
             left.discard(row)
-            for name in sorted(said.keys() | fields.keys()):
-                want = known.get(name, {}) if committed(said.get(name)) else said.get(name)
+            for name in sorted(said.keys() | fields.keys()) if canonical(said) != canonical(fields) else ():
                 later = name not in said and fields[name] in (None, "", 0, [], {})  # a column made since
-                if not later and (name not in fields or not same(want, fields[name])):
+                if not later and (name not in fields or canonical(said.get(name)) != canonical(fields[name])):
                     self._wrong("row", row, field=name)
         for row in sorted(left):
             self._wrong("row", row)
 
     def _letters(self) -> None:
-        mails, papers, wanted = {}, {}, dict[str, Any].fromkeys(self.letters if self.year is None else ())
+        wanted, of = (
+            dict[str, Any].fromkeys(self.letters if self.year is None else ()),
+            dict[tuple[str, Any], Key](),
+        )
         for row, fields in self.rows.items():
             if numbered(fields) and self._covers(row):
-                mails[fields.get("email_id")] = papers[fields.get("handed_in_id")] = row
+                of["email_id", fields.get("email_id")] = of["handed_in_id", fields.get("handed_in_id")] = row
         for (noun, key), fields in self.rows.items():
-            of = mails.get(key) if noun == "inboundemail" else papers.get(fields.get("handed_in_id", 0))
-            if HEX.fullmatch(str(fields.get("sha256"))) and (of or self.year is None):
-                wanted[fields["sha256"]] = of
-        for digest, of in wanted.items():
+            paper = of.get(("handed_in_id", fields.get("handed_in_id", "")))
+            entry = of.get(("email_id", key)) if noun == "inboundemail" else paper
+            if HEX.fullmatch(str(fields.get("sha256"))) and (entry or self.year is None):
+                wanted[fields["sha256"]] = entry
+        for digest, entry in wanted.items():
             chunks, found = self.bundle.letter(digest), hashlib.sha256()
             for chunk in chunks or ():
                 found.update(chunk)
             if chunks is None or found.hexdigest() != digest:
-                self._wrong("letter", of, letter=digest)
+                self._wrong("letter", entry, letter=digest)
         for digest in sorted(self.bundle.letters - wanted.keys()):
             self._wrong("letter", letter=digest)
 
 
 def told(found: Row) -> str:
-    """The same for people."""
-    words = dict(line.split(": ") for line in SAID.splitlines())
+    """The same for people; docs/evidence.md tells what each code means."""
     said = [f"หน่วยงาน {found['agency']}: บันทึก {found['entries']} รายการ ปิดวันแล้ว {found['sealed_days']} วัน"]
-    for problem in found["problems"]:
-        said.append(f"  {words[problem['code']]} { {n: v for n, v in problem.items() if n != 'code'}!a}")
+    said += [ascii(problem) for problem in found["problems"]]
     said += [] if found["letters_checked"] else ["ไม่ได้ตรวจไฟล์หนังสือ เพราะชุดนี้ไม่มีไฟล์"]
     return "\n".join([*said, "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"])
 
