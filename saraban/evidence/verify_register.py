@@ -27,6 +27,7 @@ LINE_BYTES_MAX = 64 * 1024 * 1024
 MEMBER_BYTES_MAX = 16 * 1024**3
 RATIO_MAX = 250  # unpacked to packed, but for one line's worth
 PROBLEMS_MAX = 1_000
+SEALED = ("day", "first", "last", "counts", "head", "root", "counters", "prev")
 
 
 def canonical(value: Any) -> bytes:
@@ -37,7 +38,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def committed(value: Any) -> bool:
+def hidden(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == {"hmac"}
 
 
@@ -47,8 +48,7 @@ def numbered(fields: Row) -> bool:
 
 
 def seal_digest(agency: str, seal: Row) -> str:
-    said = [seal[name] for name in ("day", "first", "last", "counts", "head", "root", "counters", "prev")]
-    return sha256(canonical(["saraban-seal", 1, agency, *said]))
+    return sha256(canonical(["saraban-seal", 1, agency, *(seal[name] for name in SEALED)]))
 
 
 def merkle_root(leaves: Iterable[Any]) -> str:
@@ -62,13 +62,13 @@ def merkle_root(leaves: Iterable[Any]) -> str:
 
 def loaded(text: str | bytes) -> Any:
     """JSON without floats, and without a name twice in an object. Raises `ValueError`."""
-
-    def members(pairs: list[tuple[str, Any]]) -> Row:
-        if len(dict(pairs)) != len(pairs):
-            raise ValueError("a name stands twice in an object")
-        return dict(pairs)
-
     return json.loads(text, object_pairs_hook=members, parse_float=int, parse_constant=int)
+
+
+def members(pairs: list[tuple[str, Any]]) -> Row:
+    if len(found := dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found
 
 
 def held_seal(text: str) -> Row:
@@ -113,10 +113,11 @@ class Verifier:
     """One pass over the log with all that hangs on it. `bundle` is a `Bundle` or answers like one."""
 
     def __init__(self, bundle: Any, held: Row | None = None) -> None:
-        self.bundle, self.held = bundle, held
+        self.bundle, self.held, self.problems = bundle, held, list[Row]()
         self.agency, self.year = bundle.manifest["agency"], bundle.manifest["year"]
-        self.problems: list[Row] = []
-        self.number, self.digest, self.at, self.sealed_days = 0, "0" * 64, "", 0
+        self.number, self.digest, self.at = 0, "0" * 64, ""  # of the entry read last
+        self.seal: Row = {"day": None, "last": 0, "digest": "0" * 64}  # the one before
+        self.seals = set[tuple[str, str, str]]()
         self.rows: dict[Key, Row] = {}  # as the log says that they are
         self.values: dict[Key, Row] = {}  # personal values, as the openings tell
         self.unopened: dict[Key, dict[str, int]] = {}
@@ -125,12 +126,12 @@ class Verifier:
         self.entries, self.touched, self.told = list[Row](), set[Key](), set[str]()  # since the last seal
 
     def run(self) -> Row:
-        self._log(self._seals())
+        self._log(list(self.bundle.lines("seals.jsonl")))
         self._rows()
         if self.bundle.manifest["letters"]:
             self._letters()
         found: Row = {"intact": not self.problems, "agency": self.agency, "year": self.year}
-        found |= {"entries": self.number, "sealed_days": self.sealed_days, "unsealed": len(self.entries)}
+        found |= {"entries": self.number, "sealed_days": len(self.seals), "unsealed": len(self.entries)}
         found |= {"letters_checked": self.bundle.manifest["letters"], "problems": self.problems}
         for name in ("register_number", "log_number", "letter", "day"):
             found[f"{name}s"] = list(dict.fromkeys(p[name] for p in self.problems if name in p))
@@ -145,24 +146,6 @@ class Verifier:
         if len(self.problems) < PROBLEMS_MAX:
             self.problems.append({"code": code, **of})
 
-    def _seals(self) -> list[Row]:
-        """Each seal follows from the one before, and the one that somebody kept is among them."""
-        seals: list[Row] = list(self.bundle.lines("seals.jsonl"))
-        prev, day, last = "0" * 64, None, 0
-        for seal in seals:
-            this = date.fromisoformat(seal["day"])
-            if day is not None and this != day + timedelta(days=1):
-                self._wrong("seal", day=str(day + timedelta(days=1)))
-            told = (seal["prev"], seal["digest"], seal["first"])
-            if told != (prev, seal_digest(self.agency, seal), last + 1) or seal["last"] < last:
-                self._wrong("seal", day=seal["day"], log_number=last + 1)
-            prev, day, last = seal["digest"], this, seal["last"]
-        if self.held is not None:
-            found = [seal["digest"] for seal in seals if seal["day"] == self.held["day"]]
-            if self.held["agency"] != self.agency or found != [self.held["digest"]]:
-                self._wrong("earlier_seal", day=self.held["day"])
-        return seals
-
     def _log(self, seals: list[Row]) -> None:
         for entry in self.bundle.lines("entries.jsonl"):
             while seals and seals[0]["last"] < entry["number"]:
@@ -170,10 +153,10 @@ class Verifier:
             self._entry(entry)
         while seals and seals[0]["last"] <= self.number:
             self._end_day(seals.pop(0))
-        for day in [seal["day"] for seal in seals]:
-            self._wrong("cut", day=day, log_number=self.number + 1)
-        if self.bundle.manifest["last"] != self.number:
-            self._wrong("cut", log_number=self.number + 1)
+        if seals or self.bundle.manifest["last"] != self.number:
+            self._wrong("cut", log_number=self.number + 1, **({"day": seals[0]["day"]} if seals else {}))
+        if self.held and tuple(self.held[name] for name in ("agency", "day", "digest")) not in self.seals:
+            self._wrong("earlier_seal", day=self.held["day"])
         for row, name, number in [(r, n, left[n]) for r, left in self.unopened.items() for n in left]:
             self._wrong("opening", row, log_number=number, field=name)
         if canonical(self.bundle.manifest["counters"]) != canonical(self._marks()):
@@ -225,12 +208,10 @@ class Verifier:
         for name, value in told.items():
             before, after = (None, value) if made else value
             was = fields.get(name, before)
-            if committed(was) != committed(before) or (
-                not committed(was) and canonical(was) != canonical(before)
-            ):
+            if hidden(was) != hidden(before) or not (hidden(was) or canonical(was) == canonical(before)):
                 self._wrong("story", row, log_number=self.number)
             both = ((f"{name}:before", before), (name, after))
-            promised |= {label: said["hmac"] for label, said in both if committed(said)}
+            promised |= {label: said["hmac"] for label, said in both if hidden(said)}
             fields[name] = after
         if made and numbered(fields):
             register = (row[0], fields["year"])
@@ -241,7 +222,7 @@ class Verifier:
 
     def _open(self, row: Key, name: str, pair: Any, promise: Any) -> None:
         field, known = name.partition(":")[0], self.values.setdefault(row, {})
-        if committed(pair):  # erased; the commitment is left, so that the batch's lines can be made again
+        if hidden(pair):  # erased; the commitment is left, so that the batch's lines can be made again
             self.unopened.setdefault(row, {})[field] = self.number
             good = pair["hmac"] == promise
         else:
@@ -253,20 +234,31 @@ class Verifier:
             self._wrong("opening", row, log_number=self.number, field=field)
 
     def _end_day(self, seal: Row) -> None:
-        """What the seal of a day says is made again from the log."""
+        """What the seal of a day says is made again from the log and from the seal before."""
         for row in self.touched:
             self._note_letter(self.rows[row])
         rows = [["row", noun, key, self.rows[noun, key]] for noun, key in sorted(self.touched)]
         leaves = [["entry", entry["number"], entry["digest"]] for entry in self.entries] + rows
         root = merkle_root(leaves + [["letter", digest] for digest in sorted(self.told)])
         counts = {"entries": len(self.entries), "rows": len(rows), "letters": len(self.told)}
+        made = [
+            self.seal["last"] + 1,
+            self.number,
+            counts,
+            self.digest,
+            root,
+            self._marks(),
+            self.seal["digest"],
+        ]
         ends = [datetime.fromisoformat(entry["at"][:-1]) for entry in self.entries[:1] + self.entries[-1:]]
         days = {str((at + timedelta(hours=7)).date()) for at in ends}  # in Bangkok
-        told = canonical([seal[name] for name in ("last", "head", "counts", "root", "counters")])
-        if days - {seal["day"]} or told != canonical([self.number, self.digest, counts, root, self._marks()]):
+        days |= {str(date.fromisoformat(self.seal["day"]) + timedelta(days=1))} if self.seals else set()
+        if days - {seal["day"]} or canonical(made) != canonical([seal[name] for name in SEALED[1:]]):
             self._wrong("seal", day=seal["day"])
-        self.sealed_days += 1
-        self.entries, self.touched, self.told = [], set(), set()
+        if seal["digest"] != seal_digest(self.agency, seal):
+            self._wrong("seal", day=seal["day"])
+        self.seals.add((self.agency, seal["day"], seal["digest"]))
+        self.seal, self.entries, self.touched, self.told = seal, [], set(), set()
 
     def _note_letter(self, fields: Row) -> None:
         if HEX.fullmatch(str(fields.get("sha256"))):
@@ -284,7 +276,7 @@ class Verifier:
         for line in self.bundle.lines("rows.jsonl"):
             row, fields = (line["noun"], line["key"]), line["fields"]
             known = self.values.get(row, {})
-            said = {n: known.get(n, {}) if committed(v) else v for n, v in self.rows.get(row, {}).items()}
+            said = {n: known.get(n, {}) if hidden(v) else v for n, v in self.rows.get(row, {}).items()}
             if row not in left:
                 self._wrong("row", row)
             left.discard(row)
@@ -296,16 +288,16 @@ class Verifier:
             self._wrong("row", row)
 
     def _letters(self) -> None:
-        wanted, of = (
-            dict[str, Any].fromkeys(self.letters if self.year is None else ()),
-            dict[tuple[str, Any], Key](),
-        )
-        for row, fields in self.rows.items():
-            if numbered(fields) and self._covers(row):
-                of["email_id", fields.get("email_id")] = of["handed_in_id", fields.get("handed_in_id")] = row
+        wanted = dict[str, Any].fromkeys(self.letters if self.year is None else ())
+        entries = [
+            (row, fields) for row, fields in self.rows.items() if numbered(fields) and self._covers(row)
+        ]
+        of = {
+            (name, fields.get(name)): row for row, fields in entries for name in ("email_id", "handed_in_id")
+        }
         for (noun, key), fields in self.rows.items():
-            paper = of.get(("handed_in_id", fields.get("handed_in_id", "")))
-            entry = of.get(("email_id", key)) if noun == "inboundemail" else paper
+            paper = ("handed_in_id", fields.get("handed_in_id", 0))
+            entry = of.get(("email_id", key) if noun == "inboundemail" else paper)
             if HEX.fullmatch(str(fields.get("sha256"))) and (entry or self.year is None):
                 wanted[fields["sha256"]] = entry
         for digest, entry in wanted.items():
@@ -321,9 +313,9 @@ class Verifier:
 def told(found: Row) -> str:
     """The same for people; docs/evidence.md tells what each code means."""
     said = [f"หน่วยงาน {found['agency']}: บันทึก {found['entries']} รายการ ปิดวันแล้ว {found['sealed_days']} วัน"]
-    said += [ascii(problem) for problem in found["problems"]]
     said += [] if found["letters_checked"] else ["ไม่ได้ตรวจไฟล์หนังสือ เพราะชุดนี้ไม่มีไฟล์"]
-    return "\n".join([*said, "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"])
+    said += [*map(ascii, found["problems"]), "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"]
+    return "\n".join(said)
 
 
 def main() -> int:
