@@ -23,10 +23,8 @@ Row = dict[str, Any]
 Key = tuple[str, int]  # the noun and the key of a row
 HEX, LETTER = re.compile("[0-9a-f]{64}"), re.compile("letters/[0-9a-f]{64}")
 MEMBERS = {"manifest.json", "entries.jsonl", "rows.jsonl", "seals.jsonl", "verify_register.py"}
-LINE_BYTES_MAX = 64 * 1024 * 1024
-MEMBER_BYTES_MAX = 16 * 1024**3
-RATIO_MAX = 250  # unpacked to packed, but for one line's worth
-PROBLEMS_MAX = 1_000
+LINE_MAX, MEMBER_MAX = 64 * 1024**2, 16 * 1024**3  # bytes
+RATIO_MAX, PROBLEMS_MAX = 250, 1_000  # how much more it may be unpacked than packed, but for one line's worth
 SEALED = ("day", "first", "last", "counts", "head", "root", "counters", "prev")
 
 
@@ -43,8 +41,7 @@ def hidden(value: Any) -> bool:
 
 
 def numbered(fields: Row) -> bool:
-    """Whether it is a row of a register, which gives numbers."""
-    return type(fields.get("year")) is int and type(fields.get("number")) is int
+    return type(fields.get("year")) is int and type(fields.get("number")) is int  # a row of a register
 
 
 def seal_digest(agency: str, seal: Row) -> str:
@@ -61,14 +58,7 @@ def merkle_root(leaves: Iterable[Any]) -> str:
 
 
 def loaded(text: str | bytes) -> Any:
-    """JSON without floats, and without a name twice in an object. Raises `ValueError`."""
-    return json.loads(text, object_pairs_hook=members, parse_float=int, parse_constant=int)
-
-
-def members(pairs: list[tuple[str, Any]]) -> Row:
-    if len(found := dict(pairs)) != len(pairs):
-        raise ValueError("a name stands twice in an object")
-    return found
+    return json.loads(text, parse_float=int, parse_constant=int)  # there are integers only
 
 
 def held_seal(text: str) -> Row:
@@ -82,26 +72,24 @@ def held_seal(text: str) -> Row:
     return seal
 
 
+# The zip file, read member by member and never unpacked.
 class Bundle:
-    """The zip file, read member by member and never unpacked."""
-
     def __init__(self, path: str) -> None:
-        self.zip, self.names = zipfile.ZipFile(path), set[str]()
-        for info in self.zip.infolist():
-            name, size = info.filename, info.file_size
-            if name in self.names or not (name in MEMBERS or LETTER.fullmatch(name)):
-                raise ValueError(f"a member that does not belong here: {name[:80]}")
-            if size > MEMBER_BYTES_MAX or size > info.compress_size * RATIO_MAX + LINE_BYTES_MAX:
-                raise ValueError(f"{name} unpacks to too much")
-            self.names.add(name)
-        self.letters = {name[8:] for name in self.names if name.startswith("letters/")}
+        self.zip = zipfile.ZipFile(path)
+        infos = self.zip.infolist()
+        names = {info.filename for info in infos}
+        if len(names) < len(infos) or not all(name in MEMBERS or LETTER.fullmatch(name) for name in names):
+            raise ValueError("a member that does not belong here")
+        if any(i.file_size > min(MEMBER_MAX, i.compress_size * RATIO_MAX + LINE_MAX) for i in infos):
+            raise ValueError("a member that unpacks to too much")
+        self.letters = {name[8:] for name in names if LETTER.fullmatch(name)}
         self.manifest: Row = next(self.lines("manifest.json"))
         if (self.manifest["format"], self.manifest["version"]) != ("saraban-evidence", 1):
             raise ValueError("not a bundle of evidence of version 1")
 
     def lines(self, name: str) -> Iterator[Any]:
         with self.zip.open(name) as file:
-            while line := file.readline(LINE_BYTES_MAX):
+            while line := file.readline(LINE_MAX):
                 yield loaded(line)
 
     def letter(self, digest: str) -> Iterable[bytes] | None:
@@ -109,9 +97,8 @@ class Bundle:
         return iter(lambda: file.read(1024 * 1024), b"") if file else None
 
 
+# One pass over the log with all that hangs on it. `bundle` is a `Bundle` or answers like one.
 class Verifier:
-    """One pass over the log with all that hangs on it. `bundle` is a `Bundle` or answers like one."""
-
     def __init__(self, bundle: Any, held: Row | None = None) -> None:
         self.bundle, self.held, self.problems = bundle, held, list[Row]()
         self.agency, self.year = bundle.manifest["agency"], bundle.manifest["year"]
@@ -122,8 +109,9 @@ class Verifier:
         self.values: dict[Key, Row] = {}  # personal values, as the openings tell
         self.unopened: dict[Key, dict[str, int]] = {}
         self.marks: dict[Key, int] = {}  # the last number of each register and year
-        self.letters: set[str] = set()
-        self.entries, self.touched, self.told = list[Row](), set[Key](), set[str]()  # since the last seal
+        self.letters, self.told = set[str](), set[str]()  # of the days sealed, and since
+        self.entries, self.touched = list[list[Any]](), set[Key]()  # since the last seal
+        self.days = set[str]()
 
     def run(self) -> Row:
         self._log(list(self.bundle.lines("seals.jsonl")))
@@ -139,20 +127,16 @@ class Verifier:
 
     def _wrong(self, code: str, row: Key | None = None, **of: Any) -> None:
         fields = self.rows.get(row, {}) if row else {}
-        if row:
-            of["row"] = f"{row[0]} {row[1]}"
-        if numbered(fields):
-            of["register_number"] = f"{fields['number']}/{fields['year']}"
+        of |= {"row": f"{row[0]} {row[1]}"} if row else {}
+        of |= {"register_number": f"{fields['number']}/{fields['year']}"} if numbered(fields) else {}
         if len(self.problems) < PROBLEMS_MAX:
             self.problems.append({"code": code, **of})
 
     def _log(self, seals: list[Row]) -> None:
         for entry in self.bundle.lines("entries.jsonl"):
-            while seals and seals[0]["last"] < entry["number"]:
-                self._end_day(seals.pop(0))
             self._entry(entry)
-        while seals and seals[0]["last"] <= self.number:
-            self._end_day(seals.pop(0))
+            while seals and seals[0]["last"] <= self.number:
+                self._end_day(seals.pop(0))
         if seals or self.bundle.manifest["last"] != self.number:
             self._wrong("cut", log_number=self.number + 1, **({"day": seals[0]["day"]} if seals else {}))
         if self.held and tuple(self.held[name] for name in ("agency", "day", "digest")) not in self.seals:
@@ -171,18 +155,16 @@ class Verifier:
         if entry["at"] < self.at or len(entry["at"]) != 27:
             self._wrong("time", log_number=number)
         self.number, self.digest, self.at = number, entry["digest"], entry["at"]
-        self.entries.append({"number": number, "digest": self.digest, "at": self.at})
+        self.entries.append(["entry", number, self.digest])
+        self.days.add(str((datetime.fromisoformat(self.at[:-1]) + timedelta(hours=7)).date()))  # in Bangkok
         self._note_letter(facts)
         key, promised = (noun, entry["subject"]), dict[Key, Row]()
-        if "made" in facts:
-            promised[key] = self._tell(key, facts["made"], made=True)
-        if "changed" in facts:
-            promised[key] = self._tell(key, facts["changed"], made=False)
+        for told in facts.keys() & {"made", "changed"}:
+            promised[key] = self._tell(key, facts[told], made=told == "made")
         lines = sha256(b"".join(canonical(line) + b"\n" for line in entry["batch"]))
         for subject, fields in entry["batch"]:
             promised[noun, subject] = self._tell((noun, subject), fields, made=True)
-        told = [facts.get("rows"), facts.get("count")] if "rows" in facts else [sha256(b""), 0]
-        if [lines, len(entry["batch"])] != told:
+        if [lines, len(entry["batch"])] != [facts.get("rows", sha256(b"")), facts.get("count", 0)]:
             self._wrong("batch", log_number=number)
         if digest != entry["digest"] or entry["version"] != 1:
             self._wrong("entry", key, log_number=number)
@@ -210,8 +192,8 @@ class Verifier:
             was = fields.get(name, before)
             if hidden(was) != hidden(before) or not (hidden(was) or canonical(was) == canonical(before)):
                 self._wrong("story", row, log_number=self.number)
-            both = ((f"{name}:before", before), (name, after))
-            promised |= {label: said["hmac"] for label, said in both if hidden(said)}
+            both: Row = {f"{name}:before": before, name: after}
+            promised |= {label: said["hmac"] for label, said in both.items() if hidden(said)}
             fields[name] = after
         if made and numbered(fields):
             register = (row[0], fields["year"])
@@ -238,32 +220,21 @@ class Verifier:
         for row in self.touched:
             self._note_letter(self.rows[row])
         rows = [["row", noun, key, self.rows[noun, key]] for noun, key in sorted(self.touched)]
-        leaves = [["entry", entry["number"], entry["digest"]] for entry in self.entries] + rows
-        root = merkle_root(leaves + [["letter", digest] for digest in sorted(self.told)])
+        root = merkle_root([*self.entries, *rows, *(["letter", digest] for digest in sorted(self.told))])
         counts = {"entries": len(self.entries), "rows": len(rows), "letters": len(self.told)}
-        made = [
-            self.seal["last"] + 1,
-            self.number,
-            counts,
-            self.digest,
-            root,
-            self._marks(),
-            self.seal["digest"],
-        ]
-        ends = [datetime.fromisoformat(entry["at"][:-1]) for entry in self.entries[:1] + self.entries[-1:]]
-        days = {str((at + timedelta(hours=7)).date()) for at in ends}  # in Bangkok
-        days |= {str(date.fromisoformat(self.seal["day"]) + timedelta(days=1))} if self.seals else set()
-        if days - {seal["day"]} or canonical(made) != canonical([seal[name] for name in SEALED[1:]]):
-            self._wrong("seal", day=seal["day"])
-        if seal["digest"] != seal_digest(self.agency, seal):
+        if self.seals:
+            self.days.add(str(date.fromisoformat(self.seal["day"]) + timedelta(days=1)))
+        made = {"day": seal["day"], "first": self.seal["last"] + 1, "last": self.number, "head": self.digest}
+        made |= {"counts": counts, "root": root, "counters": self._marks(), "prev": self.seal["digest"]}
+        if self.days - {seal["day"]} or seal != made | {"digest": seal_digest(self.agency, made)}:
             self._wrong("seal", day=seal["day"])
         self.seals.add((self.agency, seal["day"], seal["digest"]))
-        self.seal, self.entries, self.touched, self.told = seal, [], set(), set()
+        self.letters |= self.told
+        self.seal, self.entries, self.touched, self.told, self.days = seal, [], set(), set(), set()
 
     def _note_letter(self, fields: Row) -> None:
         if HEX.fullmatch(str(fields.get("sha256"))):
             self.told.add(fields["sha256"])
-            self.letters.add(fields["sha256"])
 
     def _marks(self) -> list[list[Any]]:
         return [[noun, year, last] for (noun, year), last in sorted(self.marks.items())]
@@ -288,13 +259,9 @@ class Verifier:
             self._wrong("row", row)
 
     def _letters(self) -> None:
-        wanted = dict[str, Any].fromkeys(self.letters if self.year is None else ())
-        entries = [
-            (row, fields) for row, fields in self.rows.items() if numbered(fields) and self._covers(row)
-        ]
-        of = {
-            (name, fields.get(name)): row for row, fields in entries for name in ("email_id", "handed_in_id")
-        }
+        wanted = dict[str, Any].fromkeys(self.letters | self.told if self.year is None else ())
+        entries = [row for row, fields in self.rows.items() if numbered(fields) and self._covers(row)]
+        of = {(name, self.rows[r].get(name)): r for r in entries for name in ("email_id", "handed_in_id")}
         for (noun, key), fields in self.rows.items():
             paper = ("handed_in_id", fields.get("handed_in_id", 0))
             entry = of.get(("email_id", key) if noun == "inboundemail" else paper)
@@ -310,14 +277,6 @@ class Verifier:
             self._wrong("letter", letter=digest)
 
 
-def told(found: Row) -> str:
-    """The same for people; docs/evidence.md tells what each code means."""
-    said = [f"หน่วยงาน {found['agency']}: บันทึก {found['entries']} รายการ ปิดวันแล้ว {found['sealed_days']} วัน"]
-    said += [] if found["letters_checked"] else ["ไม่ได้ตรวจไฟล์หนังสือ เพราะชุดนี้ไม่มีไฟล์"]
-    said += [*map(ascii, found["problems"]), "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"]
-    return "\n".join(said)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bundle")
@@ -331,7 +290,8 @@ def main() -> int:
     except Exception as error:  # whatever a hostile file does to a reader: it cannot be read, and that is all
         print(f"cannot be read: {type(error).__name__}: {ascii(str(error))[:300]}", file=sys.stderr)
         return 2
-    print(json.dumps(found, ensure_ascii=False) if args.json else told(found))
+    words = [*map(ascii, found["problems"]), "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน"]
+    print(json.dumps(found, ensure_ascii=False) if args.json else "\n".join(words))
     return 0 if found["intact"] else 1
 
 

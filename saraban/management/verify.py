@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from saraban.evidence.bundle import Evidence
-from saraban.evidence.verify_register import held_seal, told
+from saraban.evidence.verify_register import held_seal
 from saraban.law.refusal import Refusal
 from saraban.management.readiness import agency_named, make_ready
 from saraban.tenancy.scope import acting_for
@@ -25,8 +25,16 @@ def run(args: argparse.Namespace) -> int:
     held = _held(args.seal) if args.seal else None
     with acting_for(agency_named(args.agency)):
         found = Evidence().verify(held)
-    print(json.dumps(found, ensure_ascii=False) if args.json else told(found))
+    print(json.dumps(found, ensure_ascii=False) if args.json else _told(found))
     return 0 if found["intact"] else 1
+
+
+def _told(found: dict[str, Any]) -> str:
+    said = [f"บันทึก {found['entries']} รายการ ปิดวันแล้ว {found['sealed_days']} วัน"]
+    said += [" ".join(f"{name}={value}" for name, value in problem.items()) for problem in found["problems"]]
+    return "\n".join(
+        [*said, "ครบถ้วน ไม่ถูกแก้" if found["intact"] else "ถูกแก้ ดูรายการข้างบน และตารางใน docs/evidence.md"]
+    )
 
 
 def _held(path: Path) -> dict[str, Any]:
