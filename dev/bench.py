@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from dev.bench_desk import bench_desk, bench_meeting
+from dev.bench_evidence import bench_evidence as bench_evidence_of
 
 TOP = Path(__file__).parent.parent
 BUILD = TOP / "build"
@@ -804,6 +805,11 @@ def _serving(environment: dict[str, str], *words: str) -> Iterator[subprocess.Po
         process.wait()
 
 
+def bench_evidence() -> dict[str, Any]:
+    _django()
+    return bench_evidence_of(_fresh_office)
+
+
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "intake": bench_intake,
     "latency": bench_latency,
@@ -812,6 +818,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "search": bench_search,
     "desk": bench_desk,
     "meeting": bench_meeting,
+    "evidence": bench_evidence,
 }
 
 if __name__ == "__main__":
