@@ -16,7 +16,6 @@ from typing import Any
 from django.utils.timezone import now
 
 from saraban.audit.canonical import canonical, moment
-from saraban.audit.desk import one_at_a_time
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence import verify_register
 from saraban.evidence.lines import Line, lines_made, recorded_models
@@ -43,8 +42,9 @@ class Evidence:
             for model in _registers()
             if hasattr(model, "REGISTER")
         }
-        with one_at_a_time(self.agency.pk) as desk:
-            self.number = desk.number
+        self.number, counters = -1, list[list[Any]]()
+        while self.number != _last_number():  # a counter and its entry change in one commit
+            self.number = _last_number()
             given = Counter.objects.filter(last__gt=0).values_list("register", "year", "last")
             counters = sorted([registers.get(register, register), of, last] for register, of, last in given)
         self.stated: set[bytes] = set()  # hashes of letters, as the lines that were read told them
@@ -213,6 +213,10 @@ class Evidence:
         digest = said.get("sha256")
         if isinstance(digest, str) and SHA256.fullmatch(digest):
             self.stated.add(bytes.fromhex(digest))
+
+
+def _last_number() -> int:
+    return AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _registers() -> list[Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
+from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +23,7 @@ from saraban.evidence.merkle import MerkleTree
 from saraban.evidence.seals import DaySeal, SealText, seal_due
 from saraban.evidence.verify_register import merkle_root
 from saraban.registers.models import IncomingEntry
+from saraban.tenancy.scope import acting_for
 from tests.evidence.days import MONDAY, clock_at, letter, sealed_until
 from tests.office import Office
 
@@ -200,3 +204,22 @@ def test_nobody_but_the_clock_and_the_operator_seals(monday: Office) -> None:
         DaySeal.objects.seal_due(by=monday.head)
     with clock_at(MONDAY + timedelta(days=1)):
         assert DaySeal.objects.seal_due(by=MACHINE) == 1
+
+
+def test_many_at_once_make_each_seal_once(office_for_threads: Office) -> None:
+    agency = office_for_threads.agency
+
+    def run(_: int) -> int:
+        try:
+            with acting_for(agency):
+                return DaySeal.objects.seal_due(by=MACHINE)
+        finally:
+            connections.close_all()
+
+    with clock_at(now() + timedelta(days=5)), ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(run, range(4)))
+
+    days = [seal.day for seal in DaySeal.objects.order_by("day")]
+    assert sum(made) == len(days) == 5
+    assert days == [days[0] + timedelta(days=n) for n in range(5)]
+    assert Evidence().verify()["intact"]
