@@ -34,6 +34,7 @@ from typing import Any
 
 from dev.bench_books import bench_books
 from dev.bench_desk import bench_desk, bench_meeting
+from dev.bench_evidence import bench_evidence as bench_evidence_of
 
 TOP = Path(__file__).parent.parent
 BUILD = TOP / "build"
@@ -806,6 +807,11 @@ def _serving(environment: dict[str, str], *words: str) -> Iterator[subprocess.Po
         process.wait()
 
 
+def bench_evidence() -> dict[str, Any]:
+    _django()
+    return bench_evidence_of(_fresh_office)
+
+
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "intake": bench_intake,
     "latency": bench_latency,
@@ -815,6 +821,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "books": bench_books,
     "desk": bench_desk,
     "meeting": bench_meeting,
+    "evidence": bench_evidence,
 }
 
 if __name__ == "__main__":

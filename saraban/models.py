@@ -4,6 +4,7 @@ from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.contacts.models import Contact
+from saraban.evidence.seals import DaySeal
 from saraban.mail.balance import BalanceWatch, MailboxBalance
 from saraban.mail.models import (
     FolderWatch,
@@ -35,6 +36,7 @@ __all__ = [
     "CalendarYear",
     "Contact",
     "Counter",
+    "DaySeal",
     "Dispatch",
     "EntryOrder",
     "FolderWatch",

@@ -28,6 +28,7 @@ FLOORS = [
     "proposals",
     "documents",
     "registers",
+    "evidence",
     "search",
     "practice",
     "templatetags",

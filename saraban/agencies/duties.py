@@ -141,6 +141,8 @@ DEEDS: dict[str, set[Duty]] = {
     "routing.made": _REGISTRY,
     "routing.recalled": _REGISTRY,
     "routing.accepted": set(GIVEN_TO_OFFICERS),  # whoever it was handed to
+    # evidence
+    "dayseal.made": _CLOCK | {Duty.OPERATOR},
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from saraban.audit.canonical import VERSION, entry_digest
+from saraban.audit.canonical import VERSION, commitment, entry_digest
 from saraban.tenancy.models import Scoped
 
 
@@ -66,7 +66,7 @@ class Opening(Scoped):
     goes with it, so that nobody can try guesses against the commitment, and the chain still verifies.
     """
 
-    entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="openings", db_index=False)
+    entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="openings")
     noun = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     opened = models.JSONField()
@@ -78,8 +78,19 @@ class Opening(Scoped):
         return f"{self.noun} {self.subject_id}"
 
     def forget(self, names: set[str]) -> None:
-        """Take values and their salts out, for good. The entry that committed to them stays as it is."""
+        """Take values and their salts out, for good. The entry that committed to them stays as it is.
+
+        A batch's entry holds one digest for all its rows: the bare commitment is left here, so that it can be checked.
+        """
         left = {name: pair for name, pair in self.opened.items() if name not in names}
+        if self.entry.subject_id is None:
+            for name, pair in self.opened.items():
+                if name in names:
+                    left[name] = (
+                        pair
+                        if isinstance(pair, dict)
+                        else {"hmac": commitment(bytes.fromhex(pair[0]), pair[1])}
+                    )
         if left != self.opened:
             self.opened = left
             self.save(update_fields=["opened"])

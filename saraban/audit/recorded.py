@@ -109,10 +109,11 @@ class RecordedManager(ScopedManager[Row]):
                 facts={
                     **plain_facts(facts),
                     "count": len(rows),
+                    "columns": list(said[0].facts),
                     "rows": rows_digest([row.pk, line.facts] for row, line in zip(rows, said, strict=True)),
                 },
             )
-            _Said.keep_all(desk, rows, said)
+            _Said.keep_all(desk, rows, said, batch=True)
             if self.model.arranges:
                 desk.arrange_anew()
 
@@ -176,9 +177,10 @@ class Recorded(Scoped):
                     assert isinstance(field, models.Field), "a personal value stands in a column of its own"
                     setattr(self, name, None if field.null else field.get_default())
             gone = {key for name in names for key in (name, f"{name}:before")}
-            for opening in Opening.across_agencies.filter(
+            openings = Opening.across_agencies.filter(
                 agency_id=self.agency_id, noun=self.noun, subject_id=self.pk
-            ):
+            )
+            for opening in openings.select_related("entry"):
                 opening.forget(gone)
 
     def story(self) -> models.QuerySet[AuditEntry]:
@@ -246,7 +248,7 @@ class _Said:
         self.keep_all(desk, rows, [self])
 
     @staticmethod
-    def keep_all(desk: Desk, rows: Sequence[Recorded], said: Iterable[_Said]) -> None:
+    def keep_all(desk: Desk, rows: Sequence[Recorded], said: Iterable[_Said], *, batch: bool = False) -> None:
         openings = [
             Opening(
                 agency=desk.agency,
@@ -256,7 +258,7 @@ class _Said:
                 opened=line.opened,
             )
             for row, line in zip(rows, said, strict=True)
-            if line.opened or len(rows) > 1
+            if line.opened or batch
         ]
         if len(openings) == 1:
             openings[0].save(force_insert=True)

@@ -37,6 +37,9 @@ VERBS = {
     "link": Verb("ออกลิงก์เข้าระบบครั้งเดียวให้เจ้าหน้าที่", "link"),
     "mailbox": Verb("แก้การเชื่อมต่อกล่องอีเมลกลาง", "mailbox"),
     "import-mail": Verb("นำเข้าจดหมายจากไฟล์", "import_mail"),
+    "seal": Verb("ปิดวันที่จบแล้ว และพิมพ์ตราปิดวันล่าสุด", "seal"),
+    "verify": Verb("ตรวจว่าไม่มีอะไรในทะเบียนถูกแก้ย้อนหลัง", "verify"),
+    "export-evidence": Verb("ส่งออกหลักฐานให้ผู้ตรวจสอบตรวจเองได้", "export_evidence"),
     "doctor": Verb("ตรวจว่ามีอะไรเสีย", "doctor"),
     "explain": Verb("อธิบายเวลารับ จดหมาย หรือการ์ดที่เสนอ โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),
 }

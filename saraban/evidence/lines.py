@@ -1,0 +1,94 @@
+"""What the log says of rows: their lines as they were at a number of the log, made again from it.
+
+Personal values stand in a line as the commitments that the log has, so that lawful erasure changes no line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import apps
+
+from saraban.audit.canonical import Plain, commitment
+from saraban.audit.entries import AuditEntry, Opening
+from saraban.audit.recorded import Recorded
+
+ROWS_MAX = 500  # asked for at once
+
+Line = dict[str, Plain]
+
+
+def recorded_models() -> list[type[Recorded]]:
+    """Every noun that the log tells of, by name."""
+    found = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return sorted(found, key=lambda model: str(model._meta.model_name))
+
+
+def lines_at(agency_id: int, noun: str, keys: Sequence[int], *, number: int) -> Iterator[tuple[int, Line]]:
+    """The lines of rows as they were after the entry with this number, in the order of their keys."""
+    for start in range(0, len(keys), ROWS_MAX):
+        some = sorted(keys)[start : start + ROWS_MAX]
+        story = _Story(agency_id, noun, some)
+        for key in some:
+            yield key, story.at(key, number)
+
+
+def lines_made(agency_id: int, noun: str, keys: Sequence[int]) -> dict[int, Line]:
+    """The lines of rows as the log committed to them when they were made, by key."""
+    found: dict[int, Line] = {}
+    for start in range(0, len(keys), ROWS_MAX):
+        story = _Story(agency_id, noun, keys[start : start + ROWS_MAX])
+        found |= {key: story.made(key) for key in keys[start : start + ROWS_MAX]}
+    return found
+
+
+class _Story:
+    """All that the log says of some rows of one noun, and what they say themselves where a batch made them."""
+
+    def __init__(self, agency_id: int, noun: str, keys: Sequence[int]) -> None:
+        # The rows before the log: what is changed meanwhile is then told by the entry as it was before.
+        model = next((model for model in recorded_models() if model._meta.model_name == noun), None)
+        self.personal = model.personal if model is not None else frozenset()
+        self.now: dict[int, Line] = {}
+        if model is not None:
+            rows = model.across_agencies.filter(agency_id=agency_id, pk__in=keys)
+            self.now = {row.pk: row.plain_values() for row in rows}
+        self.entries: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+        told = AuditEntry.across_agencies.filter(agency_id=agency_id, noun=noun, subject_id__in=keys)
+        for key, number, facts in told.order_by("number").values_list("subject_id", "number", "facts"):
+            self.entries[key or 0].append((number, facts))
+        self.opened: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        of_batches = Opening.across_agencies.filter(
+            agency_id=agency_id, noun=noun, subject_id__in=keys, entry__subject_id=None
+        )
+        for key, opened, facts in of_batches.values_list("subject_id", "opened", "entry__facts"):
+            self.opened[key] = (opened, facts)
+
+    def made(self, key: int) -> Line:
+        """As the row was made, with the commitments that the log then held."""
+        for _number, facts in self.entries[key]:
+            if "made" in facts:
+                return dict(facts["made"])
+        opened, told = self.opened.get(key, ({}, {}))
+        changed: Line = {}
+        for _number, facts in self.entries[key]:
+            changed = {name: before for name, (before, _) in facts.get("changed", {}).items()} | changed
+        line = self.now.get(key, {}) | changed | {name: _committed(pair) for name, pair in opened.items()}
+        for name in self.personal & line.keys():
+            if line[name] not in (None, "", []) and not isinstance(line[name], dict):
+                line[name] = {"hmac": ""}  # its opening is gone: the value itself has no place here
+        return {name: value for name, value in line.items() if name in told.get("columns", line)}
+
+    def at(self, key: int, number: int) -> Line:
+        line = self.made(key)
+        for when, facts in self.entries[key]:
+            if when <= number:
+                line |= {name: after for name, (_, after) in facts.get("changed", {}).items()}
+        return line
+
+
+def _committed(pair: Any) -> Plain:
+    """What the log has of a value: made from its opening, or kept there when the value was erased."""
+    return dict(pair) if isinstance(pair, dict) else {"hmac": commitment(bytes.fromhex(pair[0]), pair[1])}
