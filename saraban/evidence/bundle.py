@@ -21,8 +21,8 @@ from saraban.evidence import verify_register
 from saraban.evidence.lines import Line, lines_made, recorded_models
 from saraban.evidence.seals import SHA256, DaySeal
 from saraban.mail.models import InboundEmail, files
+from saraban.registers.books import Counter
 from saraban.registers.handed_in import ScannedFile
-from saraban.registers.models import Counter
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import current_agency
 

@@ -79,7 +79,7 @@ class DaySeal(Recorded):
     head = models.CharField("ปลายบันทึก", max_length=64)  # the digest of the last entry
     counts = models.JSONField("จำนวน")  # of entries, rows and letters
     root = models.CharField("ราก", max_length=64)
-    counters = models.JSONField("เลขสุดท้ายของทุกทะเบียน")  # [noun, year, last]
+    counters = models.JSONField("เลขสุดท้ายของทุกทะเบียน")  # [register, year, last]
     prev = models.CharField("ตราของวันก่อน", max_length=64)
     digest = models.CharField("ตรา", max_length=64)
 
@@ -208,7 +208,7 @@ class _Contents:
         self.agency, self.span = agency, span
         self.head = before.head if before is not None else BEGINNING
         self.prev = before.digest if before is not None else BEGINNING
-        self.marks = {(noun, year): last for noun, year, last in (before.counters if before else [])}
+        self.marks = {(register, year): last for register, year, last in (before.counters if before else [])}
         self.letters: set[str] = set()
         self.tree = MerkleTree()
         touched = self._add_entries()
@@ -226,7 +226,7 @@ class _Contents:
             "head": self.head,
             "counts": {"entries": self.entries, "rows": self.rows, "letters": len(self.letters)},
             "root": self.tree.root(),
-            "counters": [[noun, year, last] for (noun, year), last in sorted(self.marks.items())],
+            "counters": [[*register, last] for register, last in sorted(self.marks.items())],
             "prev": self.prev,
         }
         return said | {"day": self.span.day, "digest": seal_digest(self.agency.uid, said)}
@@ -253,7 +253,8 @@ class _Contents:
                 self._note_letter(line)
                 year, number = line.get("year"), line.get("number")
                 if type(year) is int and type(number) is int:
-                    self.marks[noun, year] = max(number, self.marks.get((noun, year), 0))
+                    register = str(line.get("register", noun))
+                    self.marks[register, year] = max(number, self.marks.get((register, year), 0))
 
     def _note_letter(self, said: dict[str, Any]) -> None:
         sha256 = said.get("sha256")

@@ -184,7 +184,7 @@ class Verifier:
         fields, promised = self.rows.setdefault(row, {}), Row()
         if made == bool(fields):
             self._wrong("story", row, log_number=self.number)
-        if numbered(fields) and told.keys() & {"year", "number"}:
+        if numbered(fields) and told.keys() & {"register", "year", "number"}:
             self._wrong("gap", row, log_number=self.number)
         self.touched.add(row)
         for name, value in told.items():
@@ -196,7 +196,7 @@ class Verifier:
             promised |= {label: said["hmac"] for label, said in both.items() if hidden(said)}
             fields[name] = after
         if made and numbered(fields):
-            register = (row[0], fields["year"])
+            register = (str(fields.get("register", row[0])), fields["year"])
             if fields["number"] != self.marks.get(register, fields["number"] - 1) + 1:
                 self._wrong("gap", row, log_number=self.number)
             self.marks[register] = fields["number"]

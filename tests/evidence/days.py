@@ -14,8 +14,10 @@ from saraban.evidence.seals import DaySeal
 from saraban.mail.intake import take_file
 from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
+from saraban.registers.books import Register
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan
 from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from tests.office import Office, bangkok, letter_bytes, open_office
 
 CLOCKS = ("audit.desk", "evidence.seals", "mail.intake")
@@ -74,6 +76,14 @@ def live_some_days(office: Office, *, letters: int = 3) -> None:
             "subject", "sender_name", by=OPERATOR, reason="คำสั่งที่ 1/2566"
         )
         entries[1].redact("subject", by=OPERATOR, reason="คำสั่งที่ 2/2566")
+        for kind in (Register.OUTGOING, Register.ORDER, Register.OUTGOING):
+            OutgoingEntry.objects.send(
+                OutgoingLetter("ตอบข้อหารือ", [Recipient("นางมาลี", "malee@example.com")], kind=kind),
+                by=office.clerk,
+            )
+        until = MONDAY.date() + timedelta(days=9)
+        held = OutgoingEntry.objects.reserve(Register.ORDER, until=until, because="รอลงนาม", by=office.clerk)
+        held.void("ไม่ใช้", by=office.clerk)
     outgoing = OutboundEmail.objects.earliest("pk")
     sent = files().keep(office.agency, outgoing.as_bytes()).sha256
     OutboundEmail.across_agencies.get_queryset().filter(pk=outgoing.pk).lease(sha256=sent)

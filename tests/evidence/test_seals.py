@@ -96,7 +96,7 @@ def test_every_calendar_day_has_a_seal_and_each_follows_from_the_one_before(live
         seals[1].head,
     )
     assert seals[0].counts["letters"] == 3
-    assert seals[-1].counters == [["incomingentry", 2566, 4]]
+    assert seals[-1].counters == [["incomingentry", 2566, 4], ["order", 2566, 2], ["outgoing", 2566, 2]]
     assert Evidence().verify()["problems"] == []
 
 
@@ -160,7 +160,7 @@ def test_the_seal_holds_the_last_number_of_every_register(lived: Office) -> None
     with clock_at(MONDAY + timedelta(days=4, hours=2)):
         IncomingEntry.objects.enter(email, by=lived.clerk)
 
-    assert sealed_until(5).counters == [["incomingentry", 2566, 5]]
+    assert sealed_until(5).counters == [["incomingentry", 2566, 5], ["order", 2566, 2], ["outgoing", 2566, 2]]
 
 
 def test_the_short_form_goes_there_and_back(lived: Office) -> None:
