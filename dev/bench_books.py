@@ -60,14 +60,14 @@ def measure_here(folder: str, job: str) -> None:
     _settle(folder)
     from django.db import connection
 
-    from saraban.registers.book import Book
+    from saraban.registers.book import received_book
     from saraban.registers.models import IncomingEntry
     from saraban.tenancy.models import Agency
     from saraban.tenancy.scope import acting_for
 
     connection.settings_dict["NAME"] = f"{folder}/saraban.sqlite3"
     with acting_for(Agency.objects.get()):
-        book = Book(IncomingEntry.objects.with_hidden(_clerk()))
+        book = received_book(IncomingEntry.objects.with_hidden(_clerk()))
         run = JOBS[job](book)
         started, busy = time.perf_counter(), time.process_time()
         size = run()
@@ -139,11 +139,11 @@ def _day(book: Any) -> Callable[[], int]:
 
 
 def _print(rows: int) -> Callable[[Any], Callable[[], int]]:
-    from saraban.registers.book import Book
+    from saraban.registers.book import received_book
     from saraban.registers.printed import Print
 
     paper = Print("เทศบาลตำบลคลองน้อย", datetime.now(UTC))
-    return lambda book: lambda: len(paper.pdf(Book(book.entries.filter(number__lte=rows))))
+    return lambda book: lambda: len(paper.pdf(received_book(book.entries.filter(number__lte=rows))))
 
 
 JOBS: dict[str, Callable[[Any], Callable[[], int]]] = {

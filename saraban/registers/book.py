@@ -1,41 +1,24 @@
 """A register as the book that it is: its rows as the form of the Saraban regulation has them, in the order of numbers.
 
-What is printed and what is exported is read here and only here, so that paper and file say the same. The second form,
-แบบที่ 14, is another `Form` and another `Book`; what prints and exports a book knows neither.
+What is printed and what is exported is read here and only here, so that paper and file say the same; what prints and
+exports a book knows neither of its two forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from saraban.registers.books import Register
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import OutgoingEntry
 from saraban.thai.dates import BANGKOK, buddhist_year, moment_in_bangkok
 
 CHUNK = 1_000  # rows read at a time
-READ = (  # the columns that a row is made of, and no others: a year has a hundred thousand
-    *("number", "letter_number", "dated_on", "sender", "addressee", "subject", "action", "remarks", "year"),
-    *("registered_at", "arrived_at", "deemed_at", "recalled_at", "paper_at", "struck_at", "struck_because"),
-)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of the regulation: its number, its name, and the heads of its eight columns."""
-
-    number: str
-    name: str
-    columns: tuple[str, str, str, str, str, str, str, str]
-
-
-RECEIVED = Form(
-    "แบบที่ 13",
-    "ทะเบียนหนังสือรับ",
-    ("เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"),
-)
 
 
 @dataclass(frozen=True)
@@ -79,11 +62,25 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Book:
-    """ทะเบียนหนังสือรับ, or the part of it that was asked for. Made of entries `with_hidden`, so as one officer may see it."""
+class Form:
+    """A form of the regulation: its number, its name, the heads of its eight columns, and how a row fills them.
 
-    entries: QuerySet[IncomingEntry]
-    form: Form = RECEIVED
+    `read`: the columns that a row is made of, and no others: a year has a hundred thousand.
+    """
+
+    number: str
+    name: str
+    columns: tuple[str, str, str, str, str, str, str, str]
+    read: tuple[str, ...]
+    row_of: Callable[[Any], Row]  # an entry `with_hidden`
+
+
+@dataclass(frozen=True)
+class Book:
+    """A register, or the part of it that was asked for. Made of entries `with_hidden`, so as one officer may see it."""
+
+    entries: QuerySet[Any]
+    form: Form
 
     def of_year(self, year: int) -> Book:
         return replace(self, entries=self.entries.filter(year=year))
@@ -103,25 +100,40 @@ class Book:
             yield from self._rows_of(found["year"], found["first"], found["last"])
 
     def _rows_of(self, year: int, first: int, last: int) -> Iterator[Row]:
-        entries = self.entries.filter(year=year, number__lte=last).only(*READ).order_by("number")
+        entries = self.entries.filter(year=year, number__lte=last).only(*self.form.read).order_by("number")
         while first <= last:
             chunk = list(entries.filter(number__gte=first)[:CHUNK])
             for entry in chunk:
-                yield row_of(entry, hidden=entry.hidden)  # type: ignore[attr-defined]
+                yield self.form.row_of(entry)
             first = chunk[-1].number + 1 if len(chunk) == CHUNK else last + 1
 
 
-def row_of(entry: IncomingEntry, *, hidden: bool) -> Row:
-    """An entry as the book prints it. `hidden`: no more of it than its number and that it is there."""
+def received_book(entries: QuerySet[IncomingEntry]) -> Book:
+    """ทะเบียนหนังสือรับ"""
+    return Book(entries, RECEIVED)
+
+
+def sent_book(entries: QuerySet[OutgoingEntry], register: Register = Register.OUTGOING) -> Book:
+    """ทะเบียนหนังสือส่ง, or that of another series; circulars stand in it where they share its numbers."""
+    name = SENT.name if register is Register.OUTGOING else f"ทะเบียน{register.label}"
+    return Book(entries.filter(register=register.value), replace(SENT, name=name))
+
+
+def _hidden(entry: IncomingEntry | OutgoingEntry, *, struck: bool) -> Row:
+    """No more of it than its number and that it is there."""
+    return Row(
+        *(entry.number, "", None, "", "", "จำกัดผู้เห็น", "", ""),
+        year=entry.year,
+        registered_on=moment_in_bangkok(entry.registered_at).date(),
+        struck=struck,
+        state="จำกัดผู้เห็น",
+    )
+
+
+def _received(entry: Any) -> Row:
     struck = entry.struck_at is not None
-    if hidden:
-        return Row(
-            *(entry.number, "", None, "", "", "จำกัดผู้เห็น", "", ""),
-            year=entry.year,
-            registered_on=moment_in_bangkok(entry.registered_at).date(),
-            struck=struck,
-            state="จำกัดผู้เห็น",
-        )
+    if entry.hidden:
+        return _hidden(entry, struck=struck)
     recalled = entry.recalled_at is not None and not struck
     return Row(
         number=entry.number,
@@ -137,3 +149,74 @@ def row_of(entry: IncomingEntry, *, hidden: bool) -> Row:
         struck=struck,
         state="ขีดฆ่า" if struck else "เลิกทำ" if recalled else "",
     )
+
+
+def _sent(entry: Any) -> Row:
+    void = entry.voided_at is not None
+    if entry.hidden:
+        return _hidden(entry, struck=void)
+    recalled = entry.recalled_at is not None and not void
+    return Row(
+        number=entry.number,
+        letter_number=entry.letter_number,
+        dated_on=entry.dated_on,
+        sender=entry.sender,
+        addressee=entry.addressee,
+        subject=entry.subject,
+        action="เลิกทำ" if recalled else entry.action,  # it has not left
+        remarks=entry.remarks_in_the_book,
+        year=entry.year,
+        registered_on=moment_in_bangkok(entry.registered_at).date(),
+        struck=void,
+        state="ยกเลิก" if void else "จองไว้" if entry.waits else "เลิกทำ" if recalled else "",
+    )
+
+
+RECEIVED = Form(
+    "แบบที่ 13",
+    "ทะเบียนหนังสือรับ",
+    ("เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"),
+    read=(
+        *(
+            "number",
+            "letter_number",
+            "dated_on",
+            "sender",
+            "addressee",
+            "subject",
+            "action",
+            "remarks",
+            "year",
+        ),
+        *(
+            "registered_at",
+            "arrived_at",
+            "deemed_at",
+            "recalled_at",
+            "paper_at",
+            "struck_at",
+            "struck_because",
+        ),
+    ),
+    row_of=_received,
+)
+SENT = Form(
+    "แบบที่ 14",
+    "ทะเบียนหนังสือส่ง",
+    ("เลขทะเบียนส่ง", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"),
+    read=(
+        *(
+            "number",
+            "letter_number",
+            "dated_on",
+            "sender",
+            "addressee",
+            "subject",
+            "action",
+            "remarks",
+            "year",
+        ),
+        *("registered_at", "issued_at", "recalled_at", "voided_at", "void_because", "reserved_because"),
+    ),
+    row_of=_sent,
+)

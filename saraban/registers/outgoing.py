@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.timezone import localdate, now
 
 from saraban.agencies.calendar import calendar_of_agency
@@ -177,12 +177,19 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
 
     def seen_by(self, officer: Officer) -> QuerySet[OutgoingEntry]:
         """All but the answers to restricted letters that are no business of this officer's."""
-        hidden = IncomingEntry.objects.filter(restricted_for(officer)).values("pk")
-        return self.exclude(reply_to__in=hidden)
+        return self.exclude(_restricted_for(officer))
+
+    def with_hidden(self, officer: Officer) -> QuerySet[OutgoingEntry]:
+        """All, each with `hidden`: whether a list shows no more of it than its number."""
+        return self.annotate(hidden=Case(When(_restricted_for(officer), then=True), default=False))
 
     def reserved(self) -> QuerySet[OutgoingEntry]:
         """Numbers that wait for their letter, the oldest first."""
         return self.filter(issued_at=None, voided_at=None).order_by("year", "number")
+
+
+def _restricted_for(officer: Officer) -> Q:
+    return Q(reply_to__in=IncomingEntry.objects.filter(restricted_for(officer)).values("pk"))
 
 
 def letter_number(kind: Register, code: str, number: int, year: int) -> str:

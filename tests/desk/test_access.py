@@ -306,3 +306,4 @@ def test_every_staff_page_names_its_item_of_the_guide(
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
+NOT_PAGES |= {"outgoing_print", "outgoing_xlsx", "outgoing_csv"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pypdfium2
 
-from saraban.registers.book import Book
+from saraban.registers.book import Book, received_book
 from saraban.registers.models import IncomingEntry
 from tests.office import Office, arrive, bangkok
 
@@ -72,7 +72,7 @@ def fill(office: Office, count: int, *, at: datetime = MORNING, **columns: objec
 
 
 def book_of(office: Office) -> Book:
-    return Book(IncomingEntry.objects.with_hidden(office.clerk))
+    return received_book(IncomingEntry.objects.with_hidden(office.clerk))
 
 
 def pages_of(pdf: bytes) -> list[str]:

@@ -15,13 +15,16 @@ import pytest
 import python_calamine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from saraban.agencies.duties import Duty
 from saraban.law.refusal import Refusal
 from saraban.registers import book as book_room
-from saraban.registers.book import RECEIVED, Book, Days, Row
+from saraban.registers.book import RECEIVED, Book, Days, Row, received_book, sent_book
+from saraban.registers.books import Register
 from saraban.registers.exported import MORE_COLUMNS, csv_text, read_csv_text, write_csv, write_xlsx
 from saraban.registers.models import IncomingEntry, Particulars
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from saraban.registers.printed import ROWS_MAX, Print
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, bangkok, open_office
@@ -108,7 +111,7 @@ def test_of_a_restricted_letter_others_see_the_number_only(office: Office) -> No
     IncomingEntry.objects.enter(arrive(office), by=office.clerk, particulars=secret)
     other = add_officer("นายวิชัย ขยันงาน", "wichai@klongnoy.go.th", Duty.CASE)
     (seen,) = book_of(office).rows()
-    hidden_book = Book(IncomingEntry.objects.with_hidden(other))
+    hidden_book = received_book(IncomingEntry.objects.with_hidden(other))
     (hidden,) = hidden_book.rows()
 
     assert (seen.subject, hidden.subject) == ("วินัยข้าราชการ", "จำกัดผู้เห็น")
@@ -124,7 +127,7 @@ def test_of_a_restricted_letter_others_see_the_number_only(office: Office) -> No
 def test_another_agencys_rows_are_not_in_it(office: Office, data_dir: object) -> None:
     fill(office, 1)
     with acting_for(open_office("paktang", data=data_dir).agency):  # type: ignore[arg-type]
-        assert list(Book(IncomingEntry.objects.with_hidden(office.clerk)).rows()) == []
+        assert list(received_book(IncomingEntry.objects.with_hidden(office.clerk)).rows()) == []
 
 
 def test_questions_do_not_grow_with_rows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +147,7 @@ def test_questions_do_not_grow_with_rows(office: Office, monkeypatch: pytest.Mon
 def test_a_book_with_gaps_is_read_to_its_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book_room, "CHUNK", 2)
     fill(office, 9)
-    odd = Book(IncomingEntry.objects.with_hidden(office.clerk).filter(part__in=["2", "3", "7", "9"]))
+    odd = received_book(IncomingEntry.objects.with_hidden(office.clerk).filter(part__in=["2", "3", "7", "9"]))
 
     assert [row.number for row in odd.rows()] == [2, 3, 7, 9]
 
@@ -213,7 +216,9 @@ def test_a_row_is_broken_only_where_no_page_holds_it(office: Office) -> None:
 
 
 def test_a_struck_row_has_a_line_through_it(office: Office) -> None:
-    whole = PAPER.pdf(Book(IncomingEntry.objects.with_hidden(office.clerk).filter(pk__in=_two(office)[:1])))
+    whole = PAPER.pdf(
+        received_book(IncomingEntry.objects.with_hidden(office.clerk).filter(pk__in=_two(office)[:1]))
+    )
     both = PAPER.pdf(book_of(office))
 
     assert (_lines_in(whole), _lines_in(both)) == (0, 7)
@@ -322,3 +327,51 @@ def test_in_csv_nothing_begins_like_a_formula(text: str) -> None:
 def test_in_csv_all_else_stands_as_it_is(text: str) -> None:
     assert csv_text(text) == text
     assert read_csv_text(text) == text
+
+
+# แบบที่ 14
+
+
+def _sent_day(office: Office) -> Book:
+    for subject in ("ขอเชิญประชุม", "ส่งคืน"):
+        OutgoingEntry.objects.send(
+            OutgoingLetter(subject, [Recipient("เทศบาลตำบลหนองบัว", "saraban@nongbua.go.th")]), by=office.clerk
+        )
+    until = localdate() + timedelta(days=2)
+    held = OutgoingEntry.objects.reserve(Register.OUTGOING, until=until, because="รอลงนาม", by=office.clerk)
+    held.void("ไม่ใช้", by=office.clerk)
+    OutgoingEntry.objects.reserve(Register.OUTGOING, until=until, because="รอสแกน", by=office.clerk)
+    OutgoingEntry.objects.send(
+        OutgoingLetter("คำสั่งแต่งตั้ง", [Recipient("ทุกหน่วย")], kind=Register.ORDER), by=office.clerk
+    )
+    return sent_book(OutgoingEntry.objects.with_hidden(office.clerk))
+
+
+def test_the_book_of_what_left_is_form_fourteen(office: Office) -> None:
+    rows = list(_sent_day(office).rows())
+    assert [(row.number, row.subject, row.action, row.remarks, row.struck, row.state) for row in rows] == [
+        (1, "ขอเชิญประชุม", "ส่งทางอีเมล 1 ราย", "", False, ""),
+        (2, "ส่งคืน", "ส่งทางอีเมล 1 ราย", "", False, ""),
+        (3, "", "", "ยกเลิก ไม่ใช้", True, "ยกเลิก"),
+        (4, "", "", "จองไว้ รอสแกน", False, "จองไว้"),
+    ]
+    orders = sent_book(OutgoingEntry.objects.with_hidden(office.clerk), Register.ORDER)
+    assert [row.subject for row in orders.rows()] == ["คำสั่งแต่งตั้ง"]
+    assert orders.form.name == "ทะเบียนคำสั่ง"
+
+
+def test_form_fourteen_is_printed_with_its_own_heads(office: Office) -> None:
+    [page] = pages_of(PAPER.pdf(_sent_day(office).of_days(Days(localdate(), localdate()))))
+    assert "แบบที่๑๔" in page and "ทะเบียนหนังสือส่ง" in page and "เลขทะเบียนส่ง" in page and "ขอเชิญประชุม" in page
+
+
+def test_an_answer_to_a_restricted_letter_shows_its_number_only(office: Office) -> None:
+    came = IncomingEntry.objects.enter(
+        arrive(office), by=office.clerk, particulars=Particulars(restricted=True)
+    )
+    OutgoingEntry.objects.send(
+        OutgoingLetter("ตอบเรื่องลับเฉพาะ", [Recipient("นายสมชาย")], reply_to=came), by=office.clerk
+    )
+    other = add_officer("นายวิชัย", "wichai@klongnoy.go.th")
+    [row] = sent_book(OutgoingEntry.objects.with_hidden(other)).rows()
+    assert (row.number, row.subject, row.sender, row.addressee) == (1, "จำกัดผู้เห็น", "", "")

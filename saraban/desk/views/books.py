@@ -1,4 +1,4 @@
-"""ทะเบียนเป็นเล่ม: the register printed as แบบที่ 13, and as files for Excel and other programs."""
+"""ทะเบียนเป็นเล่ม: the registers printed as แบบที่ 13 and 14, and as files for Excel and other programs."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.views.register import rows_asked_for
 from saraban.documents.typesetting import NotTypeset
 from saraban.law.refusal import Refusal
-from saraban.registers.book import Book, Days
+from saraban.registers.book import Book, Days, received_book, sent_book
+from saraban.registers.books import Register
 from saraban.registers.exported import write_csv, write_xlsx
+from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry
 from saraban.registers.printed import Print
 from saraban.thai.dates import BE_MINUS_CE, BadDate, parse_date
 
+BookOf = Callable[[OfficerRequest], Book]
 _one_book_at_a_time = threading.Lock()  # a large one takes seconds; the other threads are the officers'
 
 
 @require_GET
-def as_print(request: OfficerRequest) -> HttpResponse:
+def as_print(request: OfficerRequest, book_of: BookOf) -> HttpResponse:
     """A day's sheet; from a day to another, each with a sheet of its own; or the whole book of a year. Else today's."""
     part = _asked_for(request) or Days(localdate(), localdate())
-    book = _book(request, part)
+    book = _part_of(book_of(request), part)
     paper = Print(
         agency=Profile.here().name,
         printed_at=now(),
@@ -49,17 +52,17 @@ def as_print(request: OfficerRequest) -> HttpResponse:
 
 
 @require_GET
-def as_xlsx(request: OfficerRequest) -> FileResponse:
+def as_xlsx(request: OfficerRequest, book_of: BookOf) -> FileResponse:
     """The rows that the page shows, of the days or of the year, for Excel."""
 
     def write(book: Book, to: IO[bytes]) -> None:
         write_xlsx(book, to, agency=Profile.here().name, made_at=now())
 
-    return _file(request, "xlsx", write)
+    return _file(request, book_of, "xlsx", write)
 
 
 @require_GET
-def as_csv(request: OfficerRequest) -> FileResponse:
+def as_csv(request: OfficerRequest, book_of: BookOf) -> FileResponse:
     """The same for other programs."""
 
     def write(book: Book, to: IO[bytes]) -> None:
@@ -67,13 +70,26 @@ def as_csv(request: OfficerRequest) -> FileResponse:
         write_csv(book, text)
         text.detach()
 
-    return _file(request, "csv", write)
+    return _file(request, book_of, "csv", write)
 
 
-def _file(request: OfficerRequest, kind: str, write: Callable[[Book, IO[bytes]], None]) -> FileResponse:
+def received(request: OfficerRequest) -> Book:
+    return received_book(rows_asked_for(request))
+
+
+def sent(request: OfficerRequest) -> Book:
+    """Of the series that the page is asked for; the letters' own where it is not."""
+    asked = request.GET.get("register", "")
+    series = Register(asked) if asked in {kind.value for kind in SENT_KINDS} else Register.OUTGOING
+    return sent_book(OutgoingEntry.objects.with_hidden(request.officer), series)
+
+
+def _file(
+    request: OfficerRequest, book_of: BookOf, kind: str, write: Callable[[Book, IO[bytes]], None]
+) -> FileResponse:
     """Written whole before its first byte leaves, so that no half of a book is taken for all of it."""
     part = _asked_for(request) or localdate().year + BE_MINUS_CE
-    book = _book(request, part)
+    book = _part_of(book_of(request), part)
     file = TemporaryFile()  # noqa: SIM115
     try:
         with _alone():
@@ -113,8 +129,7 @@ def _day(said: str) -> date:
         raise Refusal("bad_day", f"ยังไม่ได้ทำไฟล์ {bad} ทะเบียนอยู่ครบ") from bad
 
 
-def _book(request: OfficerRequest, part: Days | int) -> Book:
-    book = Book(rows_asked_for(request))
+def _part_of(book: Book, part: Days | int) -> Book:
     return book.of_days(part) if isinstance(part, Days) else book.of_year(part)
 
 

@@ -111,7 +111,7 @@ def register(request: OfficerRequest) -> HttpResponse:
     year = whole_number(request.GET.get("year")) or localdate().year + BE
     kind = request.GET.get("kind", "")
     below = whole_number(request.GET.get("below"))
-    rows = OutgoingEntry.objects.seen_by(request.officer).filter(year=year).order_by("-pk")
+    rows = OutgoingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-pk")
     if kind in dict(KINDS):
         rows = rows.filter(kind=kind)
     if below:
