@@ -47,7 +47,6 @@ class Alterations:
     def __init__(self, office: Office, data: Path, *, seed: int) -> None:
         self.office, self.data, self.rng = office, data, random.Random(seed)
         self.said = ""
-        self.old = data / "old.zip"
         self.other = Agency.objects.create(slug="other")
         latest = sealed_until(4)
         self.seals = list(DaySeal.objects.order_by("day"))

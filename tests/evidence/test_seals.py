@@ -199,7 +199,6 @@ def test_every_short_form_is_read_as_it_was_written(uid: UUID, day: date, digest
 
 
 def test_nobody_but_the_clock_and_the_operator_seals(monday: Office) -> None:
-    monday.head.duties  # noqa: B018
     with pytest.raises(Exception, match="หน้าที่"), clock_at(MONDAY + timedelta(days=1)):
         DaySeal.objects.seal_due(by=monday.head)
     with clock_at(MONDAY + timedelta(days=1)):
