@@ -259,7 +259,7 @@ def test_too_many_rows_are_for_excel(office: Office) -> None:
             return rows == ROWS_MAX
 
     with pytest.raises(Refusal, match=r"เกิน 2,000 รายการ .*Excel \(\.xlsx\)"):
-        PAPER.pdf(Long(IncomingEntry.objects.with_hidden(office.clerk)))
+        PAPER.pdf(Long(IncomingEntry.objects.with_hidden(office.clerk), RECEIVED))
 
 
 def test_no_more_are_counted_than_need_be(office: Office) -> None:
