@@ -21,7 +21,7 @@ from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
-from saraban.registers.outgoing import Dispatch, OutgoingEntry
+from saraban.registers.outgoing import Dispatch, OutgoingEntry, SentFile
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
@@ -60,6 +60,7 @@ __all__ = [
     "Round",
     "Routing",
     "ScannedFile",
+    "SentFile",
     "SignInLink",
     "Unit",
     "User",

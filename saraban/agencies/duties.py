@@ -119,6 +119,8 @@ DEEDS: dict[str, set[Duty]] = {
     "outgoingentry.recalled": _REGISTRY,
     "outgoingentry.voided": _REGISTRY | _CLOCK,
     "outgoingentry.redacted": {Duty.OPERATOR},
+    "sentfile.kept": _REGISTRY,
+    "sentfile.redacted": {Duty.OPERATOR},
     "dispatch.made": _REGISTRY,
     "dispatch.mailed": _REGISTRY,
     "dispatch.acknowledged": _REGISTRY,

@@ -73,6 +73,7 @@ class RecordedManager(ScopedManager[Row]):
         row = self.model(agency=current_agency(), **fields)
         by.assert_may(f"{row.noun}.{verb}")
         with one_at_a_time(row.agency_id) as desk:
+            by.assert_may(f"{row.noun}.{verb}")  # still, now that others have left the desk
             row._write(force_insert=True)
             said = row._said(row.plain_values(), made=True)
             _append(desk, by=by, verb=verb, noun=row.noun, subject_id=row.pk, facts={"made": said.facts})
@@ -144,6 +145,7 @@ class Recorded(Scoped):
         """
         by.assert_may(f"{self.noun}.{verb}")
         with one_at_a_time(self.agency_id) as desk:
+            by.assert_may(f"{self.noun}.{verb}")  # still, now that others have left the desk
             self.refresh_from_db(from_queryset=type(self)._base_manager.all())
             before = self.plain_values()
             yield desk

@@ -50,10 +50,11 @@ class LineField(forms.CharField):
     widget = Line
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_seen(value) if isinstance(value, str) else value)
+        return super().to_python(seen(value) if isinstance(value, str) else value)
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
+    """One line of it, without what cannot be seen or turns the direction of what follows."""
     kept = (
         " " if letter in "\t\n\r\v\f\u2028\u2029" else letter
         for letter in text

@@ -11,6 +11,7 @@ from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.models import IncomingEntry, Routing, restricted_for, sees_restricted
+from saraban.registers.outgoing import Dispatch
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
@@ -38,6 +39,7 @@ def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     for about in (
         Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
         Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
+        Q(pk__in=Dispatch.objects.filter(entry__reply_to__in=hidden).exclude(letter=None).values("letter")),
         Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),
     ):
         letters = letters.exclude(about)

@@ -194,7 +194,7 @@ class Evidence:
                 opened |= opening.opened
             for name, (before, _) in entry.facts.get("changed", {}).items():
                 pair = opened.get(f"{name}:before", [None, before])
-                lines[entry.subject_id or 0][name] = pair[1]
+                lines[entry.subject_id or 0][name] = pair[1] if len(pair) == 2 else None
 
     def _seals(self) -> Iterator[dict[str, Any]]:
         for seal in DaySeal.objects.filter(last__lte=self.number).order_by("day").iterator():

@@ -91,4 +91,10 @@ class _Story:
 
 def _committed(pair: Any) -> Plain:
     """What the log has of a value: made from its opening, or kept there when the value was erased."""
-    return dict(pair) if isinstance(pair, dict) else {"hmac": commitment(bytes.fromhex(pair[0]), pair[1])}
+    if isinstance(pair, dict):
+        return dict(pair)
+    try:
+        salt, value = pair
+        return {"hmac": commitment(bytes.fromhex(salt), value)}
+    except (TypeError, ValueError):  # somebody wrote something else there: it opens nothing
+        return {"hmac": ""}

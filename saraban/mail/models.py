@@ -515,8 +515,7 @@ class OutboundEmail(Recorded, Leased):
             if not OutboundEmail.across_agencies.get_queryset().filter(waiting).lease(not_before=None):
                 raise Refusal(
                     "already_leaving",
-                    "เรียกกลับไม่ทัน เพราะจดหมายตอบรับกำลังส่งหรือส่งไปแล้ว เลขรับยังอยู่ตามเดิม "
-                    "หากข้อความผิด ให้เขียนจดหมายแจ้งผู้ส่งอีกฉบับ",
+                    "เรียกกลับไม่ทัน เพราะจดหมายกำลังส่งหรือส่งไปแล้ว เลขยังอยู่ตามเดิม หากข้อความผิด ให้เขียนจดหมายแจ้งผู้รับอีกฉบับ",
                 )
             self.not_before = None
             self.state = self.RECALLED

@@ -116,7 +116,8 @@ def received_book(entries: QuerySet[IncomingEntry]) -> Book:
 def sent_book(entries: QuerySet[OutgoingEntry], register: Register = Register.OUTGOING) -> Book:
     """ทะเบียนหนังสือส่ง, or that of another series; circulars stand in it where they share its numbers."""
     name = SENT.name if register is Register.OUTGOING else f"ทะเบียน{register.label}"
-    return Book(entries.filter(register=register.value), replace(SENT, name=name))
+    own = {"register": register.value} if register is Register.OUTGOING else {"kind": register.value}
+    return Book(entries.filter(**own), replace(SENT, name=name))
 
 
 def _hidden(entry: IncomingEntry | OutgoingEntry, *, struck: bool) -> Row:

@@ -114,9 +114,7 @@ class Counter(Scoped):
     @classmethod
     def next_number(cls, desk: Desk, register: str, year: int) -> int:
         """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal("book_closed")`."""
-        book = BookYear.of(register, year)
-        if book is not None and book.closed_at is not None:
-            raise _closed(Register(register), year)
+        book = cls.must_be_open(register, year)
         counter, _ = cls.objects.get_or_create(
             agency=desk.agency,
             register=register,
@@ -126,6 +124,14 @@ class Counter(Scoped):
         counter.last += 1
         counter.save(update_fields=["last"])
         return counter.last
+
+    @classmethod
+    def must_be_open(cls, register: str, year: int) -> BookYear | None:
+        """What is arranged of that year. Raises `Refusal("book_closed")`."""
+        book = BookYear.of(register, year)
+        if book is not None and book.closed_at is not None:
+            raise _closed(Register(register), year)
+        return book
 
     @classmethod
     def number_to_come(cls, register: str, year: int) -> int:

@@ -420,7 +420,7 @@ class IncomingEntry(Recorded):
                 )
             self.recalled_at = None
             self.struck_at, self.struck_because = None, ""
-            self.action = to.name
+            self.action = self._action([to.name])
             if meant_for is not None:
                 self.meant_for_unit, self.meant_for_officer = meant_for.unit, meant_for.officer
             said = Particulars(subject=self.subject, sender=self.sender, dated_on=self.dated_on)
@@ -527,7 +527,10 @@ class IncomingEntry(Recorded):
 
     def _action_of_routings(self) -> str:
         standing = self.standing_routings().select_related("unit", "officer").order_by("pk")
-        said = [one.route.name for one in standing]
+        return self._action([one.route.name for one in standing])
+
+    def _action(self, handed_on_to: Sequence[str]) -> str:
+        said = [name for name in handed_on_to if name]
         for reply in self.replies.filter(issued_at__isnull=False, recalled_at=None).order_by("pk"):
             said.append(f"ส่งออกโดยหนังสือที่ {reply.letter_number} ลงวันที่ {reply.dated_on_in_the_book}")
         return ", ".join(said)[:ACTION_MAX]

@@ -11,20 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate, now
 
 from saraban.agencies.calendar import calendar_of_agency
-from saraban.agencies.duties import MACHINE
+from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.contacts.models import NAME_MAX as CONTACT_NAME_MAX
 from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
-from saraban.mail.composition import ANSWERABLE
+from saraban.mail.composition import ADDRESS_LENGTH_MAX, ANSWERABLE
 from saraban.mail.models import (
     ADDRESS_MAX,
     REASON_MAX,
@@ -84,6 +87,7 @@ class OutgoingLetter:
     urgency: str = ""
     files: Sequence[Scan] = field(default_factory=list)
     reply_to: IncomingEntry | None = None
+    key: UUID | None = None  # of the press that sends it: what was sent under it is not sent again
 
 
 class OutgoingRegister(RecordedManager["OutgoingEntry"]):
@@ -95,10 +99,12 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
         """Number the letter and let it leave by the central mailbox, in one commit.
 
         `under`: the reserved number that it takes. Raises `Refusal`: no_subject, no_recipient, too_many, bad_address,
-        bad_file, too_big, no_mailbox, not_reserved, book_closed, no_duty.
+        no_file, bad_file, too_big, no_mailbox, not_reserved, book_closed, no_duty.
         """
         recipients = _recipients(letter.recipients)
         must_be_scans(letter.files, doing="ส่ง")
+        if not letter.files and any(one.address for one in recipients):
+            raise Refusal("no_file", "ยังไม่ได้ส่ง เพราะยังไม่ได้แนบไฟล์หนังสือ โปรดเลือกไฟล์ที่ลงนามแล้ว สิ่งที่พิมพ์ไว้อยู่ครบ")
         if sum(len(file.data) for file in letter.files) > MAILED_BYTES_MAX and any(
             one.address for one in recipients
         ):
@@ -113,11 +119,13 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             for scan, file in stored
         ]
         with one_at_a_time(current_agency().pk) as desk:
+            if letter.key is not None and (sent := self.filter(key=letter.key).first()) is not None:
+                return sent
             columns = {
+                "key": letter.key,
                 **_columns(letter, recipients),
                 "dated_on": letter.dated_on or localdate(desk.moment),
                 "issued_at": desk.moment,
-                "files": [vars(file) for file in kept],
                 "reply_to": letter.reply_to,
             }
             if under is None:
@@ -125,10 +133,11 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             else:
                 entry = under
                 entry.take(desk, columns, by=by)
+            for file in kept:
+                SentFile.objects.record("kept", by=by, entry=entry, **vars(file))
             for one in recipients:
                 Dispatch.objects.make(desk, entry, one, by=by)
-            if letter.reply_to is not None:
-                letter.reply_to.write_action(by=by)
+            entry._tell_what_it_answers(by=by)
         return entry
 
     def reserve(
@@ -159,8 +168,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
         self, desk: Desk, kind: Register, *, by: Officer, verb: str, **columns: object
     ) -> OutgoingEntry:
         profile, year = Profile.here(), localdate(desk.moment).year + BE
-        shared = kind == Register.CIRCULAR and not profile.circulars_apart
-        register = Register.OUTGOING if shared else kind
+        register = self._series_of_circulars(year) if kind == Register.CIRCULAR else kind
         number = Counter.next_number(desk, register.value, year)
         return self.record(
             verb,
@@ -174,6 +182,15 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             officer=by,
             **columns,
         )
+
+    def _series_of_circulars(self, year: int) -> Register:
+        """As the office has set it, but one way for a whole year: else a number would be given twice."""
+        before = (
+            self.filter(kind=Register.CIRCULAR.value, year=year).values_list("register", flat=True).first()
+        )
+        if before is not None:
+            return Register(before)
+        return Register.CIRCULAR if Profile.here().circulars_apart else Register.OUTGOING
 
     def seen_by(self, officer: Officer) -> QuerySet[OutgoingEntry]:
         """All but the answers to restricted letters that are no business of this officer's."""
@@ -189,7 +206,13 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
 
 
 def _restricted_for(officer: Officer) -> Q:
-    return Q(reply_to__in=IncomingEntry.objects.filter(restricted_for(officer)).values("pk"))
+    """Answers to restricted letters, or to one that turned out secret, that are no business of this officer's."""
+    restricted = Q(reply_to__in=IncomingEntry.objects.filter(restricted_for(officer)).values("pk"))
+    return (
+        restricted
+        if Duty.SECRETS in officer.duties
+        else restricted | Q(reply_to__email__state=InboundEmail.SECRET)
+    )
 
 
 def letter_number(kind: Register, code: str, number: int, year: int) -> str:
@@ -204,7 +227,7 @@ class OutgoingEntry(Recorded):
     """One row of แบบที่ 14: one letter with all who get it. The number is its own."""
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"subject", "remarks", "addressee", "files", "corrected_because"}
+        {"subject", "remarks", "addressee", "corrected_because", "reserved_because", "void_because"}
     )
 
     kind = models.CharField("ชนิด", max_length=20, choices=[(one.value, one.label) for one in SENT_KINDS])
@@ -225,7 +248,7 @@ class OutgoingEntry(Recorded):
     reply_to = models.ForeignKey(
         IncomingEntry, models.PROTECT, null=True, verbose_name="ตอบเลขรับ", related_name="replies"
     )
-    files = models.JSONField("ไฟล์", default=list)  # as `KeptFile`
+    key = models.UUIDField(null=True, editable=False)
     registered_at = models.DateTimeField("ลงทะเบียนเมื่อ")
     issued_at = models.DateTimeField("ส่งเมื่อ", null=True)
     reserved_until = models.DateField("จองถึง", null=True)
@@ -240,7 +263,8 @@ class OutgoingEntry(Recorded):
     class Meta:
         verbose_name = "รายการทะเบียนหนังสือส่ง"
         constraints = [
-            models.UniqueConstraint(fields=["agency", "register", "year", "number"], name="sent_number_once")
+            models.UniqueConstraint(fields=["agency", "register", "year", "number"], name="sent_number_once"),
+            models.UniqueConstraint(fields=["agency", "key"], name="sent_once"),
         ]
         indexes = [
             models.Index(
@@ -266,9 +290,10 @@ class OutgoingEntry(Recorded):
         """Whether its number waits for a letter."""
         return self.issued_at is None and self.voided_at is None
 
-    @property
+    @cached_property
     def kept_files(self) -> list[KeptFile]:
-        return [KeptFile(**file) for file in self.files]
+        """What is sent to each recipient; it does not change once the letter has its number."""
+        return [row.kept for row in self.sent_files.order_by("pk")]
 
     @property
     def remarks_in_the_book(self) -> str:
@@ -278,8 +303,9 @@ class OutgoingEntry(Recorded):
         return f"{said}{self.remarks}".strip()
 
     def take(self, desk: Desk, columns: dict[str, object], *, by: Actor) -> None:
-        """A reserved number gets its letter. Raises `Refusal("not_reserved")`."""
+        """A reserved number gets its letter. Raises `Refusal`: not_reserved, book_closed."""
         with self.change("issued", by=by):
+            Counter.must_be_open(self.register, self.year)
             if not self.waits:
                 raise Refusal(
                     "not_reserved", f"ยังไม่ได้ส่ง เพราะเลข {self.letter_number} ไม่ได้จองว่างอยู่แล้ว โปรดเลือกเลขใหม่"
@@ -292,27 +318,35 @@ class OutgoingEntry(Recorded):
 
         Raises `Refusal`: already_recalled, too_late_to_undo, already_leaving.
         """
-        with self.change("recalled", by=by) as desk:
-            if self.recalled_at is not None or self.issued_at is None:
-                raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ เลขยังเป็นของหนังสือฉบับเดิม")
-            if desk.moment > self.issued_at + UNDO_LATEST:
-                raise Refusal(
-                    "too_late_to_undo",
-                    "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ หนังสือออกไปแล้ว หากผิด โปรดมีหนังสือแจ้งแก้ไขถึงผู้รับ",
-                )
-            self.recalled_at = desk.moment
-            for dispatch in self.dispatches.exclude(letter=None).select_related("letter"):
-                assert dispatch.letter is not None
-                dispatch.letter.recall(by=by)
+        with one_at_a_time(self.agency_id):
+            with self.change("recalled", by=by) as desk:
+                if self.recalled_at is not None or self.issued_at is None:
+                    raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ เลขยังเป็นของหนังสือฉบับเดิม")
+                if desk.moment > self.issued_at + UNDO_LATEST:
+                    raise Refusal(
+                        "too_late_to_undo",
+                        "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ หนังสือออกไปแล้ว หากผิด โปรดมีหนังสือแจ้งแก้ไขถึงผู้รับ",
+                    )
+                self.recalled_at = desk.moment
+                for dispatch in self.dispatches.exclude(letter=None).select_related("letter"):
+                    assert dispatch.letter is not None
+                    dispatch.letter.recall(by=by)
+            self._tell_what_it_answers(by=by)
 
     def send_again(self, *, by: Officer) -> None:
         """After an undo: the same letter leaves under its number. Raises `Refusal("not_recalled")`."""
-        with self.change("issued", by=by) as desk:
-            if self.recalled_at is None or self.voided_at is not None:
-                raise Refusal("not_recalled", "ไม่ได้ส่งซ้ำ เพราะหนังสือนี้ไม่ได้เรียกกลับไว้ ไม่มีข้อมูลใดเปลี่ยน")
-            self.recalled_at, self.issued_at = None, desk.moment
-            for dispatch in self.dispatches.order_by("pk"):
-                dispatch.mail(desk, self, by=by)
+        with one_at_a_time(self.agency_id):
+            with self.change("issued", by=by) as desk:
+                if self.recalled_at is None or self.voided_at is not None:
+                    raise Refusal("not_recalled", "ไม่ได้ส่งซ้ำ เพราะหนังสือนี้ไม่ได้เรียกกลับไว้ ไม่มีข้อมูลใดเปลี่ยน")
+                self.recalled_at, self.issued_at = None, desk.moment
+                for dispatch in self.dispatches.order_by("pk"):
+                    dispatch.mail(desk, self, by=by)
+            self._tell_what_it_answers(by=by)
+
+    def _tell_what_it_answers(self, *, by: Officer) -> None:
+        if self.reply_to is not None:
+            self.reply_to.write_action(by=by)
 
     def correct(
         self, *, subject: str, sender: str, remarks: str, urgency: str, because: str, by: Actor
@@ -354,10 +388,35 @@ class OutgoingEntry(Recorded):
             self.voided_at, self.void_because = desk.moment, because.strip()[:REASON_MAX]
 
 
+class SentFile(Recorded):
+    """A file of a letter that was sent. Its bytes are a file by their hash, which the day's seal covers."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+
+    entry = models.ForeignKey(OutgoingEntry, models.PROTECT, related_name="sent_files", db_index=False)
+    name = models.CharField("ชื่อไฟล์", max_length=FILE_NAME_MAX)
+    content_type = models.CharField(max_length=50)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "ไฟล์ของหนังสือส่ง"
+        indexes = [models.Index(fields=["agency", "entry"], name="files_of_sent_letter")]
+
+    def __str__(self) -> str:
+        return f"file {self.pk} of a sent letter"
+
+    @property
+    def kept(self) -> KeptFile:
+        return KeptFile(self.name, self.content_type, self.sha256, self.size)
+
+
 class Dispatches(RecordedManager["Dispatch"]):
     def make(self, desk: Desk, entry: OutgoingEntry, to: Recipient, *, by: Officer) -> Dispatch:
-        """One recipient of a letter; mailed where there is an address. The directory remembers whom we wrote to."""
-        Contact.objects.remember(to.name, email=to.address, by=by)
+        """One recipient of a letter; mailed where there is an address. The directory gets to know whom it did not."""
+        private = entry.reply_to is not None and entry.reply_to.restricted
+        if not private and not Contact.objects.filter(name=to.name[:CONTACT_NAME_MAX]).exists():
+            Contact.objects.remember(to.name, email=to.address, by=by)
         made = self.record("made", by=by, entry=entry, name=to.name, address=to.address)
         made.mail(desk, entry, by=by)
         return made
@@ -370,6 +429,12 @@ class Dispatches(RecordedManager["Dispatch"]):
         if dispatch is not None and dispatch.acknowledged_at is None:
             dispatch.acknowledge(email, by=by)
         return dispatch
+
+    def not_answered(self, email: InboundEmail, *, by: Actor) -> None:
+        """That it was an acknowledgement is taken back."""
+        for dispatch in self.filter(acknowledgement=email):
+            with dispatch.change("acknowledged", by=by):
+                dispatch.acknowledged_at, dispatch.acknowledgement, dispatch.their_number = None, None, ""
 
     def to_be_phoned(self, *, moment: datetime | None = None) -> QuerySet[Dispatch]:
         """Those mailed before the last working day and heard nothing of since (ภาคผนวก 7, as many offices do it)."""
@@ -444,7 +509,7 @@ class Dispatch(Recorded):
                     letter_number=entry.letter_number,
                     dated_on=entry.dated_on or localdate(desk.moment),
                     subject=entry.subject,
-                    files=len(entry.files),
+                    files=len(entry.kept_files),
                 ),
                 leaves_at=desk.moment + UNDO,
                 automatic=False,
@@ -493,18 +558,18 @@ def void_expired(*, moment: datetime | None = None) -> int:
 
 
 def _recipients(asked: Sequence[Recipient]) -> list[Recipient]:
-    """Each once, by address, or by name where it goes on paper. Raises `Refusal`."""
-    made: dict[str, Recipient] = {}
+    """Each once; two offices may share an address. Raises `Refusal`."""
+    made: dict[tuple[str, str], Recipient] = {}
     for one in asked:
         name, address = " ".join(one.name.split())[:PARTY_MAX], one.address.strip()
         if not name and not address:
             continue
-        if address and not ANSWERABLE.match(address):
+        if address and not (len(address) <= ADDRESS_LENGTH_MAX and ANSWERABLE.match(address)):
             raise Refusal(
                 "bad_address",
                 f"ยังไม่ได้ส่ง เพราะที่อยู่อีเมล {address[:100]} ไม่ถูกรูปแบบ เช่น saraban@nongbua.go.th สิ่งที่พิมพ์ไว้อยู่ครบ",
             )
-        made.setdefault(address.lower() or name, Recipient(name or address, address))
+        made.setdefault((name or address, address.lower()), Recipient(name or address, address))
     if not made:
         raise Refusal("no_recipient", "ยังไม่ได้ส่ง เพราะยังไม่มีผู้รับ โปรดพิมพ์ชื่อผู้รับ สิ่งที่พิมพ์ไว้อยู่ครบ")
     if len(made) > RECIPIENTS_MAX:

@@ -31,8 +31,9 @@ class Outcome(models.TextChoices):
 
 
 # Why a letter needs no number (domain: ไม่ต้องลงรับ). Each may be written otherwise by the officer.
+ACKNOWLEDGED = "หนังสือตอบรับของหน่วยงานอื่น"
 NO_REGISTRATION_REASONS = (
-    "หนังสือตอบรับของหน่วยงานอื่น",
+    ACKNOWLEDGED,
     "ประกาศหรือแจ้งเตือนจากผู้ให้บริการ",
     "จดหมายข่าว",
     "สำเนาของหนังสือที่ลงรับแล้ว",
@@ -76,7 +77,8 @@ class Verdicts(RecordedManager["Verdict"]):
                 "no_reason", "ยังไม่ได้ทำ เพราะยังไม่ได้บอกเหตุผลที่ไม่ต้องลงรับ โปรดเลือกหรือพิมพ์เหตุผล หนังสือยังอยู่ที่โต๊ะ"
             )
         with self._given(email, Outcome.NO_REGISTRATION, by=by, reason=reason) as (desk, given):
-            Dispatch.objects.answered(email, by=by)
+            if reason == ACKNOWLEDGED:
+                Dispatch.objects.answered(email, by=by)
             return self._record(desk, given, by=by)
 
     def lock_as_secret(self, email: InboundEmail, *, by: Officer) -> Verdict:
@@ -249,6 +251,7 @@ class Verdict(Recorded):
                 _recall_if_it_waits(letter, by=by)
             if self.outcome == Outcome.SPAM:
                 Move.ask(email, to=Role(email.role), not_before=desk.moment)
+            Dispatch.objects.not_answered(email, by=by)
             for entry in email.entries.exclude(struck_at=None):
                 entry.restore(by=by)
             with email.change("taken_back", by=by):

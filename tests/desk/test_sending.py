@@ -12,8 +12,9 @@ from saraban.contacts.models import Contact
 from saraban.desk.views.outgoing import recipient_in
 from saraban.mail.models import OutboundEmail
 from saraban.registers.books import Counter
+from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars
-from saraban.registers.outgoing import OutgoingEntry, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive
 
@@ -42,10 +43,30 @@ def test_a_line_is_read_as_people_write_it(line: str, name: str, address: str) -
     assert recipient_in(line) == Recipient(name, address)
 
 
-@given(st.text(max_size=300))
-def test_no_line_breaks_the_reading(line: str) -> None:
-    said = recipient_in(line)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a@a.go.th, b@b.go.th",
+        "เทศบาล saraban@n.go.th โทร 02",
+        "เทศบาล <a@b.go.th> (ด่วน)",
+        "ก" * 701,
+        "@" * 60_000 + "(",
+        "a" * 60_000,
+    ],
+)
+def test_a_line_that_would_lose_somebody_is_refused(line: str) -> None:
+    with pytest.raises(ValueError):
+        recipient_in(line)
+
+
+@given(st.text(st.sampled_from("ก @a.,;<>()\"'"), max_size=40) | st.text(max_size=300))
+def test_no_line_loses_an_address(line: str) -> None:
+    try:
+        said = recipient_in(line)
+    except ValueError:
+        return
     assert said.name in line and said.address in line
+    assert "@" not in said.name and ("@" in said.address) == ("@" in line)
 
 
 def test_sent_from_the_page_it_can_be_undone_there(office: Office, clerk: Client) -> None:
@@ -87,6 +108,40 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     page = answer.content.decode()
     assert said in page and "เก็บไว้" in page
     assert not OutgoingEntry.objects.exists() and not Counter.objects.exists()
+
+
+def test_a_second_press_sends_nothing_more(office: Office, clerk: Client) -> None:
+    key = clerk.get("/desk/send/").context["form"]["key"].value()
+    first = clerk.post("/desk/send/", typed(key=str(key)))
+    second = clerk.post("/desk/send/", typed(key=str(key)))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert OutboundEmail.objects.count() == 1 and OutgoingEntry.objects.count() == 1
+
+
+def test_more_than_a_circular_takes_are_refused_not_dropped(office: Office, clerk: Client) -> None:
+    known = [Contact.objects.record("added", by=office.clerk, name=f"หน่วย {one}") for one in range(201)]
+    answer = clerk.post("/desk/send/", typed(contacts=[one.pk for one in known], others=""))
+    assert answer.status_code == 422 and "เกิน 200 ราย" in answer.content.decode()
+
+
+def test_a_letters_page_offers_the_undo_of_its_own_sending_only(office: Office, clerk: Client) -> None:
+    sent = OutgoingEntry.objects.send(OutgoingLetter("ประกาศ", [Recipient("ทุกหน่วย")]), by=office.clerk)
+    clerk.post("/desk/send/", typed())
+    assert 'id="undo"' not in clerk.get(f"/desk/outgoing/{sent.pk}/").content.decode()
+
+
+def test_an_answer_to_restricted_paper_is_hidden_in_the_outbox_too(office: Office, clerk: Client) -> None:
+    came = HandedIn.objects.enter(
+        HandIn(Channel.PAPER),
+        by=office.clerk,
+        particulars=Particulars(subject="ร้องเรียน", sender="นางมาลี", restricted=True),
+    )
+    clerk.post(f"/desk/send/?reply={came.pk}", typed(subject="ตอบเรื่องร้องเรียน"))
+    mail = OutboundEmail.objects.get(kind="letter")
+    other = sign_in(Client(), add_officer("นายวิชัย", "wichai@klongnoy.go.th"))
+    assert "ตอบเรื่องร้องเรียน" not in other.get("/desk/outbox/").content.decode()
+    assert other.get(f"/desk/outbox/{mail.pk}/").status_code == 404
+    assert "ตอบเรื่องร้องเรียน" in clerk.get("/desk/outbox/").content.decode()
 
 
 def test_known_ones_are_chosen_from_the_directory(office: Office, clerk: Client) -> None:

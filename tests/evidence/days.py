@@ -78,7 +78,12 @@ def live_some_days(office: Office, *, letters: int = 3) -> None:
         entries[1].redact("subject", by=OPERATOR, reason="คำสั่งที่ 2/2566")
         for kind in (Register.OUTGOING, Register.ORDER, Register.OUTGOING):
             OutgoingEntry.objects.send(
-                OutgoingLetter("ตอบข้อหารือ", [Recipient("นางมาลี", "malee@example.com")], kind=kind),
+                OutgoingLetter(
+                    "ตอบข้อหารือ",
+                    [Recipient("นางมาลี", "malee@example.com")],
+                    kind=kind,
+                    files=[Scan("ตอบ.pdf", b"%PDF-1.7")],
+                ),
                 by=office.clerk,
             )
         until = MONDAY.date() + timedelta(days=9)

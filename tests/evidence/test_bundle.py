@@ -68,7 +68,7 @@ def test_a_bundle_is_checked_without_us(lived: Office, data_dir: Path) -> None:
     assert bundle.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(bundle) as zipped:
         assert zipped.read("verify_register.py") == SCRIPT.read_bytes()
-        assert len([name for name in zipped.namelist() if name.startswith("letters/")]) == 8
+        assert len([name for name in zipped.namelist() if name.startswith("letters/")]) == 9
 
 
 def test_what_is_affected_is_listed(lived: Office, data_dir: Path) -> None:

@@ -23,6 +23,7 @@ from saraban.registers import book as book_room
 from saraban.registers.book import RECEIVED, Book, Days, Row, received_book, sent_book
 from saraban.registers.books import Register
 from saraban.registers.exported import MORE_COLUMNS, csv_text, read_csv_text, write_csv, write_xlsx
+from saraban.registers.handed_in import Scan
 from saraban.registers.models import IncomingEntry, Particulars
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from saraban.registers.printed import ROWS_MAX, Print
@@ -335,7 +336,12 @@ def test_in_csv_all_else_stands_as_it_is(text: str) -> None:
 def _sent_day(office: Office) -> Book:
     for subject in ("ขอเชิญประชุม", "ส่งคืน"):
         OutgoingEntry.objects.send(
-            OutgoingLetter(subject, [Recipient("เทศบาลตำบลหนองบัว", "saraban@nongbua.go.th")]), by=office.clerk
+            OutgoingLetter(
+                subject,
+                [Recipient("เทศบาลตำบลหนองบัว", "saraban@nongbua.go.th")],
+                files=[Scan("a.pdf", b"%PDF-1.7")],
+            ),
+            by=office.clerk,
         )
     until = localdate() + timedelta(days=2)
     held = OutgoingEntry.objects.reserve(Register.OUTGOING, until=until, because="รอลงนาม", by=office.clerk)

@@ -10,6 +10,7 @@ from django.test import Client
 from saraban.agencies.duties import OPERATOR
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
+from saraban.registers.handed_in import Scan
 from saraban.registers.models import IncomingEntry, Particulars
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
 from saraban.tenancy.scope import acting_for
@@ -69,7 +70,10 @@ def test_only_the_registry_corrects(office: Office) -> None:
 
 def test_a_sent_letter_is_corrected_in_the_book_alone(office: Office) -> None:
     row = OutgoingEntry.objects.send(
-        OutgoingLetter("เชิญประชม", [Recipient("หนองบัว", "saraban@nongbua.go.th")]), by=office.clerk
+        OutgoingLetter(
+            "เชิญประชม", [Recipient("หนองบัว", "saraban@nongbua.go.th")], files=[Scan("a.pdf", b"%PDF-1.7")]
+        ),
+        by=office.clerk,
     )
     row.correct(subject="เชิญประชุม", sender="", remarks="", urgency="", because="พิมพ์ตก", by=office.clerk)
     assert OutgoingEntry.objects.get().subject == "เชิญประชุม"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import email
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -23,7 +24,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
 from saraban.registers.books import BookYear, Counter, Register
 from saraban.registers.handed_in import Scan
-from saraban.registers.models import IncomingEntry
+from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.outgoing import (
     Dispatch,
     OutgoingEntry,
@@ -32,7 +33,7 @@ from saraban.registers.outgoing import (
     letter_number,
     void_expired,
 )
-from saraban.registers.verdicts import Verdict
+from saraban.registers.verdicts import ACKNOWLEDGED, Verdict
 from tests.office import Office, arrive, letter_bytes
 
 PDF = b"%PDF-1.7 signed"
@@ -98,8 +99,38 @@ def test_a_circular_is_one_number_with_many_recipients(office: Office, code: Pro
     assert OutgoingEntry.objects.send(letter(), by=office.clerk).letter_number == "นย 52028/1"
     with code.change("corrected", by=OPERATOR):
         code.circulars_apart = False
+    again = OutgoingEntry.objects.send(letter("เวียน", kind=Register.CIRCULAR), by=office.clerk)
+    assert again.letter_number == "นย 52028/ว 2"  # one way for a whole year
+
+
+def test_circulars_may_share_the_letters_numbers(office: Office, code: Profile) -> None:
+    with code.change("corrected", by=OPERATOR):
+        code.circulars_apart = False
+    OutgoingEntry.objects.send(letter(), by=office.clerk)
     shared = OutgoingEntry.objects.send(letter("เวียน", kind=Register.CIRCULAR), by=office.clerk)
-    assert shared.letter_number == "นย 52028/ว 2"
+    assert (shared.letter_number, shared.number) == ("นย 52028/ว 2", 2)
+    with code.change("corrected", by=OPERATOR):
+        code.circulars_apart = True
+    later = OutgoingEntry.objects.send(letter("เวียน", kind=Register.CIRCULAR), by=office.clerk)
+    assert later.letter_number == "นย 52028/ว 3"
+
+
+def test_one_press_sends_once(office: Office) -> None:
+    asked = letter(key=uuid4())
+    first = OutgoingEntry.objects.send(asked, by=office.clerk)
+    assert OutgoingEntry.objects.send(asked, by=office.clerk) == first
+    assert OutboundEmail.objects.count() == 1 and Counter.objects.get().last == 1
+
+
+def test_the_directory_is_not_rewritten_and_learns_nothing_of_restricted_matters(office: Office) -> None:
+    OutgoingEntry.objects.send(letter(), by=office.clerk)
+    OutgoingEntry.objects.send(letter("x", Recipient(NONGBUA.name, "typo@nongbua.go.th")), by=office.clerk)
+    assert Contact.objects.get().email == NONGBUA.address
+    came = IncomingEntry.objects.enter(
+        arrive(office), by=office.clerk, particulars=Particulars(restricted=True, subject="ร้องเรียน")
+    )
+    OutgoingEntry.objects.send(letter("ตอบ", Recipient("ผู้ร้อง"), reply_to=came), by=office.clerk)
+    assert Contact.objects.count() == 1
 
 
 def test_orders_and_certificates_have_series_of_their_own(office: Office) -> None:
@@ -119,7 +150,7 @@ def test_who_has_no_address_gets_it_on_paper(office: Office) -> None:
 
 
 def test_the_same_address_twice_is_one_mail(office: Office) -> None:
-    again = Recipient("หนองบัว", NONGBUA.address.upper())
+    again = Recipient(f" {NONGBUA.name} ", NONGBUA.address.upper())
     assert OutgoingEntry.objects.send(letter("x", NONGBUA, again), by=office.clerk).dispatches.count() == 1
 
 
@@ -131,6 +162,11 @@ def test_the_same_address_twice_is_one_mail(office: Office) -> None:
         ("bad_address", letter("x", Recipient("ก", "ไม่ใช่อีเมล"))),
         ("bad_address", letter("x", Recipient("ก", "a@b.go.th\r\nBcc: x@y.z"))),
         ("too_many", letter("x", *[Recipient(f"{n}") for n in range(201)])),
+        (
+            "bad_address",
+            letter("x", Recipient("ก", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.th")),
+        ),
+        ("no_file", letter(files=[])),
         ("bad_file", letter(files=[Scan("a.exe", b"MZ")])),
         ("too_big", letter(files=[Scan("a.pdf", b"%PDF-" + bytes(15 * 1024 * 1024))])),
     ],
@@ -233,8 +269,13 @@ def test_an_answer_is_written_into_the_receive_register(office: Office) -> None:
     mail = OutboundEmail.objects.get(kind="letter")
     assert came.email is not None and mail.thread_ids[-1] == came.email.message_id
     sent.recall(by=office.clerk)
-    came.write_action(by=office.clerk)
+    came.refresh_from_db()
     assert came.action == ""
+    sent.send_again(by=office.clerk)
+    came.recall(by=office.clerk)
+    IncomingEntry.objects.enter(came.email, by=office.clerk, route=Route(unit=office.unit))
+    came.refresh_from_db()
+    assert came.action.startswith("กองสาธารณสุข, ส่งออกโดยหนังสือที่ นย 52028/1 ")
 
 
 def test_the_other_sides_acknowledgement_is_noted_at_the_letter(office: Office) -> None:
@@ -245,7 +286,16 @@ def test_the_other_sides_acknowledgement_is_noted_at_the_letter(office: Office) 
         sender="saraban@nongbua.go.th",
         headers={"In-Reply-To": mail.message_id},
     )
-    Verdict.objects.needs_no_registration(arrive(office, raw), by=office.clerk, reason="ตอบรับหนังสือของเรา")
+    came = arrive(office, raw)
+    Verdict.objects.needs_no_registration(came, by=office.clerk, reason="จดหมายข่าว").take_back(
+        by=office.clerk
+    )
+    assert not Dispatch.objects.exclude(acknowledged_at=None).exists()
+    mistaken = Verdict.objects.needs_no_registration(came, by=office.clerk, reason=ACKNOWLEDGED)
+    assert Dispatch.objects.exclude(acknowledged_at=None).exists()
+    mistaken.take_back(by=office.clerk)
+    assert not Dispatch.objects.exclude(acknowledged_at=None).exists()
+    Verdict.objects.needs_no_registration(came, by=office.clerk, reason=ACKNOWLEDGED)
     [dispatch] = entry.dispatches.all()
     assert dispatch.acknowledged_at and dispatch.their_number == "77/2569"
     assert not Dispatch.objects.to_be_phoned(moment=now() + timedelta(days=30)).exists()
@@ -282,6 +332,13 @@ def test_a_closed_year_gives_no_number(office: Office, monkeypatch: pytest.Monke
     with pytest.raises(Refusal) as refused:
         BookYear.objects.close(Register.INCOMING, 2566, by=office.clerk)
     assert refused.value.code == "book_closed"
+    held = OutgoingEntry.objects.reserve(Register.OUTGOING, until=localdate(), because="x", by=office.clerk)
+    with monkeypatch.context() as next_year:
+        next_year.setattr("saraban.registers.books.localdate", lambda _: date(THIS_YEAR - 542, 1, 1))
+        BookYear.objects.close(Register.OUTGOING, THIS_YEAR, by=office.clerk)
+    with pytest.raises(Refusal) as refused:
+        OutgoingEntry.objects.send(letter(), by=office.clerk, under=held)
+    assert refused.value.code == "book_closed"
     monkeypatch.setattr("saraban.registers.models.register_year", lambda **_: 2566)
     with pytest.raises(Refusal) as refused:
         IncomingEntry.objects.enter(arrive(office), by=office.clerk)
@@ -309,15 +366,15 @@ def test_whatever_is_done_the_numbers_have_no_gap_and_none_is_given_twice(
         one = rows[which % len(rows)] if rows else None
         try:
             if step == "send":
-                OutgoingEntry.objects.send(letter(files=[]), by=office.clerk)
+                OutgoingEntry.objects.send(letter(), by=office.clerk)
             elif step == "order":
-                OutgoingEntry.objects.send(letter(kind=Register.ORDER, files=[]), by=office.clerk)
+                OutgoingEntry.objects.send(letter(kind=Register.ORDER), by=office.clerk)
             elif step == "reserve":
                 OutgoingEntry.objects.reserve(Register.OUTGOING, until=until, because="x", by=office.clerk)
             elif step == "refused":
                 OutgoingEntry.objects.send(letter(" "), by=office.clerk)
             elif one is not None and step == "use":
-                OutgoingEntry.objects.send(letter(files=[]), by=office.clerk, under=one)
+                OutgoingEntry.objects.send(letter(), by=office.clerk, under=one)
             elif one is not None and step == "recall":
                 one.recall(by=office.clerk)
             elif one is not None and step == "again":

@@ -50,7 +50,7 @@ class ProfileForm(forms.Form):
     circulars_apart = forms.BooleanField(
         label="หนังสือเวียน (ว) ใช้เลขชุดของตัวเอง",
         required=False,
-        help_text="ถ้าไม่เลือก หนังสือเวียนใช้เลขต่อจากหนังสือส่งทั่วไป",
+        help_text="ถ้าไม่เลือก หนังสือเวียนใช้เลขต่อจากหนังสือส่งทั่วไป มีผลตั้งแต่ปีที่ยังไม่ได้ออกเลขหนังสือเวียน",
     )
     presents_first = forms.BooleanField(
         label="เสนอผู้บังคับบัญชาก่อนส่งต่อ",

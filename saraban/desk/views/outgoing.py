@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saraban.contacts.models import Contact
 from saraban.desk.downloads import as_download
-from saraban.desk.fields import Choice, LineField, ThaiDateField, whole_number
+from saraban.desk.fields import Choice, LineField, ThaiDateField, seen, whole_number
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of_sent
@@ -25,7 +27,6 @@ from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
 from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
 from saraban.registers.outgoing import (
-    RECIPIENTS_MAX,
     SENT_KINDS,
     THEIR_NUMBER_MAX,
     Dispatch,
@@ -35,8 +36,10 @@ from saraban.registers.outgoing import (
 )
 
 PAGE = 50
+YEARS_BACK_MAX = 50
 RECIPIENTS_CHARACTERS_MAX = 60_000
-ADDRESS_AT_THE_END = re.compile(r"[\s<(,;]*([^\s<>(),;]+@[^\s<>(),;]+)[>)\s,;]*$")
+LINE_MAX = 700  # characters of one recipient
+AROUND_AN_ADDRESS = re.compile(r"[\s<>(),;]+")
 KINDS = [(one.value, one.label) for one in SENT_KINDS]
 
 
@@ -46,17 +49,31 @@ class RecipientsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3})
 
     def clean(self, value: object) -> list[Recipient]:
-        return [recipient_in(line) for line in super().clean(value).splitlines() if line.strip()]
+        lines = [seen(line).strip() for line in super().clean(value).splitlines()]
+        try:
+            return [recipient_in(line) for line in lines if line]
+        except ValueError as error:
+            raise forms.ValidationError(
+                f"ยังไม่ได้ส่ง เพราะบรรทัดนี้อ่านไม่ได้: {str(error)[:100]} โปรดพิมพ์บรรทัดละราย ชื่อแล้วตามด้วยอีเมลเดียวท้ายบรรทัด"
+            ) from error
 
 
 def recipient_in(line: str) -> Recipient:
-    said = ADDRESS_AT_THE_END.search(line)
-    if said is None:
+    """Raises `ValueError` for a line with more than one address, or with words after it."""
+    words = AROUND_AN_ADDRESS.split(line[:LINE_MAX])
+    with_at = [word for word in words if "@" in word]
+    if not with_at and len(line) <= LINE_MAX:
         return Recipient(line.strip())
-    return Recipient(line[: said.start()].strip(" \"'"), said[1])
+    last = next((word for word in reversed(words) if word), "")
+    if len(with_at) != 1 or with_at[0] != last or len(line) > LINE_MAX:
+        raise ValueError(line)
+    return Recipient(line[: line.rindex(last)].strip(" \"'<(,;"), last)
 
 
 class LetterForm(forms.Form):
+    key = forms.UUIDField(
+        required=False, widget=forms.HiddenInput
+    )  # of this one press: a second sends nothing
     under = forms.ModelChoiceField(
         label="เลขที่",
         queryset=OutgoingEntry.objects.reserved(),
@@ -90,7 +107,7 @@ class LetterForm(forms.Form):
     remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
 
     def recipients(self) -> list[Recipient]:
-        chosen = [Recipient(one.name, one.email) for one in self.cleaned_data["contacts"][:RECIPIENTS_MAX]]
+        chosen = [Recipient(one.name, one.email) for one in self.cleaned_data["contacts"]]
         return [*chosen, *self.cleaned_data["others"]]
 
 
@@ -159,6 +176,7 @@ def send(request: OfficerRequest) -> HttpResponse:
                         urgency=said["urgency"],
                         files=scans_of(request, doing="ส่ง"),
                         reply_to=reply_to,
+                        key=said["key"],
                     ),
                     by=request.officer,
                     under=said["under"],
@@ -215,6 +233,7 @@ def reserve(request: OfficerRequest) -> HttpResponse:
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """One row: its columns, its files, how it reached each recipient, and what was done."""
     row = _entry_or_404(request, pk)
+    undo = undo_of(request)
     return render(
         request,
         "desk/outgoing_entry.html",
@@ -223,7 +242,9 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             "dispatches": row.dispatches.select_related("letter", "acknowledgement").order_by("pk"),
             "files": row.kept_files,
             "story": story_of_sent(row),
-            "undo": undo_of(request),
+            "undo": undo
+            if undo is not None and undo.action == reverse("outgoing_recall", args=[pk])
+            else None,
         },
     )
 
@@ -232,7 +253,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
 def file(request: OfficerRequest, pk: int, index: int) -> FileResponse:
     """One file of a letter that was sent, to download."""
     row = _entry_or_404(request, pk)
-    if index >= len(row.files):
+    if index >= len(row.kept_files):
         raise Http404
     kept = row.kept_files[index]
     return as_download(FileResponse(files().path(row.agency, kept.sha256).open("rb")), kept.name)
@@ -262,7 +283,7 @@ def void(request: OfficerRequest, pk: int) -> HttpResponse:
     """ยกเลิกเลข, with a reason: the row stays with a line through it."""
     row = _entry_or_404(request, pk)
     try:
-        row.void(" ".join(request.POST.get("because", "").split())[:REASON_MAX], by=request.officer)
+        row.void(seen(request.POST.get("because", ""))[:REASON_MAX], by=request.officer)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
@@ -275,7 +296,7 @@ def phoned(request: OfficerRequest, pk: int) -> HttpResponse:
     """The officer asked the other side by telephone whether it has come."""
     row = get_object_or_404(Dispatch.objects.select_related("entry"), pk=pk)
     _entry_or_404(request, row.entry_id)
-    row.note_phoned(request.POST.get("their_number", "")[:THEIR_NUMBER_MAX], by=request.officer)
+    row.note_phoned(seen(request.POST.get("their_number", ""))[:THEIR_NUMBER_MAX], by=request.officer)
     messages.success(request, f"บันทึกแล้วว่าโทรถาม{row.name}")
     return redirect("outgoing")
 
@@ -312,6 +333,8 @@ def _arrange(request: OfficerRequest, this_year: int) -> None:
     except ValueError as error:
         raise Http404 from error
     year = whole_number(said.get("year")) or this_year
+    if not this_year - YEARS_BACK_MAX <= year <= this_year:
+        raise Http404
     try:
         if "close" in said:
             BookYear.objects.close(register, year, by=request.officer)
@@ -339,6 +362,7 @@ def _initial(request: OfficerRequest, reply_to: IncomingEntry | None) -> dict[st
     initial: dict[str, object] = {
         "kind": Register.OUTGOING.value,
         "under": whole_number(request.GET.get("under")),
+        "key": uuid4(),
     }
     if reply_to is not None:
         address = reply_to.email.answer_address if reply_to.email is not None else ""
