@@ -17,11 +17,12 @@ from saraban.mail.models import (
 from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
 from saraban.registers.books import BookYear, Counter
+from saraban.registers.dispatches import Dispatch
 from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
-from saraban.registers.outgoing import Dispatch, OutgoingEntry, SentFile
+from saraban.registers.outgoing import OutgoingEntry, SentFile
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink

@@ -10,8 +10,8 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import IncomingEntry, Routing, restricted_for, sees_restricted
-from saraban.registers.outgoing import Dispatch
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:

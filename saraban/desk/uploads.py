@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
-from saraban.registers.handed_in import FILE_BYTES_MAX, FILES_MAX, Scan
+from saraban.registers.scans import FILE_BYTES_MAX, FILES_MAX, Scan
 
 
 def scans_of(request: OfficerRequest, *, doing: str = "ลงรับ") -> list[Scan]:

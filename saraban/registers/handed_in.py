@@ -16,7 +16,7 @@ from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
-from saraban.mail.models import ADDRESS_MAX, Draft, OutboundEmail, files
+from saraban.mail.models import ADDRESS_MAX, Draft, OutboundEmail
 from saraban.registers.answers import receipt_subject, receipt_text, wrong_channel_text
 from saraban.registers.models import (
     UNDO,
@@ -28,31 +28,15 @@ from saraban.registers.models import (
     disposed,
     office_of,
 )
+from saraban.registers.scans import FileOfLetter, Scan, keep_scans
 from saraban.tenancy.scope import current_agency
 
-FILES_MAX = 20
-FILE_BYTES_MAX = 25 * 1024 * 1024
-FILE_NAME_MAX = 200
 CHANNEL_MAX = 100
-# What a scan or a photo is. The bytes say it, not the name.
-KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 class Channel(models.TextChoices):
     PAPER = "paper", "กระดาษ"
     OTHER = "other", "ช่องทางอื่น"
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A file of the letter: a scan, a photo, a picture of the screen."""
-
-    name: str
-    data: bytes
-
-    @property
-    def content_type(self) -> str:
-        return next((kind for magic, kind in KINDS.items() if self.data.startswith(magic)), "")
 
 
 @dataclass(frozen=True)
@@ -80,11 +64,8 @@ class HandIns(RecordedManager["HandedIn"]):
             raise Refusal(
                 "no_channel", "ยังลงรับไม่ได้ เพราะยังไม่ได้บอกว่ามาทางใด เช่น Facebook ของหน่วยงาน สิ่งที่พิมพ์ไว้อยู่ครบ"
             )
-        must_be_scans(given.scans)
-        agency = current_agency()
-        with files().batch(agency) as batch:  # durable before a row may speak of them
-            kept = [(scan, batch.add([scan.data])) for scan in given.scans]
-        with one_at_a_time(agency.pk) as desk:
+        kept = keep_scans(given.scans, doing="ลงรับ")
+        with one_at_a_time(current_agency().pk) as desk:
             handed = self.record(
                 "received",
                 by=by,
@@ -96,16 +77,8 @@ class HandIns(RecordedManager["HandedIn"]):
                 sender=particulars.sender,
                 officer=by,
             )
-            for scan, file in kept:
-                ScannedFile.objects.record(
-                    "kept",
-                    by=by,
-                    handed_in=handed,
-                    name=scan.name[:FILE_NAME_MAX],
-                    content_type=scan.content_type,
-                    sha256=file.sha256,
-                    size=file.size,
-                )
+            for file in kept:
+                ScannedFile.objects.record("kept", by=by, handed_in=handed, **vars(file))
             entry = handed.enter(desk, particulars, to, meant_for=meant_for, by=by)
             if to.name:
                 Routing.objects.hand_on(desk, entry, to, by=by)
@@ -234,16 +207,10 @@ class HandedIn(Recorded):
             self.told_at = self.told_at or desk.moment
 
 
-class ScannedFile(Recorded):
-    """A scan or photo of a letter that was handed in. Its bytes are a file by their hash."""
-
-    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+class ScannedFile(FileOfLetter):
+    """A scan or photo of a letter that was handed in."""
 
     handed_in = models.ForeignKey(HandedIn, models.PROTECT, related_name="scans")
-    name = models.CharField("ชื่อไฟล์", max_length=FILE_NAME_MAX)
-    content_type = models.CharField(max_length=50)
-    sha256 = models.CharField(max_length=64)
-    size = models.BigIntegerField()
 
     class Meta:
         verbose_name = "ไฟล์สแกน"
@@ -251,19 +218,3 @@ class ScannedFile(Recorded):
 
     def __str__(self) -> str:
         return f"scan {self.pk}"
-
-
-def must_be_scans(scans: Sequence[Scan], *, doing: str = "ลงรับ") -> None:
-    """`doing`: what is not done otherwise. Raises `Refusal("bad_file")`."""
-    if len(scans) > FILES_MAX:
-        raise Refusal("bad_file", f"ยัง{doing}ไม่ได้ เพราะแนบเกิน {FILES_MAX} ไฟล์ โปรดรวมเป็น PDF สิ่งที่พิมพ์ไว้อยู่ครบ")
-    for scan in scans:
-        if len(scan.data) > FILE_BYTES_MAX:
-            raise Refusal(
-                "bad_file", f"ยัง{doing}ไม่ได้ เพราะไฟล์ {scan.name} ใหญ่เกิน 25 เมกะไบต์ โปรดลดขนาด สิ่งที่พิมพ์ไว้อยู่ครบ"
-            )
-        if not scan.content_type:
-            raise Refusal(
-                "bad_file",
-                f"ยัง{doing}ไม่ได้ เพราะไฟล์ {scan.name} ไม่ใช่ PDF, JPG หรือ PNG โปรดสแกนหรือถ่ายใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ",
-            )

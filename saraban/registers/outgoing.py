@@ -6,10 +6,9 @@ Receipts and notes within the office are no letters of this book; they are told 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -18,29 +17,26 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate, now
 
-from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.contacts.models import NAME_MAX as CONTACT_NAME_MAX
-from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
-from saraban.law.working_time import NoCalendar
-from saraban.mail.composition import ADDRESS_LENGTH_MAX, ANSWERABLE
 from saraban.mail.models import (
-    ADDRESS_MAX,
     REASON_MAX,
     SUBJECT_MAX,
-    Draft,
     InboundEmail,
     KeptFile,
-    OutboundEmail,
-    files,
 )
-from saraban.registers.answers import covering_subject, covering_text
 from saraban.registers.books import BE, Counter, Register
-from saraban.registers.handed_in import FILE_NAME_MAX, Scan, must_be_scans
+from saraban.registers.dispatches import (
+    Covering,
+    Dispatch,
+    Recipient,
+    each_once,
+    get_to_know,
+    mailbox_that_sends,
+)
 from saraban.registers.models import (
     ACTION_MAX,
     LETTER_NUMBER_MAX,
@@ -49,29 +45,18 @@ from saraban.registers.models import (
     UNDO_LATEST,
     IncomingEntry,
     Urgency,
-    central_mailbox,
     must_have_a_reason,
-    office_of,
     restricted_for,
 )
+from saraban.registers.scans import FileOfLetter, Scan, keep_scans
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for, current_agency
-from saraban.thai.dates import BANGKOK, table_date
+from saraban.thai.dates import table_date
 
-RECIPIENTS_MAX = 200  # of one circular
+ALL_MAILS_BYTES_MAX = 500 * 1024 * 1024  # each mail is kept whole
 MAILED_BYTES_MAX = 15 * 1024 * 1024  # most mail servers take no more in one letter
 RESERVED_DAYS_MAX = 60
-THEIR_NUMBER_MAX = 60
-THEIR_NUMBER = re.compile(r"เลข(?:ทะเบียน)?รับ(?:ที่)?[ :]*([0-9๐-๙]{1,7}(?:/[0-9๐-๙]{2,4})?)")
 SENT_KINDS = (Register.OUTGOING, Register.CIRCULAR, Register.ORDER, Register.CERTIFICATE)
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """To whom a letter goes. Without an address it goes on paper."""
-
-    name: str
-    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,23 +86,10 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
         `under`: the reserved number that it takes. Raises `Refusal`: no_subject, no_recipient, too_many, bad_address,
         no_file, bad_file, too_big, no_mailbox, not_reserved, book_closed, no_duty.
         """
-        recipients = _recipients(letter.recipients)
-        must_be_scans(letter.files, doing="ส่ง")
-        if not letter.files and any(one.address for one in recipients):
-            raise Refusal("no_file", "ยังไม่ได้ส่ง เพราะยังไม่ได้แนบไฟล์หนังสือ โปรดเลือกไฟล์ที่ลงนามแล้ว สิ่งที่พิมพ์ไว้อยู่ครบ")
-        if sum(len(file.data) for file in letter.files) > MAILED_BYTES_MAX and any(
-            one.address for one in recipients
-        ):
-            raise Refusal(
-                "too_big",
-                "ยังไม่ได้ส่ง เพราะไฟล์แนบรวมกันใหญ่เกิน 15 เมกะไบต์ อีเมลส่วนมากไม่รับ โปรดลดขนาดไฟล์ สิ่งที่พิมพ์ไว้อยู่ครบ",
-            )
-        with files().batch(current_agency()) as batch:  # durable before a row may speak of them
-            stored = [(scan, batch.add([scan.data])) for scan in letter.files]
-        kept = [
-            KeptFile(scan.name[:FILE_NAME_MAX], scan.content_type, file.sha256, file.size)
-            for scan, file in stored
-        ]
+        recipients = each_once(letter.recipients)
+        mailed = sum(bool(one.address) for one in recipients)
+        _must_fit_into_mails(letter.files, mailed)
+        kept = keep_scans(letter.files, doing="ส่ง")
         with one_at_a_time(current_agency().pk) as desk:
             if letter.key is not None and (sent := self.filter(key=letter.key).first()) is not None:
                 return sent
@@ -135,8 +107,10 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
                 entry.take(desk, columns, by=by)
             for file in kept:
                 SentFile.objects.record("kept", by=by, entry=entry, **vars(file))
-            for one in recipients:
-                Dispatch.objects.make(desk, entry, one, by=by)
+            covering = entry.covering(desk) if mailed else None
+            Dispatch.objects.make(entry, recipients, covering, by=by)
+            if letter.reply_to is None or not letter.reply_to.restricted:
+                get_to_know(recipients, by=by)
             entry._tell_what_it_answers(by=by)
         return entry
 
@@ -167,7 +141,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
     def _number(
         self, desk: Desk, kind: Register, *, by: Officer, verb: str, **columns: object
     ) -> OutgoingEntry:
-        profile, year = Profile.here(), localdate(desk.moment).year + BE
+        year = localdate(desk.moment).year + BE
         register = self._series_of_circulars(year) if kind == Register.CIRCULAR else kind
         number = Counter.next_number(desk, register.value, year)
         return self.record(
@@ -177,7 +151,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             register=register.value,
             year=year,
             number=number,
-            letter_number=letter_number(kind, profile.letter_code, number, year)[:LETTER_NUMBER_MAX],
+            letter_number=letter_number(kind, Profile.here().letter_code, number, year)[:LETTER_NUMBER_MAX],
             registered_at=desk.moment,
             officer=by,
             **columns,
@@ -302,6 +276,21 @@ class OutgoingEntry(Recorded):
             said = f"จองไว้ {self.reserved_because} "
         return f"{said}{self.remarks}".strip()
 
+    def covering(self, desk: Desk) -> Covering:
+        """The mail that carries it. Raises `Refusal("no_mailbox")`."""
+        answered = self.reply_to
+        return Covering(
+            mailbox=mailbox_that_sends(),
+            letter_number=self.letter_number,
+            dated_on=self.dated_on or localdate(desk.moment),
+            subject=self.subject,
+            urgency=str(self.get_urgency_display()),
+            files=self.kept_files,
+            leaves_at=desk.moment + UNDO,
+            answers=answered.email if answered is not None else None,
+            part=answered.part if answered is not None else "",
+        )
+
     def take(self, desk: Desk, columns: dict[str, object], *, by: Actor) -> None:
         """A reserved number gets its letter. Raises `Refusal`: not_reserved, book_closed."""
         with self.change("issued", by=by):
@@ -340,8 +329,9 @@ class OutgoingEntry(Recorded):
                 if self.recalled_at is None or self.voided_at is not None:
                     raise Refusal("not_recalled", "ไม่ได้ส่งซ้ำ เพราะหนังสือนี้ไม่ได้เรียกกลับไว้ ไม่มีข้อมูลใดเปลี่ยน")
                 self.recalled_at, self.issued_at = None, desk.moment
-                for dispatch in self.dispatches.order_by("pk"):
-                    dispatch.mail(desk, self, by=by)
+                covering = self.covering(desk)
+                for dispatch in self.dispatches.exclude(address="").order_by("pk"):
+                    dispatch.mail_again(covering, by=by)
             self._tell_what_it_answers(by=by)
 
     def _tell_what_it_answers(self, *, by: Officer) -> None:
@@ -388,16 +378,10 @@ class OutgoingEntry(Recorded):
             self.voided_at, self.void_because = desk.moment, because.strip()[:REASON_MAX]
 
 
-class SentFile(Recorded):
-    """A file of a letter that was sent. Its bytes are a file by their hash, which the day's seal covers."""
-
-    personal: ClassVar[frozenset[str]] = frozenset({"name"})
+class SentFile(FileOfLetter):
+    """A file of a letter that was sent."""
 
     entry = models.ForeignKey(OutgoingEntry, models.PROTECT, related_name="sent_files", db_index=False)
-    name = models.CharField("ชื่อไฟล์", max_length=FILE_NAME_MAX)
-    content_type = models.CharField(max_length=50)
-    sha256 = models.CharField(max_length=64)
-    size = models.BigIntegerField()
 
     class Meta:
         verbose_name = "ไฟล์ของหนังสือส่ง"
@@ -405,136 +389,6 @@ class SentFile(Recorded):
 
     def __str__(self) -> str:
         return f"file {self.pk} of a sent letter"
-
-    @property
-    def kept(self) -> KeptFile:
-        return KeptFile(self.name, self.content_type, self.sha256, self.size)
-
-
-class Dispatches(RecordedManager["Dispatch"]):
-    def make(self, desk: Desk, entry: OutgoingEntry, to: Recipient, *, by: Officer) -> Dispatch:
-        """One recipient of a letter; mailed where there is an address. The directory gets to know whom it did not."""
-        private = entry.reply_to is not None and entry.reply_to.restricted
-        if not private and not Contact.objects.filter(name=to.name[:CONTACT_NAME_MAX]).exists():
-            Contact.objects.remember(to.name, email=to.address, by=by)
-        made = self.record("made", by=by, entry=entry, name=to.name, address=to.address)
-        made.mail(desk, entry, by=by)
-        return made
-
-    def answered(self, email: InboundEmail, *, by: Actor) -> Dispatch | None:
-        """Their acknowledgement has come (ปลายทางรับแล้ว): noted at the letter that it answers, with their number."""
-        if email.answers is None:
-            return None
-        dispatch = self.filter(letter=email.answers).first()
-        if dispatch is not None and dispatch.acknowledged_at is None:
-            dispatch.acknowledge(email, by=by)
-        return dispatch
-
-    def not_answered(self, email: InboundEmail, *, by: Actor) -> None:
-        """That it was an acknowledgement is taken back."""
-        for dispatch in self.filter(acknowledgement=email):
-            with dispatch.change("acknowledged", by=by):
-                dispatch.acknowledged_at, dispatch.acknowledgement, dispatch.their_number = None, None, ""
-
-    def to_be_phoned(self, *, moment: datetime | None = None) -> QuerySet[Dispatch]:
-        """Those mailed before the last working day and heard nothing of since (ภาคผนวก 7, as many offices do it)."""
-        today = localdate(moment or now())
-        try:
-            calendar = calendar_of_agency()
-            until = next(
-                day
-                for day in (today - timedelta(days=back) for back in range(1, 30))
-                if calendar.is_working_day(day)
-            )
-        except (NoCalendar, StopIteration):
-            until = today - timedelta(days=1)
-        mailed = self.filter(letter__state=OutboundEmail.SENT, acknowledged_at=None, phoned_at=None)
-        return mailed.filter(letter__sent_at__lt=_opens(until)).order_by("pk")
-
-
-class Dispatch(Recorded):
-    """How a letter reached one of its recipients."""
-
-    personal: ClassVar[frozenset[str]] = frozenset({"name", "address"})
-
-    entry = models.ForeignKey(OutgoingEntry, models.PROTECT, related_name="dispatches", db_index=False)
-    name = models.CharField("ผู้รับ", max_length=PARTY_MAX)
-    address = models.CharField("อีเมล", max_length=ADDRESS_MAX, blank=True)
-    letter = models.ForeignKey(
-        OutboundEmail, models.PROTECT, null=True, related_name="dispatches", db_index=False
-    )
-    acknowledged_at = models.DateTimeField("ปลายทางตอบรับเมื่อ", null=True)
-    acknowledgement = models.ForeignKey(
-        InboundEmail, models.PROTECT, null=True, verbose_name="จดหมายตอบรับ", related_name="+", db_index=False
-    )
-    their_number = models.CharField("เลขรับของปลายทาง", max_length=THEIR_NUMBER_MAX, blank=True)
-    phoned_at = models.DateTimeField("โทรถามเมื่อ", null=True)
-
-    objects: ClassVar[Dispatches] = Dispatches()
-
-    class Meta:
-        verbose_name = "การส่งถึงผู้รับ"
-        indexes = [
-            models.Index(fields=["agency", "entry"], name="dispatches_of_letter"),
-            models.Index(fields=["agency", "letter"], name="dispatch_of_mail"),
-            models.Index(
-                fields=["agency", "id"],
-                condition=Q(acknowledged_at=None, phoned_at=None),
-                name="dispatches_unheard",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"dispatch {self.pk}"
-
-    def mail(self, desk: Desk, entry: OutgoingEntry, *, by: Officer) -> None:
-        """Lay the letter to this recipient into the outbox; nothing for who gets it on paper. Raises `Refusal("no_mailbox")`."""
-        if not self.address:
-            return
-        mailbox = central_mailbox()
-        if mailbox is None:
-            raise Refusal(
-                "no_mailbox", "ยังไม่ได้ส่ง เพราะยังไม่ได้ต่อกล่องอีเมลกลาง โปรดให้ผู้ดูแลระบบต่อกล่องก่อน ไม่มีเลขใดถูกใช้"
-            )
-        office = office_of(mailbox)
-        letter = OutboundEmail.objects.compose(
-            Draft(
-                kind=OutboundEmail.LETTER,
-                to_address=self.address,
-                to_name=self.name,
-                subject=covering_subject(entry.letter_number, entry.subject, entry.get_urgency_display()),
-                body=covering_text(
-                    office,
-                    recipient=self.name,
-                    letter_number=entry.letter_number,
-                    dated_on=entry.dated_on or localdate(desk.moment),
-                    subject=entry.subject,
-                    files=len(entry.kept_files),
-                ),
-                leaves_at=desk.moment + UNDO,
-                automatic=False,
-                answers=entry.reply_to.email if entry.reply_to is not None else None,
-                part=entry.reply_to.part if entry.reply_to is not None else "",
-                attached=entry.kept_files,
-            ),
-            mailbox=mailbox,
-            from_name=office.from_name,
-            by=by,
-        )
-        with self.change("mailed", by=by):
-            self.letter = letter
-
-    def acknowledge(self, email: InboundEmail, *, by: Actor) -> None:
-        with self.change("acknowledged", by=by) as desk:
-            said = THEIR_NUMBER.search(email.subject)
-            self.acknowledged_at, self.acknowledgement = desk.moment, email
-            self.their_number = said[1] if said else ""
-
-    def note_phoned(self, their_number: str = "", *, by: Officer) -> None:
-        """The officer asked by telephone; `their_number`, where the other side said it."""
-        with self.change("phoned", by=by) as desk:
-            self.phoned_at = self.phoned_at or desk.moment
-            self.their_number = their_number.strip()[:THEIR_NUMBER_MAX] or self.their_number
 
 
 def void_expired(*, moment: datetime | None = None) -> int:
@@ -557,26 +411,21 @@ def void_expired(*, moment: datetime | None = None) -> int:
     return done
 
 
-def _recipients(asked: Sequence[Recipient]) -> list[Recipient]:
-    """Each once; two offices may share an address. Raises `Refusal`."""
-    made: dict[tuple[str, str], Recipient] = {}
-    for one in asked:
-        name, address = " ".join(one.name.split())[:PARTY_MAX], one.address.strip()
-        if not name and not address:
-            continue
-        if address and not (len(address) <= ADDRESS_LENGTH_MAX and ANSWERABLE.match(address)):
-            raise Refusal(
-                "bad_address",
-                f"ยังไม่ได้ส่ง เพราะที่อยู่อีเมล {address[:100]} ไม่ถูกรูปแบบ เช่น saraban@nongbua.go.th สิ่งที่พิมพ์ไว้อยู่ครบ",
-            )
-        made.setdefault((name or address, address.lower()), Recipient(name or address, address))
-    if not made:
-        raise Refusal("no_recipient", "ยังไม่ได้ส่ง เพราะยังไม่มีผู้รับ โปรดพิมพ์ชื่อผู้รับ สิ่งที่พิมพ์ไว้อยู่ครบ")
-    if len(made) > RECIPIENTS_MAX:
+def _must_fit_into_mails(files: Sequence[Scan], mailed: int) -> None:
+    """`mailed`: how many mails carry them. Raises `Refusal`: no_file, too_big."""
+    size = sum(len(file.data) for file in files)
+    if mailed and not files:
+        raise Refusal("no_file", "ยังไม่ได้ส่ง เพราะยังไม่ได้แนบไฟล์หนังสือ โปรดเลือกไฟล์ที่ลงนามแล้ว สิ่งที่พิมพ์ไว้อยู่ครบ")
+    if mailed and size > MAILED_BYTES_MAX:
         raise Refusal(
-            "too_many", f"ยังไม่ได้ส่ง เพราะมีผู้รับเกิน {RECIPIENTS_MAX} ราย โปรดแบ่งเป็นหลายฉบับ สิ่งที่พิมพ์ไว้อยู่ครบ"
+            "too_big",
+            "ยังไม่ได้ส่ง เพราะไฟล์แนบรวมกันใหญ่เกิน 15 เมกะไบต์ อีเมลส่วนมากไม่รับ โปรดลดขนาดไฟล์ สิ่งที่พิมพ์ไว้อยู่ครบ",
         )
-    return list(made.values())
+    if mailed * size > ALL_MAILS_BYTES_MAX:
+        raise Refusal(
+            "too_big",
+            "ยังไม่ได้ส่ง เพราะไฟล์นี้คูณจำนวนผู้รับแล้วใหญ่เกิน 500 เมกะไบต์ โปรดลดขนาดไฟล์หรือแบ่งผู้รับ สิ่งที่พิมพ์ไว้อยู่ครบ",
+        )
 
 
 def _columns(letter: OutgoingLetter, recipients: Sequence[Recipient]) -> dict[str, object]:
@@ -602,7 +451,3 @@ def _subject(asked: str) -> str:
     if not subject:
         raise Refusal("no_subject", "ยังไม่ได้ทำ เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ สิ่งที่พิมพ์ไว้อยู่ครบ")
     return subject[:SUBJECT_MAX]
-
-
-def _opens(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=BANGKOK)

@@ -19,8 +19,8 @@ from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, Draft, InboundEmail, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.registers.answers import forward_subject, forward_text, misdirected_subject, misdirected_text
+from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import UNDO, office_of
-from saraban.registers.outgoing import Dispatch
 
 
 class Outcome(models.TextChoices):

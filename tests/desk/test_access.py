@@ -16,9 +16,11 @@ from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
-from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan, ScannedFile
+from saraban.registers.dispatches import Recipient
+from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.scans import Scan
 from saraban.registers.verdicts import Verdict
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office

@@ -7,8 +7,9 @@ from email.message import EmailMessage
 import pytest
 from django.test import Client
 
-from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan
+from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import Particulars
+from saraban.registers.scans import Scan
 from tests.office import Office, arrive
 from tests.proposals import papers
 

@@ -12,9 +12,10 @@ from saraban.contacts.models import Contact
 from saraban.desk.views.outgoing import recipient_in
 from saraban.mail.models import OutboundEmail
 from saraban.registers.books import Counter
+from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive
 

@@ -15,9 +15,11 @@ from saraban.mail.intake import take_file
 from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
 from saraban.registers.books import Register
-from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan
+from saraban.registers.dispatches import Recipient
+from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.scans import Scan
 from tests.office import Office, bangkok, letter_bytes, open_office
 
 CLOCKS = ("audit.desk", "evidence.seals", "mail.intake")

@@ -22,11 +22,12 @@ from saraban.law.refusal import Refusal
 from saraban.registers import book as book_room
 from saraban.registers.book import RECEIVED, Book, Days, Row, received_book, sent_book
 from saraban.registers.books import Register
+from saraban.registers.dispatches import Recipient
 from saraban.registers.exported import MORE_COLUMNS, csv_text, read_csv_text, write_csv, write_xlsx
-from saraban.registers.handed_in import Scan
 from saraban.registers.models import IncomingEntry, Particulars
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.printed import ROWS_MAX, Print
+from saraban.registers.scans import Scan
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, bangkok, open_office
 from tests.registers.books import HOSTILE, MORNING, PRINTED, book_of, fill, pages_of

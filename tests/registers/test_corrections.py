@@ -10,9 +10,10 @@ from django.test import Client
 from saraban.agencies.duties import OPERATOR
 from saraban.audit.entries import AuditEntry
 from saraban.law.refusal import Refusal
-from saraban.registers.handed_in import Scan
+from saraban.registers.dispatches import Recipient
 from saraban.registers.models import IncomingEntry, Particulars
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, Recipient
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.scans import Scan
 from saraban.tenancy.scope import acting_for
 from tests.desk.signing_in import sign_in
 from tests.office import Office, arrive, open_office

@@ -10,8 +10,9 @@ import pytest
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail, files
 from saraban.registers.books import Counter
-from saraban.registers.handed_in import FILE_BYTES_MAX, Channel, HandedIn, HandIn, Scan, ScannedFile
+from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.scans import FILE_BYTES_MAX, Scan
 from tests.office import Office, arrive, bangkok
 
 SAID = Particulars(letter_number="นย 0023/118", sender="อำเภอปากทาง", subject="ขอเชิญประชุม")

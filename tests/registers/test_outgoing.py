@@ -23,16 +23,10 @@ from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
 from saraban.registers.books import BookYear, Counter, Register
-from saraban.registers.handed_in import Scan
+from saraban.registers.dispatches import Dispatch, Recipient
 from saraban.registers.models import IncomingEntry, Particulars, Route
-from saraban.registers.outgoing import (
-    Dispatch,
-    OutgoingEntry,
-    OutgoingLetter,
-    Recipient,
-    letter_number,
-    void_expired,
-)
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter, letter_number, void_expired
+from saraban.registers.scans import Scan
 from saraban.registers.verdicts import ACKNOWLEDGED, Verdict
 from tests.office import Office, arrive, letter_bytes
 

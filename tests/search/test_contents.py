@@ -10,8 +10,9 @@ import pytest
 
 from saraban.clock import Clock
 from saraban.mail.models import files
-from saraban.registers.handed_in import Channel, HandedIn, HandIn, Scan
+from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars
+from saraban.registers.scans import Scan
 from saraban.search import contents
 from saraban.search.contents import read_contents
 from saraban.search.finding import find

@@ -21,13 +21,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, files
 from saraban.proposals.reading import read_picture
 from saraban.registers.books import Counter
-from saraban.registers.handed_in import (
-    CHANNEL_MAX,
-    Channel,
-    HandedIn,
-    HandIn,
-    ScannedFile,
-)
+from saraban.registers.handed_in import CHANNEL_MAX, Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry
 
 # Ways by which citizens write although no agency announces them; others may be typed.

@@ -25,15 +25,9 @@ from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
 from saraban.registers.books import BE, BookYear, Counter, Register
+from saraban.registers.dispatches import THEIR_NUMBER_MAX, Dispatch, Recipient
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
-from saraban.registers.outgoing import (
-    SENT_KINDS,
-    THEIR_NUMBER_MAX,
-    Dispatch,
-    OutgoingEntry,
-    OutgoingLetter,
-    Recipient,
-)
+from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry, OutgoingLetter
 
 PAGE = 50
 YEARS_BACK_MAX = 50
