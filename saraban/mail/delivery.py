@@ -32,6 +32,9 @@ CAPPED_PAUSE = timedelta(minutes=10)
 READ_BACK_FOR = timedelta(hours=1)
 PER_SENDER_MAX = 20  # answers to one address in 24 hours
 PER_HOUR_MAX = 300  # letters of one agency
+LETTERS_PER_HOUR_MAX = (
+    200  # while that many have left, the office's own wait: receipts have room behind a circular
+)
 
 
 def send_due(
@@ -157,7 +160,7 @@ def _written(letter: OutboundEmail) -> bytes | None:
         letter.mark(
             "failed",
             OutboundEmail.FAILED,
-            "ส่งไม่ได้ เพราะระบบเขียนจดหมายฉบับนี้ไม่สำเร็จ โปรดแจ้งผู้รับทางอื่น และแจ้งผู้ดูแลเครื่อง หนังสือและเลขรับยังอยู่ครบ",
+            "ส่งไม่ได้ เพราะระบบเขียนจดหมายฉบับนี้ไม่สำเร็จ โปรดแจ้งผู้รับทางอื่น และแจ้งผู้ดูแลเครื่อง หนังสือและเลขยังอยู่ครบ",
         )
     return None
 
@@ -211,8 +214,9 @@ def _capped(letter: OutboundEmail) -> bool:
         letter.mark("held", OutboundEmail.HELD, f"ตอบผู้รับรายนี้ครบ {PER_SENDER_MAX} ฉบับในหนึ่งวันแล้ว")
         return True
     this_hour = OutboundEmail.objects.filter(sent_at__gt=moment - timedelta(hours=1))
-    if this_hour.count() >= PER_HOUR_MAX:
-        said = f"ส่งครบ {PER_HOUR_MAX} ฉบับในหนึ่งชั่วโมง รอส่งต่อ"
+    most = LETTERS_PER_HOUR_MAX if letter.kind == OutboundEmail.LETTER else PER_HOUR_MAX
+    if this_hour.count() >= most:
+        said = f"ส่งครบ {most} ฉบับในหนึ่งชั่วโมง รอส่งต่อ"
         letter.put_off(moment, error=said, by=CAPPED_PAUSE)
         return True
     return False

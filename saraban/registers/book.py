@@ -19,6 +19,7 @@ from saraban.registers.outgoing import OutgoingEntry
 from saraban.thai.dates import BANGKOK, buddhist_year, moment_in_bangkok
 
 CHUNK = 1_000  # rows read at a time
+HIDDEN, RECALLED = "จำกัดผู้เห็น", "เลิกทำ"
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,15 @@ class Row:
     """One row of a book: its eight columns, and what the book tells by the sheet and by a line through the row."""
 
     number: int
-    letter_number: str
-    dated_on: date | None
-    sender: str
-    addressee: str
-    subject: str
-    action: str
-    remarks: str
     year: int  # พ.ศ. of the book that the number belongs to
     registered_on: date  # of the sheet that the row stands on
+    letter_number: str = ""
+    dated_on: date | None = None
+    sender: str = ""
+    addressee: str = ""
+    subject: str = ""
+    action: str = ""
+    remarks: str = ""
     struck: bool = False
     state: str = ""  # what a person would see on the screen: ขีดฆ่า, เลิกทำ, จำกัดผู้เห็น
 
@@ -120,56 +121,35 @@ def sent_book(entries: QuerySet[OutgoingEntry], register: Register = Register.OU
     return Book(entries.filter(**own), replace(SENT, name=name))
 
 
-def _hidden(entry: IncomingEntry | OutgoingEntry, *, struck: bool) -> Row:
-    """No more of it than its number and that it is there."""
-    return Row(
-        *(entry.number, "", None, "", "", "จำกัดผู้เห็น", "", ""),
-        year=entry.year,
-        registered_on=moment_in_bangkok(entry.registered_at).date(),
-        struck=struck,
-        state="จำกัดผู้เห็น",
-    )
-
-
 def _received(entry: Any) -> Row:
-    struck = entry.struck_at is not None
-    if entry.hidden:
-        return _hidden(entry, struck=struck)
-    recalled = entry.recalled_at is not None and not struck
-    return Row(
-        number=entry.number,
-        letter_number=entry.letter_number,
-        dated_on=entry.dated_on,
-        sender=entry.sender,
-        addressee=entry.addressee,
-        subject=entry.subject,
-        action="เลิกทำ" if recalled else entry.action,  # who it was handed on to does not have it any more
-        remarks=entry.remarks_in_the_book,
-        year=entry.year,
-        registered_on=moment_in_bangkok(entry.registered_at).date(),
-        struck=struck,
-        state="ขีดฆ่า" if struck else "เลิกทำ" if recalled else "",
-    )
+    return _row(entry, struck=entry.struck_at is not None, void="ขีดฆ่า")
 
 
 def _sent(entry: Any) -> Row:
-    void = entry.voided_at is not None
+    return _row(entry, struck=entry.voided_at is not None, void="ยกเลิก", waits=entry.waits)
+
+
+def _row(entry: Any, *, struck: bool, void: str, waits: bool = False) -> Row:
+    """An entry as the book prints it; a hidden one is no more than its number and that it is there."""
+    its_place = {
+        "number": entry.number,
+        "year": entry.year,
+        "registered_on": moment_in_bangkok(entry.registered_at).date(),
+        "struck": struck,
+    }
     if entry.hidden:
-        return _hidden(entry, struck=void)
-    recalled = entry.recalled_at is not None and not void
+        return Row(**its_place, subject=HIDDEN, state=HIDDEN)
+    recalled = entry.recalled_at is not None and not struck
     return Row(
-        number=entry.number,
+        **its_place,
         letter_number=entry.letter_number,
         dated_on=entry.dated_on,
         sender=entry.sender,
         addressee=entry.addressee,
         subject=entry.subject,
-        action="เลิกทำ" if recalled else entry.action,  # it has not left
+        action=RECALLED if recalled else entry.action,  # nobody has it any more, or it has not left
         remarks=entry.remarks_in_the_book,
-        year=entry.year,
-        registered_on=moment_in_bangkok(entry.registered_at).date(),
-        struck=void,
-        state="ยกเลิก" if void else "จองไว้" if entry.waits else "เลิกทำ" if recalled else "",
+        state=void if struck else "จองไว้" if waits else RECALLED if recalled else "",
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.scans import Scan
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive
 
@@ -196,3 +199,18 @@ def test_the_books_page_sets_the_number_after_the_paper_book(office: Office, cle
     page = clerk.post("/desk/books/", {"register": "outgoing", "year": year, "first": "1"}, follow=True)
     assert "ออกเลขในระบบนี้ไปแล้ว" in page.content.decode()
     assert clerk.post("/desk/books/", {"register": "x"}).status_code == 404
+
+
+def test_the_page_of_a_circular_asks_as_much_for_twenty_as_for_two(office: Office, clerk: Client) -> None:
+    def asked(count: int) -> int:
+        to = [Recipient(f"หน่วย {count} {one}", f"u{one}@c{count}.go.th") for one in range(count)]
+        sent = OutgoingEntry.objects.send(
+            OutgoingLetter("เวียน", to, files=[Scan("a.pdf", b"%PDF-1.7")]), by=office.clerk
+        )
+        with CaptureQueriesContext(connection) as queries:
+            page = clerk.get(f"/desk/outgoing/{sent.pk}/").content.decode()
+        assert page.count("เพิ่มผู้รับ ถึง") == count and page.count("เตรียมจดหมาย ถึง") == count
+        return len(queries)
+
+    asked(2)
+    assert asked(2) == asked(20)

@@ -98,3 +98,9 @@ def test_from_the_page_the_story_shows_both(db: None, data_dir: Path, client: Cl
         assert refused.status_code == 422 and "ยังไม่ได้บอกเหตุผล" in refused.content.decode()
         page = clerk.post(there, typed | {"because": "พิมพ์ผิด"}, follow=True).content.decode()
         assert "<s>ขออนุญาติ</s> ขออนุญาต" in page and "พิมพ์ผิด" in page
+        clerk.post(
+            there,
+            typed | {"because": "เป็นเรื่องด่วน", "urgency": "very", "dated_on": "23/1/66", "subject": "ขออนุญาต"},
+        )
+        page = clerk.get(f"/desk/register/{row.pk}/").content.decode()
+        assert "<s>–</s> ด่วนมาก" in page and "<s>22 ม.ค. 66</s> 23 ม.ค. 66" in page

@@ -12,6 +12,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -389,3 +391,26 @@ def test_whatever_is_done_the_numbers_have_no_gap_and_none_is_given_twice(
         leaves = entry.issued_at is not None and entry.recalled_at is None
         assert waiting == (1 if leaves else 0)
         assert not (leaves and entry.voided_at)
+
+
+def test_a_circulars_questions_grow_by_what_each_mail_needs_and_no_more(office: Office) -> None:
+    def asked(count: int) -> int:
+        to = [Recipient(f"หน่วย {count} {one}", f"u{one}@c{count}.go.th") for one in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            OutgoingEntry.objects.send(letter("เวียน", *to, kind=Register.CIRCULAR), by=office.clerk)
+        return len(queries)
+
+    few, many = asked(5), asked(25)
+    assert (
+        many - few
+    ) / 20 <= 20  # three rows and their log: a savepoint, the row, its entry and opening each
+
+
+def test_the_mails_of_one_letter_have_a_bound_together(office: Office) -> None:
+    big = Scan("a.pdf", b"%PDF-" + bytes(10 * 1024 * 1024))
+    with pytest.raises(Refusal) as refused:
+        OutgoingEntry.objects.send(
+            letter("x", *[Recipient(f"{n}", f"a{n}@b.go.th") for n in range(60)], files=[big]),
+            by=office.clerk,
+        )
+    assert refused.value.code == "too_big" and not Counter.objects.exists()

@@ -15,7 +15,7 @@ from saraban.desk.card import ColumnsForm
 from saraban.desk.fields import Choice, LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
-from saraban.law.refusal import Refusal
+from saraban.desk.posted import posted, status_of
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, Particulars, Urgency
 from saraban.registers.outgoing import OutgoingEntry
@@ -70,17 +70,12 @@ def outgoing(request: OfficerRequest, pk: int) -> HttpResponse:
 def _page(
     request: OfficerRequest, form: forms.Form, correct: Callable[[], None], title: str, back: str
 ) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                correct()
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-            else:
-                messages.success(request, f"แก้ไข{title}แล้ว ของเดิมอยู่ในลำดับเหตุการณ์")
-                return redirect(back)
-    return render(
-        request, "desk/correction.html", {"form": form, "title": title, "back": back}, status=status
-    )
+    def corrected() -> bool:
+        correct()
+        return True
+
+    if posted(request, form, corrected):
+        messages.success(request, f"แก้ไข{title}แล้ว ของเดิมอยู่ในลำดับเหตุการณ์")
+        return redirect(back)
+    page = {"form": form, "title": title, "back": back}
+    return render(request, "desk/correction.html", page, status=status_of(form))

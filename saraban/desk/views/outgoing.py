@@ -19,6 +19,7 @@ from saraban.desk.downloads import as_download
 from saraban.desk.fields import Choice, LineField, ThaiDateField, seen, whole_number
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.posted import posted, status_of
 from saraban.desk.story import story_of_sent
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.uploads import scans_of
@@ -143,6 +144,8 @@ def register(request: OfficerRequest) -> HttpResponse:
             "kind": kind,
             "reserved": OutgoingEntry.objects.reserved()[:PAGE],
             "to_be_phoned": to_be_phoned[:PAGE],
+            "to_be_phoned_count": to_be_phoned.count(),
+            "reserved_count": OutgoingEntry.objects.reserved().count(),
         },
     )
 
@@ -153,33 +156,29 @@ def send(request: OfficerRequest) -> HttpResponse:
     request.officer.assert_may("outgoingentry.issued")
     reply_to = _replied_to(request)
     form = LetterForm(request.POST or None, initial=_initial(request, reply_to), label_suffix="")
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said = form.cleaned_data
-            try:
-                made = OutgoingEntry.objects.send(
-                    OutgoingLetter(
-                        said["subject"],
-                        form.recipients(),
-                        kind=Register(said["under"].kind if said["under"] else said["kind"]),
-                        sender=said["sender"],
-                        dated_on=said["dated_on"],
-                        remarks=said["remarks"],
-                        urgency=said["urgency"],
-                        files=scans_of(request, doing="ส่ง"),
-                        reply_to=reply_to,
-                        key=said["key"],
-                    ),
-                    by=request.officer,
-                    under=said["under"],
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-            else:
-                offer_undo(request, made)
-                return redirect("outgoing_entry", made.pk)
+
+    def let_leave() -> OutgoingEntry:
+        said = form.cleaned_data
+        return OutgoingEntry.objects.send(
+            OutgoingLetter(
+                said["subject"],
+                form.recipients(),
+                kind=Register(said["kind"]),
+                sender=said["sender"],
+                dated_on=said["dated_on"],
+                remarks=said["remarks"],
+                urgency=said["urgency"],
+                files=scans_of(request, doing="ส่ง"),
+                reply_to=reply_to,
+                key=said["key"],
+            ),
+            by=request.officer,
+            under=said["under"],
+        )
+
+    if (made := posted(request, form, let_leave)) is not None:
+        offer_undo(request, made)
+        return redirect("outgoing_entry", made.pk)
     year = localdate().year + BE
     return render(
         request,
@@ -191,7 +190,7 @@ def send(request: OfficerRequest) -> HttpResponse:
             "number": Counter.number_to_come(Register.OUTGOING.value, year),
             "year": year,
         },
-        status=status,
+        status=status_of(form),
     )
 
 
@@ -202,25 +201,21 @@ def reserve(request: OfficerRequest) -> HttpResponse:
     form = ReservationForm(
         request.POST or None, initial={"until": localdate() + timedelta(days=7)}, label_suffix=""
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            said = form.cleaned_data
-            try:
-                held = OutgoingEntry.objects.reserve(
-                    Register(said["kind"]),
-                    until=said["until"],
-                    because=said["because"],
-                    subject=said["subject"],
-                    by=request.officer,
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-            else:
-                messages.success(request, f"จองเลข {held.letter_number} แล้ว เลือกเลขนี้ตอนส่งหนังสือ")
-                return redirect("outgoing_entry", held.pk)
-    return render(request, "desk/reserve.html", {"form": form}, status=status)
+
+    def take_number() -> OutgoingEntry:
+        said = form.cleaned_data
+        return OutgoingEntry.objects.reserve(
+            Register(said["kind"]),
+            until=said["until"],
+            because=said["because"],
+            subject=said["subject"],
+            by=request.officer,
+        )
+
+    if (held := posted(request, form, take_number)) is not None:
+        messages.success(request, f"จองเลข {held.letter_number} แล้ว เลือกเลขนี้ตอนส่งหนังสือ")
+        return redirect("outgoing_entry", held.pk)
+    return render(request, "desk/reserve.html", {"form": form}, status=status_of(form))
 
 
 @require_GET
@@ -309,7 +304,6 @@ def books(request: OfficerRequest) -> HttpResponse:
             "register": register,
             "year": of,
             "last": counted.get((register.value, of)),
-            "to_come": Counter.number_to_come(register.value, of),
             "book": arranged.get((register.value, of)),
             "over": of < year,
         }
