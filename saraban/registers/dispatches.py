@@ -206,12 +206,13 @@ def each_once(asked: Sequence[Recipient]) -> list[Recipient]:
 
 
 def get_to_know(recipients: Sequence[Recipient], *, by: Officer) -> None:
-    """Those whom the directory does not know stand in it from now on; those whom it knows stay as they are."""
+    """Those whom the directory does not know stand in it from now on; those whom it knows stay as they are. At the desk."""
     names = [one.name[:CONTACT_NAME_MAX] for one in recipients]
     known = set(Contact.objects.filter(name__in=names).values_list("name", flat=True))
     for one, name in zip(recipients, names, strict=True):
         if name not in known:
-            known.add(Contact.objects.remember(name, email=one.address, by=by).name)
+            known.add(name)
+            Contact.objects.record("added", by=by, name=name, email=one.address)
 
 
 def _opens(day: date) -> datetime:

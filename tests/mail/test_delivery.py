@@ -17,7 +17,10 @@ from saraban.mail.gateway import MailFailure, message_id_of, nobody_else, our_id
 from saraban.mail.intake import fetch
 from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
+from saraban.registers.dispatches import Recipient
 from saraban.registers.models import IncomingEntry, Route
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.scans import Scan
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, arrive, letter_bytes, open_office
 
@@ -525,3 +528,26 @@ def test_a_dead_server_is_asked_once_a_round_and_holds_up_no_other_mailbox(
     assert len(dead.failures) == 8
     with acting_for(neighbour.agency):
         assert state(theirs) == OutboundEmail.SENT
+
+
+def test_a_circular_leaves_room_in_the_hour_for_citizens_receipts(
+    office: Office,
+    outbox: FakeOutbox,
+    inbox: FakeInbox,
+    clock: Callable[[timedelta], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "LETTERS_PER_HOUR_MAX", 2)
+    monkeypatch.setattr(delivery, "PER_HOUR_MAX", 3)
+    to = [Recipient(f"หน่วย {one}", f"u{one}@c.go.th") for one in range(4)]
+    OutgoingEntry.objects.send(
+        OutgoingLetter("เวียน", to, files=[Scan("a.pdf", b"%PDF-1.7")]), by=office.clerk
+    )
+    receipt = answer(office)
+    clock(timedelta(seconds=21))
+
+    send(outbox, inbox)
+
+    assert state(receipt) == OutboundEmail.SENT
+    waiting = OutboundEmail.objects.filter(kind=OutboundEmail.LETTER, state=OutboundEmail.QUEUED)
+    assert (len(outbox.sent), waiting.count()) == (3, 2)
