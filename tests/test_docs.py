@@ -29,6 +29,7 @@ GUIDES = {
     "routed",
     "outbox",
     "search",
+    "sending",
     "calendar",
     "settings",
     "sign-in",
