@@ -168,18 +168,18 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
 
     def seen_by(self, officer: Officer) -> QuerySet[OutgoingEntry]:
         """All but the answers to restricted letters that are no business of this officer's."""
-        return self.exclude(_restricted_for(officer))
+        return self.exclude(answers_restricted_for(officer))
 
     def with_hidden(self, officer: Officer) -> QuerySet[OutgoingEntry]:
         """All, each with `hidden`: whether a list shows no more of it than its number."""
-        return self.annotate(hidden=Case(When(_restricted_for(officer), then=True), default=False))
+        return self.annotate(hidden=Case(When(answers_restricted_for(officer), then=True), default=False))
 
     def reserved(self) -> QuerySet[OutgoingEntry]:
         """Numbers that wait for their letter, the oldest first."""
         return self.filter(issued_at=None, voided_at=None).order_by("year", "number")
 
 
-def _restricted_for(officer: Officer) -> Q:
+def answers_restricted_for(officer: Officer) -> Q:
     """Answers to restricted letters, or to one that turned out secret, that are no business of this officer's."""
     restricted = Q(reply_to__in=IncomingEntry.objects.filter(restricted_for(officer)).values("pk"))
     return (

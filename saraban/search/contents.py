@@ -15,6 +15,7 @@ from saraban.mail.models import InboundEmail, files
 from saraban.proposals.reading import read_words
 from saraban.registers.handed_in import ScannedFile
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import SentFile
 from saraban.search.documents import BODY_MAX, documents_of
 from saraban.search.index import AGENCIES_MAX, lock, put
 from saraban.search.models import Found, IndexMark
@@ -67,7 +68,7 @@ def _read_some(mark: IndexMark, limit: int) -> int:
 @dataclass(frozen=True)
 class _Source:
     sha256: str
-    name: str = ""  # of a scan; empty: a mail
+    name: str = ""  # of a scan or a file that we sent; empty: a mail
 
 
 def _words_of(sources: Sequence[_Source]) -> str:
@@ -101,4 +102,8 @@ def _sources_of(rows: Sequence[Found]) -> dict[tuple[int, int], list[_Source]]:
     scans = ScannedFile.objects.filter(handed_in__entry__in=entries).order_by("pk")
     for pk, sha256, name in scans.values_list("handed_in__entry", "sha256", "name"):
         found[Found.ENTRY, pk].append(_Source(sha256, name or "scan"))
+    ours = [row.row_id for row in rows if row.kind == Found.SENT]
+    sent = SentFile.objects.filter(entry__in=ours).order_by("pk")
+    for pk, sha256, name in sent.values_list("entry", "sha256", "name"):
+        found[Found.SENT, pk].append(_Source(sha256, name or "letter"))
     return found

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from saraban.mail.models import InboundEmail
+from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import OutgoingEntry
 from saraban.search.models import Found
 
 BODY_MAX = 20_000  # characters of a mail and its files that are searched
-NOUNS = {"incomingentry": Found.ENTRY, "inboundemail": Found.LETTER}  # as the log names them
+NOUNS = {  # as the log names them
+    "incomingentry": Found.ENTRY,
+    "inboundemail": Found.LETTER,
+    "outgoingentry": Found.SENT,
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ def documents_of(kind: int, row_ids: Collection[int]) -> list[Document]:
 
 def rows_of(kind: int, *, after: int, limit: int) -> list[int]:
     """The next keys of the agency's rows of this kind."""
-    noun = {Found.ENTRY: IncomingEntry, Found.LETTER: InboundEmail}[kind]
+    noun = {Found.ENTRY: IncomingEntry, Found.LETTER: InboundEmail, Found.SENT: OutgoingEntry}[kind]
     rows = noun.objects.by_key().filter(pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:limit])
 
@@ -65,4 +73,41 @@ def _letters(row_ids: Collection[int]) -> Iterator[Document]:
         yield Document(Found.LETTER, row.pk, row.arrived_at, " ".join(said))
 
 
-READERS = {Found.ENTRY: _entries, Found.LETTER: _letters}
+def _sent(row_ids: Collection[int]) -> Iterator[Document]:
+    """With all who get it. What answers a restricted or secret letter is as closed as that letter."""
+    names: dict[int, list[str]] = {}
+    dispatches = Dispatch.objects.filter(entry__in=row_ids).order_by("pk")
+    for entry_id, name, address in dispatches.values_list("entry_id", "name", "address"):
+        names.setdefault(entry_id, []).append(f"{name} {address}")
+    rows = OutgoingEntry.objects.by_key().filter(pk__in=row_ids).select_related("reply_to__email")
+    for row in rows:
+        answered = row.reply_to
+        secret = (
+            answered is not None
+            and answered.email is not None
+            and answered.email.state == InboundEmail.SECRET
+        )
+        if answered is not None and (answered.restricted or secret):
+            yield Document(Found.SENT, row.pk, row.registered_at, row.sent_number, closed=True)
+            continue
+        said = (
+            row.sent_number,
+            row.letter_number,
+            row.sender,
+            row.addressee,
+            row.subject,
+            row.action,
+            row.remarks,
+        )
+        yield Document(Found.SENT, row.pk, row.registered_at, " ".join((*said, *names.get(row.pk, []))))
+
+
+def answers_to(rows: Mapping[int, Collection[int]]) -> set[int]:
+    """Letters sent that answer these rows, by kind: they are restricted, and opened again, with what they answer."""
+    if not rows[Found.ENTRY] and not rows[Found.LETTER]:
+        return set()
+    answered = Q(reply_to__in=rows[Found.ENTRY]) | Q(reply_to__email__in=rows[Found.LETTER])
+    return set(OutgoingEntry.objects.filter(answered).values_list("pk", flat=True))
+
+
+READERS = {Found.ENTRY: _entries, Found.LETTER: _letters, Found.SENT: _sent}

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from saraban.registers.books import Counter
+from saraban.registers.books import Counter, Register
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry
 from saraban.search.engine import engine
 from saraban.search.models import Found, kind_of, range_of
 from saraban.tenancy.scope import current_agency
@@ -20,9 +19,11 @@ from saraban.thai.spelling import one_spelling
 QUERY_MAX = 200  # characters; what follows is not looked for
 COUNT_MAX = 1_000  # beyond it, nobody counts
 NUMBERED_MAX = 20  # years of a register in which a number is looked up
-EVERYTHING = (Found.ENTRY, Found.LETTER)
+EVERYTHING = (Found.ENTRY, Found.SENT, Found.LETTER)
 
-_NUMBER = re.compile(r"(?:เลขรับ(?:ที่)? ?)?([0-9]{1,7})(?: ?/ ?([0-9]{4}|[0-9]{2}))?")
+_NUMBER = re.compile(
+    r"(?:เลข(?P<book>รับ|ส่ง)(?:ที่)? ?)?(?P<number>[0-9]{1,7})(?: ?/ ?(?P<year>[0-9]{4}|[0-9]{2}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Hits:
-    """`numbered`: entries that bear the number that was typed. `meant`: what the other layout would have written."""
+    """`numbered`: entries of either register that bear the number that was typed. `meant`: what the other layout would
+    have written."""
 
     words: tuple[str, ...]
-    numbered: tuple[IncomingEntry, ...] = ()
+    numbered: tuple[IncomingEntry | OutgoingEntry, ...] = ()
     groups: tuple[Group, ...] = ()
     meant: str = ""
 
@@ -59,7 +61,7 @@ def find(
     if before is not None:
         kinds = [kind for kind in kinds if kind == kind_of(before)]
     groups = tuple(_group(kind, words, limit=limit, before=before) for kind in kinds)
-    numbered = tuple(_numbered(query)) if before is None and Found.ENTRY in kinds else ()
+    numbered = tuple(_numbered(query, kinds)) if before is None else ()
     hits = Hits(words, numbered, groups)
     if hits.found or before is not None:
         return hits
@@ -88,18 +90,27 @@ def _group(kind: int, words: tuple[str, ...], *, limit: int, before: int | None)
     )
 
 
-def _numbered(query: str) -> QuerySet[IncomingEntry]:
-    """The entries of that number, the latest year first. The register is asked: it knows them before the index does."""
+def _numbered(query: str, kinds: Sequence[int]) -> list[IncomingEntry | OutgoingEntry]:
+    """The entries of that number, the latest year first. The registers are asked: they know before the index does."""
     said = _NUMBER.fullmatch(one_spelling(query[:QUERY_MAX]))
     if said is None:
-        return IncomingEntry.objects.none()
-    number, year = int(said[1]), said[2]
-    if year:
-        years = [int(year) if len(year) == 4 else BE_CENTURY + int(year)]
-    else:
-        books = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gte=number)
-        years = list(books.order_by("-year").values_list("year", flat=True)[:NUMBERED_MAX])
-    return IncomingEntry.objects.filter(number=number, year__in=years).order_by("-year")
+        return []
+    number, found = int(said["number"]), list[IncomingEntry | OutgoingEntry]()
+    if Found.ENTRY in kinds and said["book"] != "ส่ง":
+        years = _years(said["year"], number, [Register.INCOMING])
+        found += IncomingEntry.objects.filter(number=number, year__in=years).order_by("-year")
+    if Found.SENT in kinds and said["book"] != "รับ":
+        years = _years(said["year"], number, SENT_KINDS)
+        sent = OutgoingEntry.objects.filter(register__in=SENT_KINDS, number=number, year__in=years)
+        found += sent.order_by("-year", "register")
+    return found
+
+
+def _years(said: str | None, number: int, registers: Sequence[Register]) -> list[int]:
+    if said:
+        return [int(said) if len(said) == 4 else BE_CENTURY + int(said)]
+    given = Counter.objects.filter(register__in=registers, last__gte=number)
+    return sorted(set(given.values_list("year", flat=True)), reverse=True)[:NUMBERED_MAX]
 
 
 def _meant(query: str, kinds: Sequence[int]) -> str:

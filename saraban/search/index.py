@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.timezone import now
 
 from saraban.audit.entries import AuditEntry, Opening
-from saraban.search.documents import BODY_MAX, NOUNS, Document, documents_of, rows_of
+from saraban.search.documents import BODY_MAX, NOUNS, Document, answers_to, documents_of, rows_of
 from saraban.search.engine import Line, engine
 from saraban.search.models import NEXT_MINUTE, Found, IndexMark, place_of
 from saraban.tenancy.models import Agency
@@ -59,9 +59,7 @@ def reindex(*, batch: int = BATCH_MAX) -> int:
         _in_batches(kind, _found_rows, _forget_what_went, batch=batch)
         done, seen[kind] = _in_batches(kind, rows_of, _refresh_again, batch=batch)
         count += done
-    IndexMark.objects.filter(number__lte=number).update(
-        number=number, entries_to=seen[Found.ENTRY], letters_to=seen[Found.LETTER]
-    )
+    IndexMark.objects.filter(number__lte=number).update(number=number, seen=_by_text(seen))
     return count
 
 
@@ -113,17 +111,22 @@ def _catch_up(mark: IndexMark, limit: int) -> int:
         if held is None:  # another process is at it
             return 0
         log = AuditEntry.objects.filter(number__gt=held.number).order_by("number")
-        news = _News(held.number, {Found.ENTRY: held.entries_to, Found.LETTER: held.letters_to})
+        news = _News(held.number, {kind: held.seen.get(str(kind), 0) for kind in NOUNS.values()})
         for number, noun, subject_id in log.values_list("number", "noun", "subject_id")[:limit]:
             if not news.take(number, noun, subject_id, limit=limit) or news.count >= limit:
                 break
+        news.rows[Found.SENT] |= answers_to(news.rows)
         for kind, row_ids in news.rows.items():
             _refresh(kind, row_ids)
         moved = news.number - held.number + news.count
-        held.number = news.number
-        held.entries_to, held.letters_to = news.seen[Found.ENTRY], news.seen[Found.LETTER]
-        held.save(update_fields=["number", "entries_to", "letters_to"])
+        held.number, held.seen = news.number, _by_text(news.seen)
+        held.save(update_fields=["number", "seen"])
     return moved
+
+
+def _by_text(seen: Mapping[int, int]) -> dict[str, int]:
+    """As JSON has keys."""
+    return {str(kind): last for kind, last in seen.items()}
 
 
 def _in_batches(

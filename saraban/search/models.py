@@ -21,10 +21,16 @@ NEXT_MINUTE = 1 << TIE_BITS  # from a place to the one a minute later
 class Found(Scoped):
     """What can be found of one row, in its one spelling. Operational: made from the row, and made again at any time."""
 
-    ENTRY, LETTER = 1, 2  # a row of a register; a letter that waits
+    ENTRY, LETTER, SENT = (
+        1,
+        2,
+        3,
+    )  # a row of the receive register; a letter that waits; a row of the send register
 
     id = models.BigAutoField(primary_key=True)  # the place: never left to the database
-    kind = models.PositiveSmallIntegerField(choices=[(ENTRY, "ทะเบียนหนังสือรับ"), (LETTER, "หนังสือที่รอลงรับ")])
+    kind = models.PositiveSmallIntegerField(
+        choices=[(ENTRY, "ทะเบียนหนังสือรับ"), (LETTER, "หนังสือที่รอลงรับ"), (SENT, "ทะเบียนหนังสือส่ง")]
+    )
     row_id = models.BigIntegerField()
     at = models.DateTimeField("เมื่อ")  # of the row: the newest is shown first
     text = models.TextField()
@@ -54,14 +60,13 @@ class Found(Scoped):
 
 
 class IndexMark(Leased, Scoped):
-    """Every log entry of the agency up to `number` is in the index, and every row up to those that stand here.
+    """Every log entry of the agency up to `number` is in the index, and of what came in batches every row up to `seen`.
 
     Its lease is of the files: `not_before` tells that some wait to be read.
     """
 
     number = models.BigIntegerField(default=0)
-    entries_to = models.BigIntegerField(default=0)
-    letters_to = models.BigIntegerField(default=0)
+    seen = models.JSONField(default=dict)  # kind, as text → the last row of its batches
 
     class Meta:
         verbose_name = "ดัชนีถึงรายการบันทึก"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,11 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from saraban.agencies.duties import OPERATOR
+from saraban.agencies.duties import OPERATOR, Duty
+from saraban.registers.dispatches import Recipient
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.search.index import index_new
 from tests.desk.signing_in import sign_in
-from tests.office import SUNDAY_NIGHT, Office, arrive, open_office
+from tests.office import SUNDAY_NIGHT, Office, add_officer, arrive, open_office
 
 
 def index_all() -> None:
@@ -57,7 +60,7 @@ def test_a_number_puts_its_entry_first_and_once(office: Office, clerk: Client) -
 
 def test_nothing_found_is_said_and_the_other_layout_offered(office: Office, clerk: Client) -> None:
     page = page_of(clerk, "l;ylfu")
-    assert "ไม่พบในทะเบียนหนังสือรับและหนังสือที่รอลงรับ" in page
+    assert "ไม่พบในทะเบียนหนังสือรับ ทะเบียนหนังสือส่ง และหนังสือที่รอลงรับ" in page
     assert f'<a href="/desk/search/?q={quote("สวัสดี")}">สวัสดี</a> แทน l;ylfu' in page
     assert "พิมพ์ผิดแป้น" not in page_of(clerk, "ใบอนุญาต")
 
@@ -160,3 +163,33 @@ def test_the_box_stands_on_every_page_of_the_staff(office: Office, clerk: Client
         assert form is not None, address
         assert '<label class="unseen" for="find">' in form[1]
         assert 'id="find" name="q" type="search"' in form[1]
+
+
+def sent(office: Office, **more: Any) -> OutgoingEntry:
+    letter = OutgoingLetter("ขอเชิญประชุม", [Recipient("เทศบาลตำบลหนองบัว")], **more)
+    return OutgoingEntry.objects.send(letter, by=office.clerk)
+
+
+def test_letters_sent_stand_in_a_part_of_their_own(office: Office, clerk: Client) -> None:
+    entry = sent(office)
+    index_all()
+    page = page_of(clerk, "เชิญประชุม")
+    assert f'href="/desk/outgoing/{entry.pk}/"' in page and marked(page) == ["เชิญประชุม"]
+    assert re.findall(r'<h2 id="([\w-]+)"', page) == ["sent"]
+    by_number = page_of(clerk, "1")
+    assert re.findall(r'<h2 id="([\w-]+)"', by_number) == ["by-sent-number"]
+    assert by_number.count(f'<a class="num" href="/desk/outgoing/{entry.pk}/"') == 1
+
+
+def test_what_answers_a_restricted_letter_is_listed_for_no_other_officer(
+    office: Office, client: Client
+) -> None:
+    letter = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
+    entry = sent(office, reply_to=letter)
+    index_all()
+    letter.restrict(by=office.clerk)  # the index has not heard of it yet
+    sign_in(client, add_officer("นายมานะ", "mana@klongnoy.go.th", Duty.CASE))
+    for query in ("เชิญประชุม", "1"):
+        assert f"/desk/outgoing/{entry.pk}/" not in page_of(client, query)
+    sign_in(client, office.clerk)
+    assert f"/desk/outgoing/{entry.pk}/" in page_of(client, "เชิญประชุม")

@@ -1,10 +1,12 @@
-"""ค้นหา: one box over the register and the letters that wait."""
+"""ค้นหา: one box over both registers and the letters that wait."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -13,11 +15,15 @@ from saraban.agencies.models import Officer
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail
 from saraban.registers.models import IncomingEntry, restricted_for
+from saraban.registers.outgoing import OutgoingEntry, answers_restricted_for
 from saraban.search.finding import COUNT_MAX, EVERYTHING, QUERY_MAX, Group, Hits, find
 from saraban.search.models import Found
 
 LISTED_MAX = 20  # of each kind, on one page
 PLACE_MAX = 1 << 63  # of keys
+
+Row = IncomingEntry | OutgoingEntry | InboundEmail
+Seen = Callable[[Sequence[int], Officer], list[Row]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,8 @@ class Listed:
     """One kind of what was found, as the page lists it: rows as they are now, not as the index knows them."""
 
     name: str
-    rows: Sequence[IncomingEntry | InboundEmail]
+    title: str
+    rows: Sequence[Row]
     count: int | None
     before: int | None
     inside: frozenset[int]  # rows of which a word was found in the mail or its files
@@ -48,7 +55,8 @@ def search(request: OfficerRequest) -> HttpResponse:
         {
             "query": query,
             "words": hits.words,
-            "numbered": _seen([entry.pk for entry in hits.numbered], request.officer),
+            "numbered": _numbered(hits, IncomingEntry, _entries, request.officer),
+            "numbered_sent": _numbered(hits, OutgoingEntry, _sent, request.officer),
             "groups": [group for group in groups if group.rows or group.before],
             "meant": hits.meant,
             "count_max": COUNT_MAX,
@@ -57,25 +65,42 @@ def search(request: OfficerRequest) -> HttpResponse:
     )
 
 
-def _seen(wanted: Sequence[int], officer: Officer) -> list[IncomingEntry]:
-    """Those of these entries that the officer may see, in this order."""
-    entries = IncomingEntry.objects.by_key().filter(pk__in=wanted).exclude(restricted_for(officer))
-    found = {entry.pk: entry for entry in entries}
+def _numbered(hits: Hits, noun: type[Row], seen: Seen, officer: Officer) -> list[Row]:
+    return seen([row.pk for row in hits.numbered if isinstance(row, noun)], officer)
+
+
+def _entries(wanted: Sequence[int], officer: Officer) -> list[Row]:
+    return _in_order(wanted, IncomingEntry.objects.by_key().exclude(restricted_for(officer)))
+
+
+def _sent(wanted: Sequence[int], officer: Officer) -> list[Row]:
+    return _in_order(wanted, OutgoingEntry.objects.by_key().exclude(answers_restricted_for(officer)))
+
+
+def _waiting(wanted: Sequence[int], officer: Officer) -> list[Row]:
+    return _in_order(wanted, InboundEmail.objects.by_key().filter(state=InboundEmail.UNSORTED))
+
+
+def _in_order(wanted: Sequence[int], seen: QuerySet[Any]) -> list[Row]:
+    """Those of these rows that the officer may see, in this order."""
+    found = seen.in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
 
+KINDS = {
+    Found.ENTRY: ("entries", "ทะเบียนหนังสือรับ", _entries),
+    Found.SENT: ("sent", "ทะเบียนหนังสือส่ง", _sent),
+    Found.LETTER: ("letters", "หนังสือที่รอลงรับ", _waiting),
+}
+
+
 def _listed(group: Group, hits: Hits, officer: Officer) -> Listed:
-    wanted = [found.row_id for found in group.rows]
+    name, title, seen = KINDS[group.kind]
+    above = {(type(row), row.pk) for row in hits.numbered}
+    rows = seen([found.row_id for found in group.rows], officer)
     inside = frozenset(found.row_id for found in group.rows if not found.shows(hits.words))
-    if group.kind == Found.ENTRY:
-        above = {entry.pk for entry in hits.numbered}
-        rows: list[IncomingEntry | InboundEmail] = [
-            entry for entry in _seen(wanted, officer) if entry.pk not in above
-        ]
-        return Listed("entries", rows, group.count, group.before, inside)
-    letters = InboundEmail.objects.by_key().filter(state=InboundEmail.UNSORTED).in_bulk(wanted)
-    waiting = [letters[pk] for pk in wanted if pk in letters]
-    return Listed("letters", waiting, group.count, group.before, inside)
+    there = [row for row in rows if (type(row), row.pk) not in above]
+    return Listed(name, title, there, group.count, group.before, inside)
 
 
 def _place(text: str | None) -> int | None:
