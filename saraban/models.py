@@ -23,6 +23,7 @@ from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.outgoing import OutgoingEntry, SentFile
+from saraban.registers.secret_book import SecretStub
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
@@ -61,6 +62,7 @@ __all__ = [
     "Round",
     "Routing",
     "ScannedFile",
+    "SecretStub",
     "SentFile",
     "SignInLink",
     "Unit",

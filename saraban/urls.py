@@ -17,6 +17,7 @@ from saraban.desk.views import (
     register,
     rounds,
     search,
+    secret_book,
     verdicts,
 )
 from saraban.practice import citizen
@@ -86,6 +87,8 @@ urlpatterns = [
     path("desk/outgoing/<int:pk>/void/", outgoing.void, name="outgoing_void"),
     path("desk/dispatches/<int:pk>/phoned/", outgoing.phoned, name="dispatch_phoned"),
     path("desk/books/", outgoing.books, name="books"),
+    path("desk/secret/", secret_book.book, name="secret_book"),
+    path("desk/secret/<int:pk>/struck/", secret_book.strike, name="secret_stub_struck"),
     path("desk/outbox/", register.outbox, name="outbox"),
     path("desk/outbox/<int:pk>/", register.our_letter, name="outbox_letter"),
     path("desk/outbox/<int:pk>/release/", register.release, name="outbox_release"),

@@ -29,6 +29,7 @@ GUIDES = {
     "routed",
     "outbox",
     "search",
+    "secret",
     "sending",
     "calendar",
     "settings",

@@ -26,6 +26,8 @@ class Register(models.TextChoices):
     CIRCULAR = "circular", "หนังสือเวียน (ว)"
     ORDER = "order", "คำสั่ง"
     CERTIFICATE = "certificate", "หนังสือรับรอง"
+    SECRET_IN = "secret_in", "หนังสือลับ (รับ)"
+    SECRET_OUT = "secret_out", "หนังสือลับ (ส่ง)"
 
 
 class BookYears(RecordedManager["BookYear"]):

@@ -21,6 +21,7 @@ from saraban.mail.moves import Move
 from saraban.registers.answers import forward_subject, forward_text, misdirected_subject, misdirected_text
 from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import UNDO, office_of
+from saraban.registers.secret_book import SecretStub
 
 
 class Outcome(models.TextChoices):
@@ -251,6 +252,8 @@ class Verdict(Recorded):
                 _recall_if_it_waits(letter, by=by)
             if self.outcome == Outcome.SPAM:
                 Move.ask(email, to=Role(email.role), not_before=desk.moment)
+            if self.outcome == Outcome.SECRET:
+                SecretStub.objects.unlocked(email, by=by)
             Dispatch.objects.not_answered(email, by=by)
             for entry in email.entries.exclude(struck_at=None):
                 entry.restore(by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.models import OutboundEmail
+from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.scans import Scan
+from saraban.registers.secret_book import Secrecy, SecretLetter, SecretStub
 from saraban.registers.verdicts import Verdict
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
@@ -64,7 +67,12 @@ def filled(office: Office) -> dict[str, object]:
         ),
         by=office.clerk,
     )
+    registrar = add_officer("นายธนกร", "thanakorn@klongnoy.go.th", Duty.SECRETS)
+    stub = SecretStub.objects.enter(
+        SecretLetter(Register.SECRET_IN, Secrecy.SECRET, date(2023, 1, 23), "somchai"), by=registrar
+    )
     return {
+        "secret": stub.pk,
         "outgoing": sent.pk,
         "dispatch": sent.dispatches.get().pk,
         "letter": entry.email_id,

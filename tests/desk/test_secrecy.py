@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from saraban.agencies.duties import OPERATOR, Duty
 from saraban.agencies.models import Officer
 from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.registers.books import Register
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.models import IncomingEntry, Particulars, Route
+from saraban.registers.secret_book import Secrecy, SecretLetter, SecretStub
 from saraban.registers.verdicts import Competent, Verdict
 from saraban.search.index import index_new
 from tests.desk.signing_in import sign_in
@@ -177,3 +180,51 @@ def test_a_restriction_is_taken_back(office: Office, restricted: IncomingEntry, 
         sign_in(client, office.clerk).post(f"/desk/register/{restricted.pk}/restriction/")
         answer = sign_in(client, stranger).get(f"/desk/register/{restricted.pk}/")
         assert answer.status_code == seen
+
+
+def test_the_secret_book_is_its_registrars_alone(
+    office: Office, registrar: Officer, locked: InboundEmail, client: Client
+) -> None:
+    sign_in(client, registrar)
+    assert (
+        f'href="/desk/secret/?letter={locked.pk}"'
+        in client.get(f"/desk/letters/{locked.pk}/").content.decode()
+    )
+    form = {"letter": locked.pk, "register": "secret_in", "level": "very", "on": "วันนี้", "kept_at": "ตู้นิรภัย"}
+    assert client.post("/desk/secret/", form).status_code == 302
+    again = client.post("/desk/secret/", form)
+    assert again.status_code == 422 and "ลงสมุดเรื่องลับไว้แล้ว" in again.content.decode()
+    page = client.get("/desk/secret/").content.decode()
+    assert "ลับมาก" in page and "ตู้นิรภัย" in page and SECRET not in page
+    assert "หนังสือลับ (รับ)" in client.get("/desk/books/").content.decode()
+    stub = SecretStub.objects.get()
+    assert client.post(f"/desk/secret/{stub.pk}/struck/", {"because": "ลงซ้ำ"}).status_code == 302
+    assert "ขีดฆ่า ลงซ้ำ" in client.get("/desk/secret/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "head"])
+def test_nobody_else_finds_the_secret_book(
+    office: Office, registrar: Officer, client: Client, who: str
+) -> None:
+    stub = SecretStub.objects.enter(
+        SecretLetter(Register.SECRET_IN, Secrecy.SECRET, localdate()), by=registrar
+    )
+    sign_in(client, getattr(office, who))
+    assert client.get("/desk/secret/").status_code == 404
+    assert (
+        client.post("/desk/secret/", {"register": "secret_in", "level": "very", "on": "1"}).status_code == 404
+    )
+    assert client.post(f"/desk/secret/{stub.pk}/struck/", {"because": "x"}).status_code == 404
+    assert "/desk/secret/" not in client.get("/desk/").content.decode()
+    assert "หนังสือลับ" not in client.get("/desk/books/").content.decode()
+    assert client.post("/desk/books/", {"register": "secret_in", "first": "9"}).status_code == 404
+
+
+def test_a_letter_that_was_unlocked_meanwhile_gets_no_stub(
+    office: Office, registrar: Officer, locked: InboundEmail, client: Client
+) -> None:
+    Verdict.objects.get().take_back(by=registrar)
+    form = {"letter": locked.pk, "register": "secret_in", "level": "very", "on": "วันนี้"}
+    answer = sign_in(client, registrar).post("/desk/secret/", form)
+    assert answer.status_code == 422 and "ไม่ได้ล็อกเป็นเรื่องลับแล้ว" in answer.content.decode()
+    assert not SecretStub.objects.exists()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from saraban.agencies.duties import Duty
 from saraban.contacts.models import Contact
 from saraban.desk.downloads import as_download
 from saraban.desk.fields import Choice, LineField, ThaiDateField, seen, whole_number
@@ -29,6 +30,7 @@ from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.dispatches import THEIR_NUMBER_MAX, Dispatch, Recipient
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
 from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry, OutgoingLetter
+from saraban.registers.secret_book import SECRET_REGISTERS
 
 PAGE = 50
 YEARS_BACK_MAX = 50
@@ -308,10 +310,16 @@ def books(request: OfficerRequest) -> HttpResponse:
             "over": of < year,
         }
         for of in sorted({year, *(one for _, one in [*counted, *arranged])}, reverse=True)
-        for register in Register
+        for register in _books_of(request)
         if of == year or (register.value, of) in counted or (register.value, of) in arranged
     ]
     return render(request, "desk/books.html", {"lines": lines, "year": year})
+
+
+def _books_of(request: OfficerRequest) -> list[Register]:
+    """The registers whose years this officer arranges: that of secret matters is its registrar's alone."""
+    secret = () if Duty.SECRETS in request.officer.duties else SECRET_REGISTERS
+    return [one for one in Register if one not in secret]
 
 
 def _arrange(request: OfficerRequest, this_year: int) -> None:
@@ -320,6 +328,8 @@ def _arrange(request: OfficerRequest, this_year: int) -> None:
         register = Register(said.get("register", ""))
     except ValueError as error:
         raise Http404 from error
+    if register not in _books_of(request):
+        raise Http404
     year = whole_number(said.get("year")) or this_year
     if not this_year - YEARS_BACK_MAX <= year <= this_year:
         raise Http404
