@@ -74,7 +74,12 @@ class Clock:
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
         self.books = [
-            Step("mail.balance_due", timedelta(seconds=2), lambda: mail_steps.balance_due(self.counting))
+            Step("mail.balance_due", timedelta(seconds=2), lambda: mail_steps.balance_due(self.counting)),
+            Step(
+                "mail.look_into_sent",
+                timedelta(seconds=2),
+                lambda: mail_steps.look_into_sent(self.counting, read=read_files),
+            ),
         ]
         self.index = [
             Step("search.index_new", timedelta(seconds=1), index_new),

@@ -6,6 +6,7 @@ from saraban.audit.entries import AuditEntry, Opening
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.mail.balance import BalanceWatch, MailboxBalance
+from saraban.mail.elsewhere import SentElsewhere, SentWatch
 from saraban.mail.models import (
     FolderWatch,
     InboundEmail,
@@ -63,7 +64,9 @@ __all__ = [
     "Routing",
     "ScannedFile",
     "SecretStub",
+    "SentElsewhere",
     "SentFile",
+    "SentWatch",
     "SignInLink",
     "Unit",
     "User",

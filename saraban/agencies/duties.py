@@ -101,6 +101,11 @@ DEEDS: dict[str, set[Duty]] = {
     "outboundemail.held": _CLOCK,
     "outboundemail.bounced": _CLOCK,
     "outboundemail.redacted": {Duty.OPERATOR},
+    "sentelsewhere.found": _CLOCK,
+    "sentelsewhere.entered": _REGISTRY,
+    "sentelsewhere.dismissed": _REGISTRY,
+    "sentelsewhere.brought_back": _REGISTRY,
+    "sentelsewhere.redacted": {Duty.OPERATOR},
     # registers
     "incomingentry.entered": _REGISTRY,
     "incomingentry.recalled": _REGISTRY,

@@ -216,7 +216,8 @@ NOTES: dict[str, GuideNote] = {
     **dict.fromkeys(["register", "register_entry", "entry_correction"], REGISTER),
     **dict.fromkeys(["outbox", "outbox_letter"], REPLY),
     **dict.fromkeys(
-        ["send", "outgoing", "outgoing_entry", "outgoing_reserve", "outgoing_correction"], SENDING
+        ["send", "outgoing", "outgoing_entry", "outgoing_reserve", "outgoing_correction", "outgoing_found"],
+        SENDING,
     ),
     "books": BOOKS,
     **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),

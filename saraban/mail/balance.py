@@ -28,7 +28,7 @@ from saraban.audit.leased import Leased, TakenOver
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.initial_level_manual_2566 import Due, Slot, looks_due
 from saraban.law.working_time import NoCalendar
-from saraban.mail.gateway import Arrival, Count, Folder, Inbox, MailFailure, Role
+from saraban.mail.gateway import WHERE_LETTERS_LIE, Arrival, Count, Folder, Inbox, MailFailure, Role
 from saraban.mail.models import FolderWatch, InboundEmail, LedgerLine, Mailbox
 from saraban.tenancy.models import Scoped
 from saraban.tenancy.scope import acting_for, current_agency
@@ -184,7 +184,7 @@ class _Book:
         A letter that is moved has a new UID where it goes, so after a quiet look none was passed over.
         """
         counts: list[Count] = []
-        for role in Role:
+        for role in WHERE_LETTERS_LIE:
             counted = self._inbox.count(role, since=self._mailbox.since)
             if counted is not None and all(counted.folder.name != one.folder.name for one in counts):
                 counts.append(counted)

@@ -20,6 +20,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    ids_of,
     message_id_of,
     nobody_else,
     our_id_of,
@@ -54,8 +55,8 @@ class FakeInbox:
             Role.INBOX: FakeFolder("INBOX", uidvalidity=1001),
             Role.JUNK: FakeFolder("Junk", uidvalidity=2001),
             Role.TRASH: FakeFolder("Trash", uidvalidity=3001),
+            Role.SENT: FakeFolder("Sent", uidvalidity=4001),
         }
-        self.sent: list[bytes] = []
         self.failures: list[MailFailure] = []
         self.cut_after: int | None = None
         self.operations = 0
@@ -63,6 +64,11 @@ class FakeInbox:
         self.closed = False
         for raw in letters:
             self.add(raw, arrived_at=arrived_at or datetime.now(tz=BANGKOK))
+
+    @property
+    def sent(self) -> list[bytes]:
+        """What lies in the Sent folder, ours and others'."""
+        return [raw for _, raw in self.in_role[Role.SENT].letters.values()]
 
     # what happens on the server
 
@@ -96,7 +102,7 @@ class FakeInbox:
         return [
             Folder(name=folder.name, role=role, uidvalidity=folder.uidvalidity)
             for role, folder in self.in_role.items()
-            if role is not Role.TRASH
+            if role in (Role.INBOX, Role.JUNK)
         ]
 
     def arrivals(self, folder: Folder, *, after_uid: int, since: date | None) -> Sequence[Arrival]:
@@ -138,11 +144,21 @@ class FakeInbox:
         self._operation()
         message_id = message_id_of(raw)
         if not message_id or all(message_id_of(copy) != message_id for copy in self.sent):
-            self.sent.append(raw)
+            self.in_role[Role.SENT].add(raw, arrived_at=sent_at)
 
     def sent_message_id(self, message_id: str) -> str:
         self._operation()
         return next((message_id_of(copy) for copy in self.sent if our_id_of(copy) == message_id), "")
+
+    def sent_folder(self) -> Folder | None:
+        self._operation()
+        there = self.in_role.get(Role.SENT)
+        return Folder(there.name, role=Role.SENT, uidvalidity=there.uidvalidity) if there else None
+
+    def ids(self, folder: Folder, uids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        self._operation()
+        letters = self._same(folder).letters
+        return {uid: ids_of(letters[uid][1]) for uid in uids if uid in letters}
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         self._operation()

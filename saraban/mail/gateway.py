@@ -19,11 +19,15 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 class Role(StrEnum):
-    """Which of the two places the guide (#1.5) has looked at twice a day; and where spam is taken, never looked at."""
+    """The two places that the guide (#1.5) has looked at twice a day; where spam is taken; and where lies what was sent."""
 
     INBOX = "inbox"
     JUNK = "junk"
     TRASH = "trash"
+    SENT = "sent"
+
+
+WHERE_LETTERS_LIE = (Role.INBOX, Role.JUNK, Role.TRASH)  # those that came
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,14 @@ class Inbox(Protocol):
         """
         ...
 
+    def sent_folder(self) -> Folder | None:
+        """The Sent folder, whose `arrivals` can be asked for and fetched like any other's. None: there is none."""
+        ...
+
+    def ids(self, folder: Folder, uids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Of these letters: the id that we gave it, and its Message-ID; each empty where there is none."""
+        ...
+
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         """Move one letter with its flags and its arrival time. Raises `MailFailure`: then ask again.
 
@@ -207,6 +219,11 @@ def message_id_of(raw: bytes) -> str:
 def our_id_of(raw: bytes) -> str:
     """The id that we gave to a letter of ours, whatever a provider did to its Message-ID."""
     return _id_in(raw, _OUR_ID) or message_id_of(raw)
+
+
+def ids_of(raw: bytes) -> tuple[str, str]:
+    """The id that we gave it, and its Message-ID; each empty where there is none."""
+    return _id_in(raw, _OUR_ID), message_id_of(raw)
 
 
 def _id_in(raw: bytes, header: re.Pattern[bytes]) -> str:

@@ -44,6 +44,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    ids_of,
     message_id_of,
 )
 from saraban.mail.servers import (
@@ -258,6 +259,19 @@ class ImapInbox:
         with self._speaking(_KEEPING):
             sent = self._sent_folder()
             return self._sent_as(sent, message_id) if sent is not None else ""
+
+    def sent_folder(self) -> Folder | None:
+        with self._speaking(_READING):
+            return self._folder(Role.SENT)
+
+    def ids(self, folder: Folder, uids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        asked = f"(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {OUR_ID_HEADER})])".encode("ascii")
+        found: dict[int, tuple[str, str]] = {}
+        with self._speaking(_READING):
+            self._open(folder)
+            for some in _in_portions(uids, ARRIVALS_MAX):
+                found |= {uid: ids_of(headers) for uid, headers in _bodies(self._fetch(some, asked))}
+        return found
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         # Gmail needs nothing of its own: MOVE into its Trash or Spam takes the letter out of "All Mail" as well, and
@@ -855,6 +869,7 @@ class _Use:
 _USES = {
     Role.JUNK: _Use(JUNK_FLAGS, JUNK_NAMES, b"Junk"),
     Role.TRASH: _Use(TRASH_FLAGS, TRASH_NAMES, b"Trash"),
+    Role.SENT: _Use(SENT_FLAGS, SENT_NAMES, b"Sent"),
 }
 
 _READING = "อ่านกล่องจดหมาย"

@@ -36,6 +36,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    ids_of,
     message_id_of,
     nobody_else,
     our_id_of,
@@ -53,8 +54,8 @@ JUNK_FOLDER = ".Junk"
 SENT_FOLDER = ".Sent"
 TRASH_FOLDER = ".Trash"
 _PARTS = ("new", "cur")
-_FOLDERS = {Role.INBOX: "", Role.JUNK: JUNK_FOLDER, Role.TRASH: TRASH_FOLDER}
-_NAMES = {Role.INBOX: "INBOX", Role.JUNK: "Junk", Role.TRASH: "Trash"}
+_FOLDERS = {Role.INBOX: "", Role.JUNK: JUNK_FOLDER, Role.TRASH: TRASH_FOLDER, Role.SENT: SENT_FOLDER}
+_NAMES = {Role.INBOX: "INBOX", Role.JUNK: "Junk", Role.TRASH: "Trash", Role.SENT: "Sent"}
 _MOVES_TRIED = 5  # each time that a mail program was faster
 _FLAGS_FOLLOW = "!" if os.name == "nt" else ":"  # Windows takes no colon in a file name
 
@@ -170,6 +171,18 @@ class MaildirInbox:
             if file.path.name not in self._sent_ids:
                 self._sent_ids[file.path.name] = _ids_in(file.path)
         return next((there for ours, there in self._sent_ids.values() if ours == message_id), "")
+
+    def sent_folder(self) -> Folder | None:
+        if not self._home(Role.SENT).is_dir():
+            return None
+        return Folder(_NAMES[Role.SENT], role=Role.SENT, uidvalidity=self._index(Role.SENT).uidvalidity)
+
+    def ids(self, folder: Folder, uids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        index = self._index(folder.role)
+        self._must_be_same(index, folder)
+        files, wanted = self._files(folder.role), set(uids)
+        here = {uid: files[key].path for key, uid in index.uids.items() if uid in wanted and key in files}
+        return {uid: ids_of(_headers(path)) for uid, path in here.items()}
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         assert away_from is not to, "a letter is moved from one folder into another"
@@ -469,12 +482,17 @@ def _digest(file: _File) -> str:
 
 def _ids_in(path: Path) -> tuple[str, str]:
     """Our own id of a letter, and its Message-ID; empty where they cannot be read."""
+    headers = _headers(path)
+    return our_id_of(headers), message_id_of(headers)
+
+
+def _headers(path: Path) -> bytes:
+    """Empty where they cannot be read."""
     try:
         with path.open("rb") as file:
-            headers = file.read(HEADERS_READ_MAX)
+            return file.read(HEADERS_READ_MAX)
     except OSError:
-        return "", ""
-    return our_id_of(headers), message_id_of(headers)
+        return b""
 
 
 _counter = itertools.count()

@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.leased import Leased, TakenOver
-from saraban.mail.gateway import Inbox, MailFailure, Role, Sought
+from saraban.mail.gateway import WHERE_LETTERS_LIE, Inbox, MailFailure, Role, Sought
 from saraban.mail.models import FolderWatch, InboundEmail, LedgerLine, Mailbox
 from saraban.tenancy.models import Scoped
 from saraban.tenancy.scope import acting_for
@@ -146,7 +146,7 @@ def _carry_out(move: Move, inbox_of: Callable[[Mailbox], Inbox], silent: set[int
     try:
         inbox = inbox_of(mailbox)
         # Somebody may have taken it elsewhere since: gone is only what is in none of our folders.
-        for place in [likely, *(role for role in Role if role not in (likely, move.to))]:
+        for place in [likely, *(role for role in WHERE_LETTERS_LIE if role not in (likely, move.to))]:
             if inbox.move(_sought(move.email, place), away_from=place, to=Role(move.to)):
                 move.end(Move.DONE, away_from=place)
                 return True

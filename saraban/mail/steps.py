@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from saraban.audit.leased import TakenOver
 from saraban.files.store import DiskFull
-from saraban.mail import balance, delivery, moves
+from saraban.mail import balance, delivery, elsewhere, moves
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
 from saraban.mail.intake import Reader, fetch
@@ -94,6 +94,10 @@ def move_due(connections: Connections) -> int:
 
 def balance_due(connections: Connections) -> int:
     return balance.balance_due(connections.inbox, drop=connections.drop)
+
+
+def look_into_sent(connections: Connections, *, read: Reader) -> int:
+    return elsewhere.look_into_sent(connections.inbox, read=read, drop=connections.drop)
 
 
 def sweep_files() -> int:

@@ -22,6 +22,7 @@ from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.refusal import Refusal
+from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import (
     REASON_MAX,
     SUBJECT_MAX,
@@ -112,6 +113,32 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             if letter.reply_to is None or not letter.reply_to.restricted:
                 get_to_know(recipients, by=by)
             entry._tell_what_it_answers(by=by)
+        return entry
+
+    def enter_found(
+        self, found: SentElsewhere, letter: OutgoingLetter, *, by: Officer, under: OutgoingEntry | None = None
+    ) -> OutgoingEntry:
+        """A row for a letter that left by webmail: it left when the server says, and nothing leaves now.
+
+        Raises `Refusal`: no_subject, no_recipient, too_many, bad_address, already_entered, not_reserved, book_closed.
+        """
+        recipients = each_once(letter.recipients)
+        with one_at_a_time(current_agency().pk) as desk:
+            found.enter(by=by)
+            columns = {
+                **_columns(letter, recipients),
+                "action": "ส่งทางเว็บเมล",
+                "dated_on": letter.dated_on or localdate(found.sent_at),
+                "issued_at": found.sent_at,
+                "found": found,
+            }
+            if under is None:
+                entry = self._number(desk, letter.kind, by=by, verb="issued", **columns)
+            else:
+                entry = under
+                entry.take(desk, columns, by=by)
+            Dispatch.objects.make(entry, recipients, None, by=by)
+            get_to_know(recipients, by=by)
         return entry
 
     def reserve(
@@ -222,6 +249,9 @@ class OutgoingEntry(Recorded):
     reply_to = models.ForeignKey(
         IncomingEntry, models.PROTECT, null=True, verbose_name="ตอบเลขรับ", related_name="replies"
     )
+    found = models.OneToOneField(
+        SentElsewhere, models.PROTECT, null=True, verbose_name="ส่งทางเว็บเมล", related_name="entry"
+    )
     key = models.UUIDField(null=True, editable=False)
     registered_at = models.DateTimeField("ลงทะเบียนเมื่อ")
     issued_at = models.DateTimeField("ส่งเมื่อ", null=True)
@@ -311,7 +341,7 @@ class OutgoingEntry(Recorded):
             with self.change("recalled", by=by) as desk:
                 if self.recalled_at is not None or self.issued_at is None:
                     raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ เลขยังเป็นของหนังสือฉบับเดิม")
-                if desk.moment > self.issued_at + UNDO_LATEST:
+                if self.found_id is not None or desk.moment > self.issued_at + UNDO_LATEST:
                     raise Refusal(
                         "too_late_to_undo",
                         "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ หนังสือออกไปแล้ว หากผิด โปรดมีหนังสือแจ้งแก้ไขถึงผู้รับ",
@@ -370,12 +400,14 @@ class OutgoingEntry(Recorded):
                 )
             if self.voided_at is not None:
                 raise Refusal("voided", "ยกเลิกเลขนี้ไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if self.issued_at is not None and self.recalled_at is None:
+            if self.issued_at is not None and self.recalled_at is None and self.found is None:
                 raise Refusal(
                     "sent_already",
                     "ยกเลิกเลขนี้ไม่ได้ เพราะหนังสือออกไปแล้ว หากผิด โปรดมีหนังสือแจ้งแก้ไขถึงผู้รับ รายการเดิมอยู่ครบ",
                 )
             self.voided_at, self.void_because = desk.moment, because.strip()[:REASON_MAX]
+            if self.found is not None:
+                self.found.strike(f"ยกเลิกเลข {self.letter_number}: {because.strip()}", by=by)
 
 
 class SentFile(FileOfLetter):

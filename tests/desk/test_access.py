@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from saraban.agencies.calendar import CalendarYear, Holiday
-from saraban.agencies.duties import Duty
+from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
+from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
@@ -74,6 +75,15 @@ def filled(office: Office) -> dict[str, object]:
     return {
         "secret": stub.pk,
         "outgoing": sent.pk,
+        "found": SentElsewhere.objects.record(
+            "found",
+            by=MACHINE,
+            mailbox=office.mailbox,
+            sha256=other.sha256,
+            size=1,
+            sent_at=other.arrived_at,
+            subject="ใบอนุญาตของเพื่อนบ้าน",
+        ).pk,
         "dispatch": sent.dispatches.get().pk,
         "letter": entry.email_id,
         "paper": paper.pk,
@@ -102,6 +112,7 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
         if name in ("entry_recall", "entry_slip", "entry_paper", "entry_restriction", "entry_correction")
         else kind
     )
+    kind = "found" if name.startswith("outgoing_found") else kind
     kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)

@@ -39,7 +39,16 @@ from saraban.mail.balance import (
     next_evening,
 )
 from saraban.mail.fakes import FakeInbox
-from saraban.mail.gateway import Arrival, Count, Fetched, Folder, Inbox, MailFailure, Role
+from saraban.mail.gateway import (
+    WHERE_LETTERS_LIE,
+    Arrival,
+    Count,
+    Fetched,
+    Folder,
+    Inbox,
+    MailFailure,
+    Role,
+)
 from saraban.mail.imap import ImapInbox
 from saraban.mail.intake import fetch
 from saraban.mail.maildir import MaildirInbox, make_maildir
@@ -493,7 +502,7 @@ def naive_count(
     inbox: FakeInbox, skipped: set[tuple[str, int, int]]
 ) -> tuple[dict[Role, Counter[str]], list[tuple[str, int]], set[int]]:
     """Letter by letter, by the bytes that lie there and a question each; which are not explained, and which are gone."""
-    columns: dict[Role, Counter[str]] = {role: Counter() for role in Role}
+    columns: dict[Role, Counter[str]] = {role: Counter() for role in WHERE_LETTERS_LIE}
     unexplained: list[tuple[str, int]] = []
     seen: set[int] = set()
     coming: list[tuple[int, datetime]] = []

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from saraban.agencies.duties import OPERATOR
 from saraban.mail import delivery
 from saraban.mail.fakes import FakeInbox, FakeOutbox
-from saraban.mail.gateway import MailFailure, message_id_of, nobody_else, our_id_of
+from saraban.mail.gateway import MailFailure, Role, message_id_of, nobody_else, our_id_of
 from saraban.mail.intake import fetch
 from saraban.mail.models import InboundEmail, OutboundEmail, files
 from saraban.mail.reading import read_files
@@ -370,7 +370,7 @@ def test_where_the_provider_rewrites_the_id_it_is_read_back_and_replies_are_foun
     )
     assert our_id_of(rewritten) == letter.message_id
     assert delivery.read_back(lambda _: inbox) == 0
-    inbox.sent.append(rewritten)
+    inbox.add(rewritten, arrived_at=now(), role=Role.SENT)
     assert delivery.read_back(lambda _: inbox) == 1
     assert OutboundEmail.objects.get(pk=letter.pk).server_message_id == theirs
 

@@ -25,6 +25,7 @@ from saraban.desk.story import story_of_sent
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
+from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
 from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.dispatches import THEIR_NUMBER_MAX, Dispatch, Recipient
@@ -133,6 +134,7 @@ def register(request: OfficerRequest) -> HttpResponse:
     page = list(rows[: PAGE + 1])
     years = OutgoingEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
     seen = OutgoingEntry.objects.seen_by(request.officer).values("pk")
+    found = SentElsewhere.objects.waiting() if Duty.REGISTRY in request.officer.duties else None
     to_be_phoned = Dispatch.objects.to_be_phoned().filter(entry__in=seen).select_related("entry", "letter")
     return render(
         request,
@@ -144,6 +146,8 @@ def register(request: OfficerRequest) -> HttpResponse:
             "years": list(years),
             "kinds": KINDS,
             "kind": kind,
+            "found": found[:PAGE] if found is not None else (),
+            "found_count": found.count() if found is not None else 0,
             "reserved": OutgoingEntry.objects.reserved()[:PAGE],
             "to_be_phoned": to_be_phoned[:PAGE],
             "to_be_phoned_count": to_be_phoned.count(),
