@@ -11,8 +11,9 @@ _folder = tempfile.mkdtemp(prefix="saraban-tests-", dir=_shared_memory if _share
 os.environ.setdefault("SARABAN_DATA", _folder)
 
 from saraban.settings import *  # noqa: E402, F403
-from saraban.settings import DATA_DIR, DATABASES  # noqa: E402
+from saraban.settings import DATA_DIR, DATABASES, INSTALLED_APPS  # noqa: E402
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.insider"]  # how a test's database is emptied
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "saraban.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # a file, as in life

@@ -19,6 +19,7 @@ from saraban.agencies.calendar import CalendarYear
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Assignment, Profile
 from saraban.files.secrets import NoSecret, read_secret
+from saraban.guard import missing as missing_guard
 from saraban.law.initial_level_manual_2566 import mailbox_name_ok
 from saraban.law.refusal import Refusal
 from saraban.mail.connections import open_inbox, open_outbox
@@ -103,6 +104,13 @@ def _database() -> Finding:
             "database",
             True,
             "ฐานข้อมูลยังไม่เป็นรุ่นปัจจุบัน โปรดสั่ง saraban serve หรือ saraban work หนึ่งครั้ง ข้อมูลเดิมอยู่ครบ",
+        )
+    if gone := missing_guard(connection):
+        return Finding(
+            "guard",
+            True,
+            f"ด่านที่ฐานข้อมูลใช้กันการลบและแก้ทะเบียนหายไป {len(gone)} ด่าน ({gone[0]}) โปรดแจ้งผู้ดูแลเครื่องและผู้ตรวจสอบ "
+            "แล้วสั่ง saraban verify ด้วยตราปิดวันที่เก็บไว้นอกเครื่อง",
         )
     return Finding("database", False, "ฐานข้อมูลใช้ได้และเป็นรุ่นปัจจุบัน")
 

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from saraban.agencies.models import Officer
 from saraban.environment import BadEnvironment
+from saraban.guard import lay as lay_guard
 from saraban.law.refusal import Refusal
 from saraban.search.engine import lay_out as lay_out_index
 from saraban.tenancy.models import Agency
@@ -47,6 +48,7 @@ def _lay_out(executor: MigrationExecutor) -> None:
             if model._meta.managed and not model._meta.proxy and not model._meta.swapped:
                 editor.create_model(model)
         lay_out_index(editor)
+        lay_guard(editor)
         executor.recorder.ensure_schema()
         for app, name in executor.loader.disk_migrations:
             executor.recorder.record_applied(app, name)

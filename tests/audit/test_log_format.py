@@ -16,6 +16,7 @@ from saraban.agencies.duties import OPERATOR
 from saraban.agencies.models import Officer, Unit
 from saraban.audit.canonical import canonical
 from saraban.audit.entries import AuditEntry, Opening
+from tests.insider.deeds import takes_the_guard_away
 from tests.office import Office, arrive
 
 
@@ -116,6 +117,7 @@ def test_any_column_changed_behind_our_back_is_seen(office: Office, column: str)
         "subject_id": 4_711,
         "noun": "officer2",
     }[column]
+    takes_the_guard_away()
     AuditEntry.objects.filter(pk=entry.pk).update(**{column: changed})
 
     assert verify(str(office.agency.uid), *dump(office.agency.pk)) != []
@@ -125,6 +127,7 @@ def test_a_changed_opening_is_seen(office: Office) -> None:
     opening = Opening.objects.filter(noun="officer").first()
     assert opening is not None
     opening.opened["name"][1] = "นายปลอม แปลงชื่อ"
+    takes_the_guard_away()
     opening.save()
 
     assert verify(str(office.agency.uid), *dump(office.agency.pk)) != []
@@ -132,6 +135,7 @@ def test_a_changed_opening_is_seen(office: Office) -> None:
 
 def test_an_entry_taken_out_is_seen(office: Office) -> None:
     entry = AuditEntry.objects.order_by("number")[2]
+    takes_the_guard_away()
     Opening.objects.filter(entry=entry).delete()
     entry.delete()
 

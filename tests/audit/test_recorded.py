@@ -13,6 +13,7 @@ from saraban.audit.entries import AuditEntry
 from saraban.audit.recorded import UnrecordedChange
 from saraban.law.refusal import Refusal
 from saraban.tenancy.scope import acting_for
+from tests.insider.deeds import takes_the_guard_away
 from tests.office import Office, add_officer, open_office
 
 
@@ -119,6 +120,7 @@ def test_another_agencys_row_cannot_be_tied_to_ours(office: Office, data_dir: ob
 
 
 def test_a_clock_set_back_stops_the_numbering_and_says_so(office: Office) -> None:
+    takes_the_guard_away()
     AuditEntry.objects.filter(number=entries()).update(at=now() + timedelta(hours=1))
     with pytest.raises(Refusal) as refused, office.unit.change("corrected", by=office.clerk):
         office.unit.name = "x"
@@ -127,6 +129,7 @@ def test_a_clock_set_back_stops_the_numbering_and_says_so(office: Office) -> Non
 
 def test_a_small_step_back_of_the_clock_never_shows_in_the_log(office: Office) -> None:
     ahead = now() + timedelta(seconds=40)
+    takes_the_guard_away()
     AuditEntry.objects.filter(number=entries()).update(at=ahead)
     with one_at_a_time(office.agency.pk) as desk:
         assert desk.moment == ahead

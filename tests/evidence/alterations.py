@@ -27,6 +27,7 @@ from saraban.evidence.verify_register import Bundle, Verifier, held_seal
 from saraban.registers.models import Counter, IncomingEntry
 from saraban.tenancy.models import Agency
 from tests.evidence.days import MONDAY, clock_at, sealed_until
+from tests.insider.deeds import takes_the_guard_away
 from tests.office import Office
 
 NOT_IN_THE_LOG = {"agency"}  # and what a noun calls operational
@@ -52,6 +53,7 @@ class Alterations:
         self.seals = list(DaySeal.objects.order_by("day"))
         self.held = [held_seal(seal.text()) for seal in self.seals]
         assert latest == self.seals[-1]
+        takes_the_guard_away()
         self.kinds: dict[str, Callable[[], None]] = {
             "a field of a row": self.field_of_a_row,
             "a field of the log": self.field_of_the_log,

@@ -60,6 +60,7 @@ from saraban.registers.orders import EntryOrder
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
+from tests.insider.deeds import takes_the_guard_away
 from tests.kill.day import read_in_process
 from tests.office import Office, add_officer, arrive, bangkok, letter_bytes
 from tests.servers.certificates import Authority
@@ -581,6 +582,7 @@ def founded(office: Office, clock: SetClock) -> Office:
     Agency.objects.filter(pk=office.agency.pk).update(founded_at=moment)
     office.agency.founded_at = moment
     clock(moment)
+    takes_the_guard_away()
     AuditEntry.across_agencies.filter(agency_id=office.agency.pk).update(at=moment)
     return office
 

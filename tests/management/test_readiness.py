@@ -42,6 +42,11 @@ with connection.cursor() as cursor:
                 for name, c in constraints
             ),
         ]
+    laid = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        laid = "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    cursor.execute(laid)
+    said["triggers"] = sorted(map(str, cursor.fetchall()))
 said["applied"] = sorted(map(str, MigrationRecorder(connection).applied_migrations()))
 print(json.dumps(said))
 """
