@@ -7,6 +7,7 @@ moves    the same for a letter moved on the server
 smtp     the way out against a server that fails at every stage in every manner
 pages    every page in every state, and chapter 2 of the guide, by a browser on real servers
 reader   a million letters broken at random
+numbers  100,000 numbers by fifty clients: rollbacks, kills, clocks that jump and stand, the end of a year
 evidence 11,000 alterations of what a seal covers, each to be noticed by an auditor
 """
 
@@ -36,6 +37,8 @@ CAMPAIGNS = {
     "moves": ["tests.campaign.imap_move_cuts"],
     "smtp": ["tests.campaign.smtp_grid"],
     "pages": ["pytest", "tests/journeys/test_every_page.py", "tests/journeys/test_chapter_two.py"],
+    "numbers": ["tests.campaign.numbers", "--numbers", "100000"],
+    "numbers-postgresql": ["tests.campaign.numbers", "--numbers", "100000", "--database", "postgresql"],
     "evidence": ["tests.campaign.evidence_alterations"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
 }

@@ -35,9 +35,10 @@ from typing import Any
 from tests.oracle.working_time import OutsideTheOracle, deemed_received_at, register_year
 
 Row = Mapping[str, Any]
+REGISTERS = ("saraban_incomingentry", "saraban_outgoingentry")
 TABLES = (
     "saraban_inboundemail",
-    "saraban_incomingentry",
+    *REGISTERS,
     "saraban_outboundemail",
     "saraban_auditentry",
 )
@@ -85,6 +86,9 @@ class Evidence:
     first_numbers: Mapping[tuple[int, int], int] = field(
         default_factory=dict
     )  # (agency, year) -> cut-over number
+    first_sent: Mapping[tuple[int, str, int], int] = field(
+        default_factory=dict
+    )  # (agency, register, year) -> cut-over number of what is sent
     province: str | None = None
 
 
@@ -95,6 +99,7 @@ def check(evidence: Evidence) -> list[str]:
         letters_kept_once,
         numbers_without_gap,
         moments,
+        send_register,
         numbers_told_outside,
         one_answer_per_letter,
         outbox_and_world,
@@ -201,6 +206,27 @@ def deemed_by_the_rule(name: str, arrived: datetime, deemed: datetime, province:
         return
     if deemed != rule:
         yield f"{name}: deemed_at {deemed.isoformat()}, the rule says {rule.isoformat()}"
+
+
+def send_register(evidence: Evidence) -> Iterator[str]:
+    """What leaves is numbered without gap in each series and year of the day's, in the order of its registration."""
+    books: dict[tuple[int, str, int], list[Row]] = defaultdict(list)
+    for row in evidence.rows["saraban_outgoingentry"]:
+        books[agency_of(row), str(row["register"]), int(row["year"])].append(row)
+        registered = moment(row["registered_at"])
+        if int(row["year"]) != register_year(registered, registered):
+            yield (
+                f"I3: agency {agency_of(row)}, {row['register']} {row['number']}/{row['year']}: stands in the wrong "
+                f"book: registered {registered.isoformat()}"
+            )
+    for (agency, register, year), rows in sorted(books.items()):
+        name = f"agency {agency}, {register} {year}"
+        first = evidence.first_sent.get((agency, register, year), 1)
+        yield from gaps(f"I2: {name}", [int(row["number"]) for row in rows], first)
+        rows.sort(key=lambda row: int(row["number"]))
+        for before, after in pairwise(rows):
+            if moment(after["registered_at"]) < moment(before["registered_at"]):
+                yield f"I3: {name}: number {after['number']} was registered before number {before['number']}"
 
 
 def numbers_told_outside(evidence: Evidence) -> Iterator[str]:

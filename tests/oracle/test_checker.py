@@ -71,6 +71,10 @@ class House:
             " deemed_at, arrived_at, email_id)"
         )
         self.sql(
+            "CREATE TABLE saraban_outgoingentry (id INTEGER PRIMARY KEY, agency_id, register, year, number,"
+            " registered_at)"
+        )
+        self.sql(
             "CREATE TABLE saraban_outboundemail (id INTEGER PRIMARY KEY, agency_id, kind, state, message_id,"
             " server_message_id, in_reply_to_id, sha256)"
         )
@@ -93,6 +97,11 @@ class House:
                 "INSERT INTO saraban_outboundemail VALUES (?, 1, 'answer', 'sent', ?, '', ?, '')",
                 n, f"<a{n}@klongnoi.example>", n,
             )  # fmt: skip
+            for register in ("outgoing", "order"):
+                self.sql(
+                    "INSERT INTO saraban_outgoingentry VALUES (NULL, 1, ?, 2568, ?, ?)",
+                    register, n, utc(MONDAY + timedelta(minutes=n)),
+                )  # fmt: skip
             self.sql("INSERT INTO saraban_auditentry VALUES (?, 1, ?, ?)", n, n, f"{n:064x}")
 
     def sql(self, statement: str, *values: object) -> None:
@@ -166,6 +175,13 @@ def entry(column: str, value: object, number: int) -> Crime:
     )
 
 
+def sent(column: str, value: object) -> Crime:
+    """In the series of orders, number 2."""
+    return lambda house: house.sql(
+        f"UPDATE saraban_outgoingentry SET {column} = ? WHERE register = 'order' AND number = 2", value
+    )
+
+
 def outbound(column: str, value: object, row: int) -> Crime:
     return lambda house: house.sql(f"UPDATE saraban_outboundemail SET {column} = ? WHERE id = ?", value, row)
 
@@ -231,6 +247,10 @@ CRIMES: list[tuple[str, Crime, str]] = [
     ("a number given twice", entry("number", 3, 4), "I2: agency 1, book 2568: number 3 was given 2 times"),
     ("a book that begins at two", entry("number", 9, 1), "I2: agency 1, book 2568: missing numbers [1, 5, 6, 7, 8]"),
     ("a number nought", entry("number", 0, 1), "number 0 lies before the first"),
+    ("a gap among orders", lambda h: h.sql("DELETE FROM saraban_outgoingentry WHERE register = 'order' AND number = 2"), "I2: agency 1, order 2568: missing numbers [2]"),
+    ("an order's number given twice", sent("number", 3), "I2: agency 1, order 2568: number 3 was given 2 times"),
+    ("an order registered too early", sent("registered_at", utc(MONDAY - timedelta(minutes=5))), "I3: agency 1, order 2568: number 2 was registered before number 1"),
+    ("an order in the wrong year's book", sent("year", 2569), "I3: agency 1, order 2/2569: stands in the wrong book"),
     ("registered, and no number", lambda h: h.sql("DELETE FROM saraban_incomingentry WHERE number = 4"), "counts as registered and has no number"),
     ("registration falling as numbers rise", entry("registered_at", utc(MONDAY - timedelta(minutes=5)), 3), "number 3 was registered before number 2"),
     ("deemed on Sunday evening", entry("deemed_at", utc(SUNDAY + timedelta(minutes=1)), 1), "the rule says 2025-11-10T08:30:00+07:00"),
@@ -298,7 +318,7 @@ def test_the_demos_folder_of_sent_letters_is_read_in_order(tmp_path: Path) -> No
 
 def test_the_same_house_in_postgresql_is_judged_the_same(house: House, postgres: Postgres) -> None:
     postgres.create("house")
-    kinds = {"sha256": "text", "state": "text", "kind": "text", "digest": "text"}
+    kinds = {"sha256": "text", "register": "text", "state": "text", "kind": "text", "digest": "text"}
     kinds |= {"message_id": "text", "server_message_id": "text"}
     with psycopg.connect(postgres.url("house")) as connection:
         tables: dict[str, list[Row]] = {**sqlite_tables(house.place)[0], "saraban_other": [{"sha256": ""}]}
