@@ -24,6 +24,7 @@ from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
+from saraban.registers.marks import compare_restored, keep_marks
 from saraban.registers.models import UNDO
 from saraban.registers.orders import enter_moved
 from saraban.registers.outgoing import void_expired
@@ -67,6 +68,12 @@ class Clock:
             Step("mail.send_due", timedelta(seconds=1), lambda: mail_steps.send_due(self.sending)),
             Step("mail.move_due", timedelta(seconds=1), lambda: mail_steps.move_due(self.sending)),
             Step("registers.enter_moved", timedelta(seconds=1), enter_moved),
+            Step("registers.keep_marks", timedelta(seconds=1), keep_marks),
+            Step(
+                "registers.compare_restored",
+                timedelta(seconds=30),
+                lambda: compare_restored(self.sending.inbox),
+            ),
             Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),

@@ -24,6 +24,7 @@ from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.outgoing import OutgoingEntry, SentFile
+from saraban.registers.recoveries import Recovery
 from saraban.registers.secret_book import SecretStub
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
@@ -60,6 +61,7 @@ __all__ = [
     "OutboundEmail",
     "OutgoingEntry",
     "Profile",
+    "Recovery",
     "Round",
     "Routing",
     "ScannedFile",

@@ -48,6 +48,8 @@ DEEDS = {
     "handedin.told": "แจ้งผู้ส่งแล้วทางช่องทางเดิม",
     "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
     "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
+    "incomingentry.recovered": "เลขที่ออกไปก่อนกู้คืนข้อมูล ไม่ใช้ซ้ำ",
+    "outgoingentry.recovered": "เลขที่ออกไปก่อนกู้คืนข้อมูล ไม่ใช้ซ้ำ",
     "outgoingentry.reserved": "จองเลข",
     "outgoingentry.issued": "ออกเลขและส่ง",
     "incomingentry.corrected": "แก้ไขรายการ",
@@ -75,8 +77,7 @@ class Told:
 def story_of(entry: IncomingEntry) -> list[Told]:
     """What was done to an entry, its letter, its routings and its answers, in the order of the log."""
     came = entry.email if entry.email is not None else entry.handed_in
-    assert came is not None
-    rows = [*entry.story(), *came.story()]
+    rows = [*entry.story(), *(came.story() if came is not None else [])]
     for routing in entry.routings.all():
         rows += routing.story()
     to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log

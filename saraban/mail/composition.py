@@ -16,7 +16,7 @@ from email.header import Header
 from email.utils import format_datetime, make_msgid
 from urllib.parse import quote
 
-from saraban.mail.gateway import OUR_ID_HEADER, MailFailure
+from saraban.mail.gateway import ENTRY_HEADER, OUR_ID_HEADER, MailFailure
 
 ANSWERABLE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,10}\Z"
@@ -41,9 +41,11 @@ def letter_bytes(
     automatic: str | None,
     enclosed: bytes = b"",
     attached: Sequence[tuple[str, str, bytes]] = (),
+    tells: str = "",
 ) -> bytes:
     """RFC 5322 bytes with CRLF. `sender`, `recipient`: (name, address); `automatic`: "auto-replied", say.
     `enclosed`: a whole letter of another's, attached as it came. `attached`: files as (name, content type, bytes).
+    `tells`: the number of ours that it tells, "incoming/2569/124".
 
     Ids that could break a header line are an error of ours (asserted); names and subjects may hold anything, and
     are encoded. An address was typed by a person: raises `MailFailure` where no header can hold it.
@@ -58,6 +60,8 @@ def letter_bytes(
         ("Message-ID", message_id),
         (OUR_ID_HEADER, message_id),
     ]
+    if tells:
+        headers.append((ENTRY_HEADER, tells))
     if thread_ids:
         headers += [("In-Reply-To", thread_ids[-1]), ("References", "\r\n ".join(thread_ids))]
     if automatic:

@@ -20,6 +20,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    entry_of,
     ids_of,
     message_id_of,
     nobody_else,
@@ -159,6 +160,10 @@ class FakeInbox:
         self._operation()
         letters = self._same(folder).letters
         return {uid: ids_of(letters[uid][1]) for uid in uids if uid in letters}
+
+    def entries_in_sent(self, *, since: date) -> Sequence[str]:
+        self._operation()
+        return [said for said in map(entry_of, self.sent) if said]
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         self._operation()

@@ -140,6 +140,10 @@ class Inbox(Protocol):
         """Of these letters: the id that we gave it, and its Message-ID; each empty where there is none."""
         ...
 
+    def entries_in_sent(self, *, since: date) -> Sequence[str]:
+        """What `ENTRY_HEADER` says in the letters laid into Sent on or after that day; at most `SENT_READ_MAX`, the last."""
+        ...
+
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         """Move one letter with its flags and its arrival time. Raises `MailFailure`: then ask again.
 
@@ -226,6 +230,13 @@ def ids_of(raw: bytes) -> tuple[str, str]:
     return _id_in(raw, _OUR_ID), message_id_of(raw)
 
 
+def entry_of(raw: bytes) -> str:
+    """Which number of ours a letter tells, "incoming/2569/124"; empty where it tells none."""
+    headers = raw[:HEADERS_READ_MAX].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    found = _ENTRY.search(headers)
+    return found[1].decode("ascii") if found else ""
+
+
 def _id_in(raw: bytes, header: re.Pattern[bytes]) -> str:
     headers = raw[:HEADERS_READ_MAX].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     found = header.search(headers)
@@ -233,9 +244,13 @@ def _id_in(raw: bytes, header: re.Pattern[bytes]) -> str:
 
 
 OUR_ID_HEADER = "X-Saraban-ID"  # repeats our Message-ID
+ENTRY_HEADER = "Saraban-Entry"  # repeats the number that the letter tells, with its register and year
+ENTRY_SAID = re.compile(r"([a-z]{1,20})/(2[45][0-9]{2})/([0-9]{1,7})")
+SENT_READ_MAX = 50_000  # letters
 ARRIVALS_MAX = 5_000
 UIDS = "L"  # the kind of array that UIDs are held in: four bytes or eight for each
 ANSWER_MAX = 500  # characters
 HEADERS_READ_MAX = 256 * 1024  # bytes
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
+_ENTRY = re.compile(rb"^saraban-entry:\s*([a-z]{1,20}/[0-9]{4}/[0-9]{1,7})\s*$", re.IGNORECASE | re.MULTILINE)
 _OUR_ID = re.compile(rb"^x-saraban-id:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)

@@ -35,7 +35,9 @@ from imapclient.imap_utf7 import encode as encode_folder_name
 from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
+    ENTRY_HEADER,
     OUR_ID_HEADER,
+    SENT_READ_MAX,
     UIDS,
     Arrival,
     Count,
@@ -44,6 +46,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    entry_of,
     ids_of,
     message_id_of,
 )
@@ -62,6 +65,7 @@ MEGABYTE = 1024 * 1024
 LINE_LENGTH_MAX = 16 * MEGABYTE  # of an answer: the UIDs of some 1.6 million letters
 LITERAL_SIZE_MAX = 64 * MEGABYTE  # bytes a server may send in one piece
 COMMAND_SET_LENGTH_MAX = 4_000  # characters of a set of UIDs; RFC 2683 #3.2.1.5 lets a server stop at 8,000
+ENTRIES_AT_ONCE = 1_000  # headers of Sent asked for in one go
 SEARCH_WINDOW = 50_000  # UIDs asked for at first; grows where few are found
 CANDIDATES_MAX = 20  # letters under one Message-ID that are looked at
 ROUGH_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes: how far off a server may be that reckons a size (Exchange)
@@ -272,6 +276,20 @@ class ImapInbox:
             for some in _in_portions(uids, ARRIVALS_MAX):
                 found |= {uid: ids_of(headers) for uid, headers in _bodies(self._fetch(some, asked))}
         return found
+
+    def entries_in_sent(self, *, since: date) -> Sequence[str]:
+        found: list[str] = []
+        with self._speaking(_READING):
+            sent = self._sent_folder()
+            if sent is None or self._examine(sent, must_be_there=False) is None:
+                return []
+            # Not by HEADER: some servers know that of a few headers only. A day more, as their days may be others.
+            day = since - timedelta(days=1)
+            uids = self._search(f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}".encode("ascii"))
+            for some in _in_portions(uids[-SENT_READ_MAX:], ENTRIES_AT_ONCE):
+                items = self._fetch(some, f"(UID BODY.PEEK[HEADER.FIELDS ({ENTRY_HEADER})])".encode("ascii"))
+                found += [entry_of(item[1]) for item in items if isinstance(item, tuple)]
+        return [said for said in found if said]
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         # Gmail needs nothing of its own: MOVE into its Trash or Spam takes the letter out of "All Mail" as well, and

@@ -28,6 +28,7 @@ from saraban.mail.gateway import (
     ARRIVALS_MAX,
     BANGKOK,
     HEADERS_READ_MAX,
+    SENT_READ_MAX,
     UIDS,
     Arrival,
     Count,
@@ -36,6 +37,7 @@ from saraban.mail.gateway import (
     MailFailure,
     Role,
     Sought,
+    entry_of,
     ids_of,
     message_id_of,
     nobody_else,
@@ -183,6 +185,19 @@ class MaildirInbox:
         files, wanted = self._files(folder.role), set(uids)
         here = {uid: files[key].path for key, uid in index.uids.items() if uid in wanted and key in files}
         return {uid: ids_of(_headers(path)) for uid, path in here.items()}
+
+    def entries_in_sent(self, *, since: date) -> Sequence[str]:
+        opens = datetime(since.year, since.month, since.day, tzinfo=BANGKOK).timestamp()
+        found: list[str] = []
+        for part in ("cur", "new"):
+            folder = self._path / SENT_FOLDER / part
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
+            for path in files[-SENT_READ_MAX:]:
+                with suppress(OSError):  # renamed while we looked
+                    if path.stat().st_mtime >= opens:
+                        with path.open("rb") as file:
+                            found.append(entry_of(file.read(HEADERS_READ_MAX)))
+        return [said for said in found if said]
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
         assert away_from is not to, "a letter is moved from one folder into another"

@@ -31,6 +31,7 @@ MESSAGE_ID_MAX = 998
 NAME_MAX = 300
 EXCERPT_MAX = 300
 REASON_MAX = 300
+TELLS_MAX = 40
 FAILING_PAUSE_MAX = timedelta(minutes=10)
 CLOCKS_APART_MAX = timedelta(minutes=5)
 BOUNCES_WITHIN = timedelta(days=6)  # most servers give up after five
@@ -327,6 +328,7 @@ class Draft:
     part: str = ""  # which letter of that e-mail
     encloses: InboundEmail | None = None  # a letter sent on whole, as an attachment
     attached: Sequence[KeptFile] = ()
+    tells: str = ""  # the number of ours that it tells: "incoming/2569/124"
 
 
 @dataclass(frozen=True)
@@ -363,6 +365,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             part=draft.part,
             encloses=draft.encloses,
             attached=[vars(file) for file in draft.attached],
+            tells=draft.tells,
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -431,6 +434,7 @@ class OutboundEmail(Recorded, Leased):
         InboundEmail, models.PROTECT, null=True, verbose_name="แนบจดหมาย", related_name="+", db_index=False
     )
     attached = models.JSONField("ไฟล์แนบ", default=list)  # as `KeptFile`
+    tells = models.CharField("แจ้งเลข", max_length=TELLS_MAX, blank=True)
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -493,6 +497,7 @@ class OutboundEmail(Recorded, Leased):
                 (file.name, file.content_type, files().read(self.agency, file.sha256))
                 for file in self.attached_files
             ],
+            tells=self.tells,
         )
 
     @property

@@ -25,6 +25,7 @@ from saraban.law.refusal import Refusal
 from saraban.mail.connections import open_inbox, open_outbox
 from saraban.mail.gateway import MailFailure
 from saraban.mail.models import LedgerLine, Mailbox, MailboxWatch, OutboundEmail
+from saraban.registers.recoveries import Recovery
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
 from saraban.thai.dates import medium_date, thai_time
@@ -122,6 +123,7 @@ def _agency(agency: Agency) -> Iterator[Finding]:
         yield Finding("profile", True, "ยังไม่มีข้อมูลหน่วยงาน โปรดตั้งใหม่ด้วย saraban found", slug)
         return
     yield from _calendar(slug)
+    yield _recovery(slug)
     registry = Assignment.objects.filter(duty=Duty.REGISTRY, ended_at=None, officer__active=True)
     if not registry.exclude(officer__user=None).exists():
         yield Finding("registry", True, "ไม่มีเจ้าหน้าที่สารบรรณที่เข้าระบบได้ โปรดมอบหน้าที่ในหน้าตั้งค่า", slug)
@@ -182,6 +184,20 @@ def _mailbox(mailbox: Mailbox, slug: str) -> Iterator[Finding]:
         yield Finding(
             "withheld", False, f"มีจดหมาย {withheld} ฉบับที่เซิร์ฟเวอร์ไม่ให้ หรือถูกย้ายหรือลบก่อนดึงมา โปรดดูในเว็บเมล", slug
         )
+
+
+def _recovery(slug: str) -> Finding:
+    recovery = Recovery.objects.open()
+    if recovery is None:
+        return Finding("restored", False, "เลขในฐานข้อมูลต่อจากเลขสุดท้ายที่ออกไป", slug)
+    why = f" ({recovery.trouble})" if recovery.trouble else ""
+    return Finding(
+        "restored",
+        True,
+        f"ฐานข้อมูลกู้คืนมาจากชุดสำรอง และยังไม่ได้เทียบเลขกับกล่อง “ส่งแล้ว”{why} ยังไม่ออกเลขใด โปรดรอให้ต่อกล่องได้ "
+        "หรือบอกเลขสุดท้ายด้วย saraban restored --last … --as …",
+        slug,
+    )
 
 
 def _can_read(mailbox: Mailbox, slug: str) -> Finding:

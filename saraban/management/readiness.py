@@ -13,6 +13,7 @@ from saraban.agencies.models import Officer
 from saraban.environment import BadEnvironment
 from saraban.guard import lay as lay_guard
 from saraban.law.refusal import Refusal
+from saraban.registers.marks import notice_restored
 from saraban.search.engine import lay_out as lay_out_index
 from saraban.tenancy.models import Agency
 
@@ -25,6 +26,7 @@ def make_ready() -> None:
             _lay_out(executor)
         elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+        notice_restored()
         newer = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     except DatabaseError as error:
         raise BadEnvironment(

@@ -39,6 +39,7 @@ VERBS = {
     "import-mail": Verb("นำเข้าจดหมายจากไฟล์", "import_mail"),
     "seal": Verb("ปิดวันที่จบแล้ว และพิมพ์ตราปิดวันล่าสุด", "seal"),
     "verify": Verb("ตรวจว่าไม่มีอะไรในทะเบียนถูกแก้ย้อนหลัง", "verify"),
+    "restored": Verb("บอกว่าฐานข้อมูลกู้คืนจากชุดสำรอง เพื่อไม่ให้ออกเลขซ้ำ", "restored"),
     "export-evidence": Verb("ส่งออกหลักฐานให้ผู้ตรวจสอบตรวจเองได้", "export_evidence"),
     "doctor": Verb("ตรวจว่ามีอะไรเสีย", "doctor"),
     "explain": Verb("อธิบายเวลารับ จดหมาย หรือการ์ดที่เสนอ โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),

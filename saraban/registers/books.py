@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.refusal import Refusal
+from saraban.registers.recoveries import Recovery
 from saraban.tenancy.models import Scoped
 from saraban.tenancy.scope import arrangement, current_agency
 
@@ -115,7 +116,8 @@ class Counter(Scoped):
 
     @classmethod
     def next_number(cls, desk: Desk, register: str, year: int) -> int:
-        """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal("book_closed")`."""
+        """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal`: restored, book_closed."""
+        Recovery.must_be_over()
         book = cls.must_be_open(register, year)
         counter, _ = cls.objects.get_or_create(
             agency=desk.agency,

@@ -51,6 +51,7 @@ class Covering:
     leaves_at: datetime
     answers: InboundEmail | None = None
     part: str = ""  # which letter of that e-mail
+    tells: str = ""  # its number, with register and year
 
     def compose(self, name: str, address: str, *, by: Officer) -> OutboundEmail:
         """Lay it into the outbox for one of them."""
@@ -74,6 +75,7 @@ class Covering:
                 answers=self.answers,
                 part=self.part,
                 attached=self.files,
+                tells=self.tells,
             ),
             mailbox=self.mailbox,
             from_name=office.from_name,

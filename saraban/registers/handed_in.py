@@ -167,6 +167,7 @@ class HandedIn(Recorded):
                     body=self.text_for_the_sender(entry, to),
                     leaves_at=desk.moment + UNDO,
                     automatic=True,
+                    tells=entry.told_as,
                 ),
                 mailbox=mailbox,
                 from_name=office.from_name,

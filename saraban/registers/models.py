@@ -32,6 +32,7 @@ from saraban.registers.answers import (
     routing_text,
 )
 from saraban.registers.books import Counter, Register
+from saraban.registers.recoveries import RECOVERED, Recovery
 from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
@@ -190,6 +191,26 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
             **of,
         )
 
+    def recovered(
+        self, desk: Desk, recovery: Recovery, year: int, number: int, *, because: str, by: Actor
+    ) -> IncomingEntry:
+        """A void row for a number that went out before the database was put back from a backup."""
+        return self.record(
+            "recovered",
+            by=by,
+            recovery=recovery,
+            year=year,
+            number=number,
+            arrived_at=desk.moment,
+            deemed_at=desk.moment.replace(microsecond=0),
+            registered_at=desk.moment,
+            subject=RECOVERED,
+            no_answer_because=RECOVERED,
+            recalled_at=desk.moment,
+            struck_at=desk.moment,
+            struck_because=because,
+        )
+
     def seen_by(self, officer: Officer) -> QuerySet[IncomingEntry]:
         """All but the restricted ones that are no business of this officer's."""
         return self.exclude(restricted_for(officer))
@@ -286,6 +307,9 @@ class IncomingEntry(Recorded):
 
     email = models.ForeignKey(InboundEmail, models.PROTECT, null=True, related_name="entries")
     handed_in = models.OneToOneField("saraban.HandedIn", models.PROTECT, null=True, related_name="entry")
+    recovery = models.ForeignKey(
+        Recovery, models.PROTECT, null=True, verbose_name="กู้คืนข้อมูล", related_name="+", db_index=False
+    )
     part = models.CharField(max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     number = models.PositiveIntegerField("เลขทะเบียนรับ")
@@ -322,7 +346,9 @@ class IncomingEntry(Recorded):
             models.UniqueConstraint(fields=["agency", "year", "number"], name="number_given_once"),
             models.UniqueConstraint(fields=["agency", "email", "part"], name="letter_entered_once"),
             models.CheckConstraint(
-                condition=Q(email=None, handed_in__isnull=False) | Q(email__isnull=False, handed_in=None),
+                condition=Q(email=None, handed_in__isnull=False, recovery=None)
+                | Q(email__isnull=False, handed_in=None, recovery=None)
+                | Q(email=None, handed_in=None, recovery__isnull=False),
                 name="entry_of_one_letter",
             ),
         ]
@@ -356,6 +382,11 @@ class IncomingEntry(Recorded):
     @property
     def receipt_number(self) -> str:
         return f"{self.number}/{self.year}"
+
+    @property
+    def told_as(self) -> str:
+        """As a mail's header repeats the number that the mail tells."""
+        return f"{self.REGISTER}/{self.year}/{self.number}"
 
     @property
     def mailbox(self) -> Mailbox | None:
@@ -455,6 +486,7 @@ class IncomingEntry(Recorded):
                 automatic=True,
                 answers=self.email,
                 part=self.part,
+                tells=self.told_as,
             ),
             mailbox=mailbox,
             from_name=office.from_name,
@@ -599,8 +631,12 @@ class IncomingEntry(Recorded):
             self.struck_at, self.struck_because = desk.moment, because[:REASON_MAX]
 
     def restore(self, *, by: Actor) -> None:
-        """The line is taken away again; the letter waits at the desk and holds the number."""
+        """The line is taken away again; the letter waits at the desk and holds the number. Raises `Refusal("no_letter")`."""
         with self.change("restored", by=by):
+            if self.recovery_id is not None:
+                raise Refusal(
+                    "no_letter", "ทำไม่ได้ เพราะเลขนี้ไม่มีหนังสือในระบบ เป็นเลขที่ออกไปก่อนกู้คืนข้อมูล รายการเดิมอยู่ครบ"
+                )
             self.struck_at, self.struck_because = None, ""
 
     def last_route(self) -> Route:
@@ -647,6 +683,7 @@ class Routings(RecordedManager["Routing"]):
                     automatic=True,
                     answers=entry.email,
                     part=entry.part,
+                    tells=entry.told_as,
                 ),
                 mailbox=mailbox,
                 from_name=office.from_name,

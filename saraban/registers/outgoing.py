@@ -49,6 +49,7 @@ from saraban.registers.models import (
     must_have_a_reason,
     restricted_for,
 )
+from saraban.registers.recoveries import RECOVERED, Recovery
 from saraban.registers.scans import FileOfLetter, Scan, keep_scans
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for, current_agency
@@ -184,6 +185,35 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             **columns,
         )
 
+    def recovered(
+        self,
+        desk: Desk,
+        recovery: Recovery,
+        register: Register,
+        year: int,
+        number: int,
+        *,
+        because: str,
+        by: Actor,
+    ) -> OutgoingEntry:
+        """A void row for a number that went out before the database was put back from a backup."""
+        return self.record(
+            "recovered",
+            by=by,
+            recovery=recovery,
+            kind=register.value,
+            register=register.value,
+            year=year,
+            number=number,
+            letter_number=letter_number(register, Profile.here().letter_code, number, year)[
+                :LETTER_NUMBER_MAX
+            ],
+            registered_at=desk.moment,
+            subject=RECOVERED,
+            voided_at=desk.moment,
+            void_because=because,
+        )
+
     def _series_of_circulars(self, year: int) -> Register:
         """As the office has set it, but one way for a whole year: else a number would be given twice."""
         before = (
@@ -244,7 +274,10 @@ class OutgoingEntry(Recorded):
     remarks = models.CharField("หมายเหตุ", max_length=ACTION_MAX, blank=True)
     urgency = models.CharField("ชั้นความเร็ว", max_length=10, blank=True, choices=Urgency.choices)
     officer = models.ForeignKey(
-        Officer, models.PROTECT, verbose_name="เจ้าหน้าที่", related_name="+", db_index=False
+        Officer, models.PROTECT, null=True, verbose_name="เจ้าหน้าที่", related_name="+", db_index=False
+    )  # None: nobody gave it here, the number was found outside
+    recovery = models.ForeignKey(
+        Recovery, models.PROTECT, null=True, verbose_name="กู้คืนข้อมูล", related_name="+", db_index=False
     )
     reply_to = models.ForeignKey(
         IncomingEntry, models.PROTECT, null=True, verbose_name="ตอบเลขรับ", related_name="replies"
@@ -319,6 +352,7 @@ class OutgoingEntry(Recorded):
             leaves_at=desk.moment + UNDO,
             answers=answered.email if answered is not None else None,
             part=answered.part if answered is not None else "",
+            tells=f"{self.register}/{self.year}/{self.number}",
         )
 
     def take(self, desk: Desk, columns: dict[str, object], *, by: Actor) -> None:

@@ -323,3 +323,27 @@ def test_work_says_which_mailbox_it_could_not_look_into(cli: Cli, tmp_path: Path
     assert said.code == 0
     assert "ยังตรวจกล่อง saraban@klongnoy.example ไม่ได้: " in said.err
     assert "จดหมายยังอยู่ที่ผู้ให้บริการ" in said.err
+
+
+# restored
+
+
+def test_who_says_that_the_database_was_put_back_goes_on_after_the_paper(cli: Cli, tmp_path: Path) -> None:
+    cli.found()
+    drop(cli, letter_bytes("หลังกู้คืน"))
+    cli("work", "--once")
+    letter = json.loads(cli("enter", "--as", "suda@klongnoy.example", "--json").out)["letter"]
+    bad = cli("restored", "--last", "incoming/2569=5")
+    assert (bad.code, "ต้องใช้คู่กัน" in bad.err) == (1, True)
+    assert "ไม่ถูกรูปแบบ" in cli("restored", "--last", "รับ=5", "--as", "suda@klongnoy.example").err
+    assert "อ่านตราปิดวัน" in cli("restored", "--seal", str(tmp_path / "none.json")).err
+
+    year = time.gmtime(time.time() + 7 * 3600).tm_year + 543
+    seal = tmp_path / "seal.json"
+    seal.write_text(json.dumps({"counters": [["incomingentry", year, 3]]}))
+    said = cli("restored", "--seal", str(seal))
+    assert (said.code, f"หนังสือรับ ปี {year} ออกต่อจากเลข 3" in said.err) == (0, True)
+    said = cli("restored", "--last", f"incoming/{year}=5", "--as", "suda@klongnoy.example")
+    assert (said.code, f"หนังสือรับ ปี {year} ออกต่อจากเลข 5" in said.err) == (0, True)
+    entered = json.loads(cli("enter", str(letter), "--as", "suda@klongnoy.example", "--json").out)
+    assert entered["receipt_number"] == f"6/{year}"
