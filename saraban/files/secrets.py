@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}\Z")
@@ -41,21 +43,28 @@ def read_secret(data: Path, name: str) -> str:
 
 def deployment_key(data: Path) -> str:
     """The key that signs sessions: made at the first start, then the same for ever."""
+    return made_once(data, "deployment-key", lambda: secrets.token_urlsafe(50))
+
+
+def made_once(data: Path, name: str, make: Callable[[], str]) -> str:
+    """The secret of that name; `make` makes it where there is none. Of two who make it at once, one wins."""
     try:
-        return read_secret(data, "deployment-key")
+        return read_secret(data, name)
     except NoSecret:
         folder = _folder(data)
-        fresh = folder / f".deployment-key.{os.getpid()}"
+        fresh = folder / f".{name}.{os.getpid()}.{threading.get_ident()}"
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
         try:
-            os.link(fresh, folder / "deployment-key")  # of two first starts at once, one wins
+            os.link(fresh, folder / name)
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-        return read_secret(data, "deployment-key")
+        return read_secret(data, name)
 
 
 def _folder(data: Path) -> Path:
