@@ -153,5 +153,9 @@ def _tell_card(line: dict[str, Any]) -> None:
         for name, thai in (("urgency", "ความเร็ว"), ("secrecy", "ความลับ")):
             if letter[name]:
                 print(f"    {thai:<8} {letter[name]}")
+    if signer := line["signed"]:
+        print(
+            f"  ลงนามโดย {signer['name']} <{signer['address']}> กุญแจ {signer['key'][:16]}… (ยังไม่ได้เทียบกับกุญแจที่เคยใช้)"
+        )
     for why in line["unsafe_because"]:
         print(f"  ต้องดูก่อน: {why}")

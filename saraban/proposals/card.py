@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from saraban.exchange.letter_json import LetterJson, SignedLetter
 from saraban.mail.reader.addresses import Address
 from saraban.proposals.agencies import (
     BODY_NAME_MIN,
@@ -25,6 +26,7 @@ from saraban.proposals.agencies import (
     office_in,
     without_desk,
 )
+from saraban.proposals.beside import Beside
 from saraban.proposals.body import (
     bare_subject,
     forwarded_in,
@@ -69,6 +71,8 @@ SAID_BY_THE_MAIL = "ข้อความในจดหมายที่ส่
 NOT_ENCLOSED = "จดหมายกล่าวถึงหนังสือฉบับนี้ แต่ไม่พบไฟล์หนังสือ"
 FORWARDED = "จดหมายนี้มีผู้ส่งต่อ โปรดดูว่าใครเป็นเจ้าของเรื่อง"
 UNREAD = "หนังสืออ่านไม่ได้ จึงใช้ตามจดหมายที่ส่ง โปรดเทียบกับต้นฉบับ"
+SIGNED = "ไฟล์ letter.json (ลงนามอิเล็กทรอนิกส์)"
+URGENCIES = {"urgent": "ด่วน", "very_urgent": "ด่วนมาก", "most_urgent": "ด่วนที่สุด"}
 
 REGISTER, NO_REGISTRATION, MISDIRECTED, SPAM = "register", "no_registration", "misdirected", "spam"
 FREE_MAIL = frozenset(
@@ -163,11 +167,24 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """Whose letter.json the card was filled from, that is from whose address the mail came, and which letter it is of."""
+
+    name: str
+    address: str
+    key: str
+    digest: str  # SHA-256 of that letter.json
+    number: str
+    dated: str  # ISO, Gregorian
+
+
+@dataclass(frozen=True)
 class Card:
     outcome: str
     letters: tuple[Letter, ...]
     unsafe_because: tuple[str, ...] = ()  # Thai sentences: why Enter must not be enough
     outcome_because: str = ""
+    signed: Signer | None = None
 
     @property
     def enter_is_safe(self) -> bool:
@@ -181,6 +198,7 @@ class Card:
             "enter_is_safe": self.enter_is_safe,
             "unsafe_because": list(self.unsafe_because),
             "letters": [asdict(letter) for letter in self.letters],
+            "signed": asdict(self.signed) if self.signed is not None else None,
         }
 
 
@@ -199,11 +217,21 @@ class _Official:
     head: Letterhead
 
 
-def propose(mail: Mail, pdfs: Sequence[Paper], *, agency: str | None = None) -> Card:
-    """`agency`: who we are; else the mailbox's name in To says it."""
+def propose(
+    mail: Mail, pdfs: Sequence[Paper], *, agency: str | None = None, beside: Beside | None = None
+) -> Card:
+    """`agency`: who we are; else the mailbox's name in To says it. `beside`: the letter.json that the mail brings."""
     if mail.unreadable:
         return Card(REGISTER, (), (mail.unreadable,))
-    return _Proposal(mail, pdfs, agency).card()
+    proposal = _Proposal(mail, pdfs, agency)
+    card = proposal.card()
+    if beside is None:
+        return card
+    if beside.signed is None:
+        return replace(card, unsafe_because=(beside.doubt, *card.unsafe_because))
+    if mail.automatic or mail.bounce:  # letters are not sent by programs: what this mail is counts more
+        return card
+    return proposal.signed_card(beside.signed, read=card)
 
 
 class _Proposal:
@@ -237,6 +265,67 @@ class _Proposal:
         letters = tuple(_with_arabic_names(letter) for letter in letters)
         outcome, why = self._outcome(letters)
         return Card(outcome, letters, tuple(self._doubts(outcome, why, letters, enclosed)), why)
+
+    def signed_card(self, signed: SignedLetter, *, read: Card) -> Card:
+        """As the sending agency's machine says it. `read`: the card without it, for what only the letter itself says."""
+        said = signed.letter
+        letter = self._of_signed(said, read)
+        outcome, why = self._outcome([letter])
+        letter = _with_arabic_names(letter)
+        signer = None
+        if self.mail.sender is not None and said.sender.has(self.mail.sender.address):
+            signer = Signer(
+                said.sender.name,
+                said.sender.address.lower(),
+                signed.key,
+                signed.digest,
+                said.number,
+                said.dated_on.isoformat(),
+            )
+        return Card(
+            outcome, (letter,), tuple(self._doubts(outcome, why, [letter], [], signed=True)), why, signer
+        )
+
+    def _of_signed(self, said: LetterJson, read: Card) -> Letter:
+        paper = self.papers[0] if self.papers else None
+        part, file = (paper.name, paper.file) if paper is not None else (BODY, None)
+        number, dated = Field(said.number, SIGNED), Field(said.dated_on.isoformat(), SIGNED)
+        if len(read.letters) == 1 and read.letters[0].part in {one.paper.name for one in self.official}:
+            there = read.letters[0]
+            part, file = there.part, there.file
+            number, dated = _as_written(number, there.their_number), _as_written(dated, there.dated)
+        if dated.doubt is None:
+            dated = replace(dated, doubt=self._odd_date(said.dated_on))
+        return Letter(
+            part=part,
+            their_number=number,
+            dated=dated,
+            sender=Field(said.sender.name, SIGNED, self._other_signer(said)),
+            recipient=Field(said.recipient.name, SIGNED, self._other_recipient(said)),
+            subject=Field(said.subject[:SUBJECT_MAX], SIGNED),
+            urgency=URGENCIES.get(said.urgency),
+            secrecy=next((one.secrecy for one in read.letters if one.secrecy), self.marked.secrecy),
+            encloses=self._all_but(part),
+            file=file,
+        )
+
+    def _other_signer(self, said: LetterJson) -> str | None:
+        sender = self.mail.sender
+        if sender is None or not said.sender.has(sender.address):
+            came_from = sender.address if sender is not None else "ที่ไม่ปรากฏ"
+            return (
+                f"ผู้ลงนามคือ {said.sender.name} ({said.sender.address}) แต่จดหมายมาจาก {came_from} "
+                "อาจมีผู้ส่งต่อหรือแอบอ้าง โปรดตรวจผู้ส่ง"
+            )
+        if squeezed(said.sender.name) not in squeezed(sender.name):
+            return f"letter.json ลงนามในชื่อ {said.sender.name} แต่หัวจดหมายใช้ชื่อ {sender.name or 'ว่าง'}"
+        return _imitation(self.mail)
+
+    def _other_recipient(self, said: LetterJson) -> str | None:
+        sent_to = [one.address for one in (*self.mail.to, *self.mail.cc)]
+        if any(said.recipient.has(address) for address in sent_to):
+            return None
+        return f"letter.json ออกให้ {said.recipient.name} ({said.recipient.address}) มิใช่กล่องที่จดหมายนี้ส่งถึง"
 
     def _why_not_registered(
         self, covering: Sequence[_Official], scanned: Paper | None
@@ -679,9 +768,15 @@ class _Proposal:
         return others_wrote and all(to.place and not to.differs_from(passes_on) for to in addressed)
 
     def _doubts(
-        self, outcome: str, why: str, letters: Sequence[Letter], enclosed: Sequence[_Official]
+        self,
+        outcome: str,
+        why: str,
+        letters: Sequence[Letter],
+        enclosed: Sequence[_Official],
+        *,
+        signed: bool = False,
     ) -> list[str]:
-        """Why one key must not be enough."""
+        """Why one key must not be enough. `signed`: a signature explains each file, and the columns were not read."""
         found: list[str] = []
         if outcome != REGISTER:
             found.append(why)
@@ -689,7 +784,7 @@ class _Proposal:
             found.append(f"จดหมายนี้มีหนังสือ {len(letters)} ฉบับ")
         elif enclosed:
             found.append("มีไฟล์แนบอื่นที่มีลักษณะเป็นหนังสือ")
-        elif letters and letters[0].part != BODY and self._unexplained_scans(letters[0]):
+        elif not signed and letters and letters[0].part != BODY and self._unexplained_scans(letters[0]):
             found.append("มีไฟล์สแกนที่อ่านไม่ได้ อาจเป็นหนังสืออีกฉบับ")
         if any(
             "dmarc=fail" in squeezed(said) for said in self.mail.headers.get("authentication-results", ())
@@ -703,7 +798,7 @@ class _Proposal:
             found.append("มีชั้นความลับ")
         read = {BODY, *(one.paper.name for one in self.official)}
         for letter in letters:
-            if letter.part not in read:
+            if letter.part not in read and not signed:
                 found.append("หนังสืออ่านไม่ได้ โปรดเปิดดู")
             if any(not column.value for column in letter.columns):
                 found.append("ยังมีช่องว่าง")
@@ -717,6 +812,13 @@ class _Proposal:
         head = next((one.head for one in self.official if one.paper.name == letter.part), None)
         others = [paper for paper in self.scans if paper.name != letter.part]
         return bool(others) and (head is None or not head.enclosures)
+
+
+def _as_written(said: Field, there: Field) -> Field:
+    """What was signed, with a doubt where the letter itself surely says otherwise: the wrong file may have been sent."""
+    if there.value in (None, "-") or there.doubt or squeezed(there.value) == squeezed(said.value or ""):
+        return said
+    return replace(said, doubt=f"ในไฟล์หนังสือเขียนว่า {there.value} ไม่ตรงกับที่ลงนามไว้")
 
 
 def _form_of(mail: Mail) -> Form | None:

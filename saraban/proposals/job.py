@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from saraban.exchange.signed import NotTrusted
 from saraban.mail.reader.job import letter_bytes
 from saraban.mail.reader.letter import Letter
 from saraban.proposals import contents
+from saraban.proposals.beside import letter_beside, receipt_beside
 from saraban.proposals.card import Paper, propose
 from saraban.proposals.mail import mail_of
 from saraban.proposals.pages import NoPicture, picture, read_pages
@@ -34,7 +36,27 @@ def card(
     papers = _papers(letter, open_pdfs)
     if inner is not None:
         papers += [replace(paper, file=None) for paper in _papers(inner, open_pdfs)]
-    return propose(mail_of(letter, inner=inner), papers[:PDFS_MAX], agency=agency).as_record()
+    mail, beside = mail_of(letter, inner=inner), letter_beside(letter)
+    return propose(mail, papers[:PDFS_MAX], agency=agency, beside=beside).as_record()
+
+
+def receipt(path: str) -> dict[str, Any]:
+    """What the mail's receipt.json says; `why` alone, in Thai, where it proves nothing. Raises `OSError`."""
+    try:
+        said = receipt_beside(Letter(letter_bytes(path)))
+    except NotTrusted as trouble:
+        return {"why": str(trouble)}
+    one = said.receipt
+    return {
+        "number": one.number,
+        "dated_on": one.dated_on.isoformat(),
+        "digest": one.digest,
+        "receipt_number": one.receipt_number,
+        "received_at": one.received_at.isoformat(),
+        "name": one.sender.name,
+        "address": one.sender.address,
+        "key": said.key,
+    }
 
 
 def attachment_picture(path: str, number: int, page: int, width: int) -> bytes:

@@ -9,6 +9,7 @@ from datetime import datetime
 from saraban.mail.reader.addresses import Address
 from saraban.mail.reader.html_text import html_to_text
 from saraban.mail.reader.letter import Letter
+from saraban.proposals.beside import FOR_MACHINES
 
 TEXT_MAX = 20_000  # characters looked at
 HTML_MAX = 200_000
@@ -67,7 +68,7 @@ def mail_of(letter: Letter, *, inner: Letter | None = None) -> Mail:
             for name in _TOLD
             if name in letter.fields
         },
-        attachments=tuple(file.name for file in letter.files),
+        attachments=tuple(file.name for file in letter.files if file.name.lower() not in FOR_MACHINES),
         unreadable=letter.unreadable,
     )
     return mail if inner is None else replace(mail, inner=mail_of(inner))

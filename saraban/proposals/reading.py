@@ -80,6 +80,18 @@ def read_picture(path: Path, attachment: int | None = None, *, page: int = 0, wi
     return drawn if isinstance(drawn, bytes) else b""
 
 
+def read_receipt(path: Path) -> dict[str, Any]:
+    """What the receipt.json of the mail in this file says, its signature checked; `why` alone where it proves nothing.
+
+    Never raises.
+    """
+    try:
+        said: dict[str, Any] = _bench.run(f"{JOBS}:receipt", [str(path)], timeout_seconds=CARD_SECONDS_MAX)
+    except (TooCostly, Broken):
+        return {"why": "อ่านจดหมายไม่ได้"}
+    return said
+
+
 def read_words(path: Path, *, name: str = "", characters_max: int) -> str:
     """The words of the mail in this file and of what is attached to it; with a `name`, of the file alone.
 
@@ -131,4 +143,5 @@ def _nothing(why: str) -> dict[str, Any]:
         "enter_is_safe": False,
         "unsafe_because": [why],
         "letters": [],
+        "signed": None,
     }

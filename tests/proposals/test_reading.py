@@ -6,9 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from saraban.exchange.letter_json import File, LetterJson, Party, digest_of
+from saraban.exchange.signed import SigningKey
+from saraban.proposals.card import SIGNED
 from saraban.proposals.reading import read_card, read_picture
 from tests.proposals import papers
 from tests.proposals.papers import US, mail
@@ -93,3 +99,34 @@ def bomb() -> bytes:
 
 def stream(entries: bytes, content: bytes) -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
+
+
+def test_a_letter_that_was_signed_for_machines_says_so(tmp_path: Path) -> None:
+    sent = papers.external(to=f"เรียน {US}")
+    beside = LetterJson(
+        number="นบ 52001/123",
+        dated_on=date(2026, 1, 12),
+        subject="ขอความร่วมมือคัดแยกขยะในครัวเรือน",
+        sender=Party("อำเภอบางสาย", "office@bangsai.go.th"),
+        recipient=Party(US, "saraban@bangsaibua.go.th"),
+        files=(File("หนังสือ.pdf", len(sent), digest_of(sent)),),
+    ).signed(SigningKey(SigningKey.make()))
+    raw = mail(
+        ("หนังสือ.pdf", sent),
+        sender="อำเภอบางสาย <office@bangsai.go.th>",
+        to=f"{US} <saraban@bangsaibua.go.th>",
+    )
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    message.add_attachment(beside.encode(), maintype="application", subtype="json", filename="letter.json")
+    path = tmp_path / "a.eml"
+    path.write_bytes(message.as_bytes())
+    (told,) = explain_card(str(path), "--agency", US)
+    assert (told["enter_is_safe"], told["unsafe_because"]) == (True, [])
+    assert told["signed"]["address"] == "office@bangsai.go.th"
+    assert {told["letters"][0][name]["read_from"] for name in ("their_number", "subject", "sender")} == {
+        SIGNED
+    }
+    path.write_bytes(message.as_bytes().replace(b"letter.json", b"other.json"))
+    (told,) = explain_card(str(path), "--agency", US)
+    assert told["signed"] is None
