@@ -28,6 +28,7 @@ from saraban.registers.marks import compare_restored, keep_marks
 from saraban.registers.models import UNDO
 from saraban.registers.orders import enter_moved
 from saraban.registers.outgoing import void_expired
+from saraban.registers.receipts import file_receipts
 from saraban.search.contents import read_contents
 from saraban.search.index import index_new
 
@@ -74,6 +75,7 @@ class Clock:
                 timedelta(seconds=30),
                 lambda: compare_restored(self.sending.inbox),
             ),
+            Step("registers.file_receipts", timedelta(seconds=1), file_receipts),
             Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),

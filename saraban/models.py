@@ -24,8 +24,10 @@ from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
 from saraban.registers.outgoing import OutgoingEntry, SentFile
+from saraban.registers.receipts import ReceiptLook
 from saraban.registers.recoveries import Recovery
 from saraban.registers.secret_book import SecretStub
+from saraban.registers.sender_keys import SenderKey
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
@@ -61,11 +63,13 @@ __all__ = [
     "OutboundEmail",
     "OutgoingEntry",
     "Profile",
+    "ReceiptLook",
     "Recovery",
     "Round",
     "Routing",
     "ScannedFile",
     "SecretStub",
+    "SenderKey",
     "SentElsewhere",
     "SentFile",
     "SentWatch",

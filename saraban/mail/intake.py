@@ -276,6 +276,7 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         message_id=(reading["message_id"] or "")[:MESSAGE_ID_MAX],
         thread_ids=[mid[:MESSAGE_ID_MAX] for mid in _thread(reading)[-THREAD_IDS_MAX:]],
         attachments=min(reading["attachments"], 32_767),
+        brings=reading["brings"],
         automatic=(reading["automatic"] or "")[:60],
         bounce=reading["bounce"] is not None,
         unreadable=reading["unreadable"][:200],

@@ -17,6 +17,7 @@ from saraban.agencies.duties import MACHINE, Duty, Machine
 from saraban.agencies.models import Officer
 from saraban.audit.leased import ERROR_MAX, Leased
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.exchange import letter_json, receipt_json
 from saraban.files.store import FileStore
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
@@ -200,7 +201,7 @@ class InboundEmail(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
-    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256"})
+    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256", "brings"})
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
@@ -221,6 +222,7 @@ class InboundEmail(Recorded):
     message_id = models.CharField(max_length=MESSAGE_ID_MAX, blank=True)
     thread_ids = models.JSONField(default=list)  # References, then In-Reply-To: the oldest first
     attachments = models.PositiveSmallIntegerField("ไฟล์แนบ", default=0)
+    brings = models.CharField(max_length=20, blank=True)  # letter.json or receipt.json, where one is attached
     automatic = models.CharField("จดหมายอัตโนมัติ", max_length=60, blank=True)
     bounce = models.BooleanField("แจ้งส่งไม่ถึง", default=False)
     unreadable = models.CharField("อ่านไม่ได้เพราะ", max_length=200, blank=True)
@@ -259,6 +261,9 @@ class InboundEmail(Recorded):
                 fields=["agency", "sender_name"], condition=Q(state="registered"), name="inbound_of_a_name"
             ),
             models.Index(fields=["agency", "answers"], name="inbound_answers"),
+            models.Index(
+                fields=["id"], condition=Q(brings="receipt.json", state="unsorted"), name="inbound_receipts"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -329,6 +334,7 @@ class Draft:
     encloses: InboundEmail | None = None  # a letter sent on whole, as an attachment
     attached: Sequence[KeptFile] = ()
     tells: str = ""  # the number of ours that it tells: "incoming/2569/124"
+    for_machines: str = ""  # letter.json of a letter, receipt.json of an answer
 
 
 @dataclass(frozen=True)
@@ -366,6 +372,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             encloses=draft.encloses,
             attached=[vars(file) for file in draft.attached],
             tells=draft.tells,
+            for_machines=draft.for_machines,
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -407,7 +414,7 @@ class OutboundEmail(Recorded, Leased):
     TROUBLED: ClassVar[list[str]] = [HELD, UNCERTAIN, BOUNCED, FAILED]  # an officer has to look at them
     # A server's reason may repeat the address.
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason", "attached"}
+        {"to_address", "to_name", "subject", "body", "thread_ids", "state_reason", "attached", "for_machines"}
     )
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
         "doubts",
@@ -435,6 +442,7 @@ class OutboundEmail(Recorded, Leased):
     )
     attached = models.JSONField("ไฟล์แนบ", default=list)  # as `KeptFile`
     tells = models.CharField("แจ้งเลข", max_length=TELLS_MAX, blank=True)
+    for_machines = models.TextField("ข้อมูลลงนามสำหรับระบบ", blank=True)
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -494,11 +502,20 @@ class OutboundEmail(Recorded, Leased):
             automatic=automatic if self.automatic else None,
             enclosed=self.encloses.raw() if self.encloses is not None else b"",
             attached=[
-                (file.name, file.content_type, files().read(self.agency, file.sha256))
-                for file in self.attached_files
+                *(
+                    (file.name, file.content_type, files().read(self.agency, file.sha256))
+                    for file in self.attached_files
+                ),
+                *self._for_machines(),
             ],
             tells=self.tells,
         )
+
+    def _for_machines(self) -> list[tuple[str, str, bytes]]:
+        if not self.for_machines:
+            return []
+        name = letter_json.NAME if self.kind == self.LETTER else receipt_json.NAME
+        return [(name, "application/json", self.for_machines.encode())]
 
     @property
     def attached_files(self) -> list[KeptFile]:

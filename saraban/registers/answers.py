@@ -96,9 +96,20 @@ def covering_subject(letter_number: str, subject: str, urgency: str) -> str:
 
 
 def covering_text(
-    office: Office, *, recipient: str, letter_number: str, dated_on: date, subject: str, files: int
+    office: Office,
+    *,
+    recipient: str,
+    letter_number: str,
+    dated_on: date,
+    subject: str,
+    files: int,
+    signed: bool = False,
 ) -> str:
-    """The words around an official letter, that is the file (ภาคผนวก 7); an acknowledgement is asked for."""
+    """The words around an official letter, that is the file (ภาคผนวก 7); an acknowledgement is asked for.
+
+    `signed`: a letter.json is attached, which who reads this need not open.
+    """
+    machines = ["", "(ไฟล์ letter.json เป็นข้อมูลให้ระบบสารบรรณของปลายทางอ่าน ไม่ต้องเปิดหรือพิมพ์)"] if signed else []
     enclosed = f"ตามไฟล์ที่แนบมาพร้อมนี้ {files} ไฟล์" if files else "ตามรายละเอียดที่ได้แจ้งไว้"
     return _letter(
         office,
@@ -109,6 +120,7 @@ def covering_text(
             "",
             f"เมื่อได้รับแล้ว โปรดตอบกลับอีเมลนี้เพื่อยืนยันการได้รับพร้อมเลขรับของท่าน หากเปิดไฟล์ไม่ได้ โปรดแจ้ง{office.registry_name} "
             f"โทร. {office.registry_phone}",
+            *machines,
         ],
     )
 

@@ -17,12 +17,14 @@ from saraban.agencies.models import Officer
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.contacts.models import NAME_MAX as CONTACT_NAME_MAX
 from saraban.contacts.models import Contact
+from saraban.exchange.letter_json import LetterJson
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.composition import ADDRESS_LENGTH_MAX, ANSWERABLE
 from saraban.mail.models import ADDRESS_MAX, Draft, InboundEmail, KeptFile, Mailbox, OutboundEmail
 from saraban.registers.answers import covering_subject, covering_text
 from saraban.registers.models import PARTY_MAX, central_mailbox, office_of
+from saraban.registers.signing import our_key
 from saraban.thai.dates import BANGKOK
 
 RECIPIENTS_MAX = 200  # of one circular
@@ -39,6 +41,14 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """What the machine of an agency signed: its เลขรับ, and when it received the letter by law."""
+
+    number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class Covering:
     """The mail around a letter: all that is the same for each who gets it."""
 
@@ -52,6 +62,7 @@ class Covering:
     answers: InboundEmail | None = None
     part: str = ""  # which letter of that e-mail
     tells: str = ""  # its number, with register and year
+    signs: LetterJson | None = None  # for the machine of each who gets it
 
     def compose(self, name: str, address: str, *, by: Officer) -> OutboundEmail:
         """Lay it into the outbox for one of them."""
@@ -69,6 +80,7 @@ class Covering:
                     dated_on=self.dated_on,
                     subject=self.subject,
                     files=len(self.files),
+                    signed=self.signs is not None,
                 ),
                 leaves_at=self.leaves_at,
                 automatic=False,
@@ -76,6 +88,7 @@ class Covering:
                 part=self.part,
                 attached=self.files,
                 tells=self.tells,
+                for_machines=self.signs.to(name, address).signed(our_key()) if self.signs is not None else "",
             ),
             mailbox=self.mailbox,
             from_name=office.from_name,
@@ -109,11 +122,20 @@ class Dispatches(RecordedManager["Dispatch"]):
             dispatch.acknowledge(email, by=by)
         return dispatch
 
+    def received(self, dispatch: Dispatch, email: InboundEmail, receipt: Receipt, *, by: Actor) -> None:
+        """The machine of the other side says under which number it stands there; what was known before stays."""
+        if dispatch.their_received_at is None:
+            with dispatch.change("acknowledged", by=by) as desk:
+                dispatch.acknowledged_at, dispatch.acknowledgement = desk.moment, email
+                dispatch.their_number = receipt.number[:THEIR_NUMBER_MAX]
+                dispatch.their_received_at = receipt.received_at
+
     def not_answered(self, email: InboundEmail, *, by: Actor) -> None:
         """That it was an acknowledgement is taken back."""
         for dispatch in self.filter(acknowledgement=email):
             with dispatch.change("acknowledged", by=by):
                 dispatch.acknowledged_at, dispatch.acknowledgement, dispatch.their_number = None, None, ""
+                dispatch.their_received_at = None
 
     def to_be_phoned(self, *, moment: datetime | None = None) -> QuerySet[Dispatch]:
         """Those mailed before the last working day and heard nothing of since (ภาคผนวก 7, as many offices do it)."""
@@ -149,6 +171,7 @@ class Dispatch(Recorded):
         InboundEmail, models.PROTECT, null=True, verbose_name="จดหมายตอบรับ", related_name="+", db_index=False
     )
     their_number = models.CharField("เลขรับของปลายทาง", max_length=THEIR_NUMBER_MAX, blank=True)
+    their_received_at = models.DateTimeField("ปลายทางได้รับเมื่อ", null=True)  # as its machine signed it
     phoned_at = models.DateTimeField("โทรถามเมื่อ", null=True)
 
     objects: ClassVar[Dispatches] = Dispatches()

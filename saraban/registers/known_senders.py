@@ -9,12 +9,13 @@ from saraban.proposals.agencies import is_office
 LOOKED_BACK = 20  # letters of that name
 
 
-def imitated(email: InboundEmail) -> str | None:
+def imitated(email: InboundEmail, *, name: str = "") -> str | None:
     """Why the sender may not be who the name says, in Thai; by the directory and the letters that were registered.
 
-    Only of offices: two persons may well have one name.
+    `name`: that the letter was signed with; else the one in the mail's head. Only of offices: two persons may well
+    have one name.
     """
-    name, host = email.sender_name.strip(), _host(email.sender_address)
+    name, host = name or email.sender_name.strip(), _host(email.sender_address)
     if not host or not is_office(name):
         return None
     known = _addresses(name)

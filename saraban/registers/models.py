@@ -33,6 +33,8 @@ from saraban.registers.answers import (
 )
 from saraban.registers.books import Counter, Register
 from saraban.registers.recoveries import RECOVERED, Recovery
+from saraban.registers.sender_keys import SenderKey
+from saraban.registers.signing import Signer, signed_receipt, signer_of
 from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
@@ -127,6 +129,7 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
         """Register each letter of one e-mail under a number of its own, all in one commit. Raises as `enter`."""
         assert len({part.key for part in parts}) == len(parts) > 0, "each letter is a part of its own"
         entries = []
+        signer = signer_of(email)
         with one_at_a_time(email.agency_id) as desk:
             _must_not_be_sorted(email)
             before = {entry.part: entry for entry in email.entries.all()}
@@ -138,10 +141,12 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
                     entry = self._make(desk, email, part=part, by=by, to=to, meant_for=meant_for)
                 else:
                     entry.enter_again(by=by, asked=part.particulars, to=to, meant_for=meant_for)
-                entry.answer(desk, to, by=by)
+                entry.answer(desk, to, by=by, signer=signer if len(parts) == 1 else None)
                 if to.name:
                     Routing.objects.hand_on(desk, entry, to, by=by)
                 entries.append(entry)
+            if signer is not None:
+                SenderKey.objects.pin(signer.address, signer.key, name=signer.name, by=by)
             with email.change("registered", by=by):
                 email.state, email.state_reason = InboundEmail.REGISTERED, ""
             if email.moves.exclude(to=Role.INBOX).filter(state=Move.WAITING).exists():
@@ -403,6 +408,11 @@ class IncomingEntry(Recorded):
         )
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether not all officers may see it: restricted, or of an e-mail that turned out secret."""
+        return self.restricted or (self.email is not None and self.email.state == InboundEmail.SECRET)
+
+    @property
     def out_of_hours(self) -> bool:
         return self.deemed_at != self.arrived_at.replace(microsecond=0)
 
@@ -460,8 +470,13 @@ class IncomingEntry(Recorded):
             for name, value in self.columns(asked, else_=said).items():
                 setattr(self, name, value)
 
-    def answer(self, desk: Desk, to: Route, *, by: Actor) -> OutboundEmail | None:
-        """Lay the answer with the number into the outbox; none where the letter must not be answered by mail."""
+    def answer(
+        self, desk: Desk, to: Route, *, by: Actor, signer: Signer | None = None
+    ) -> OutboundEmail | None:
+        """Lay the answer with the number into the outbox; none where the letter must not be answered by mail.
+
+        `signer`: whose machine can read the answer, too.
+        """
         if self.no_answer_because or self.email is None:
             return None
         mailbox = self.email.mailbox
@@ -487,6 +502,11 @@ class IncomingEntry(Recorded):
                 answers=self.email,
                 part=self.part,
                 tells=self.told_as,
+                for_machines=""
+                if signer is None
+                else signed_receipt(
+                    signer, office, receipt_number=self.receipt_number, deemed_at=self.deemed_at
+                ),
             ),
             mailbox=mailbox,
             from_name=office.from_name,

@@ -19,6 +19,7 @@ from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.mail.moves import Move
 from saraban.registers.models import IncomingEntry, Part, Particulars, Route, said_by
+from saraban.registers.signing import signer_of
 from saraban.tenancy.scope import acting_for
 
 logger = logging.getLogger("saraban.registers")
@@ -110,6 +111,7 @@ class EntryOrder(Recorded):
             Move.ask(self.email, to=Role.JUNK, not_before=desk.moment)
 
     def _enter(self, *, by: Officer, verb: str) -> IncomingEntry:
+        signer_of(self.email)  # read before the desk is held; what was read is kept
         with one_at_a_time(self.agency_id) as desk:
             with self.change(verb, by=by):
                 self._must_stand()

@@ -51,6 +51,7 @@ from saraban.registers.models import (
 )
 from saraban.registers.recoveries import RECOVERED, Recovery
 from saraban.registers.scans import FileOfLetter, Scan, keep_scans
+from saraban.registers.signing import letter_to_sign
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for, current_agency
 from saraban.thai.dates import table_date
@@ -341,11 +342,12 @@ class OutgoingEntry(Recorded):
 
     def covering(self, desk: Desk) -> Covering:
         """The mail that carries it. Raises `Refusal("no_mailbox")`."""
-        answered = self.reply_to
+        answered, mailbox = self.reply_to, mailbox_that_sends()
+        dated_on = self.dated_on or localdate(desk.moment)
         return Covering(
-            mailbox=mailbox_that_sends(),
+            mailbox=mailbox,
             letter_number=self.letter_number,
-            dated_on=self.dated_on or localdate(desk.moment),
+            dated_on=dated_on,
             subject=self.subject,
             urgency=str(self.get_urgency_display()),
             files=self.kept_files,
@@ -353,6 +355,17 @@ class OutgoingEntry(Recorded):
             answers=answered.email if answered is not None else None,
             part=answered.part if answered is not None else "",
             tells=f"{self.register}/{self.year}/{self.number}",
+            signs=None
+            if answered is not None and answered.is_confidential
+            else letter_to_sign(
+                number=self.letter_number,
+                dated_on=dated_on,
+                subject=self.subject,
+                kind=Register(self.kind),
+                urgency=self.urgency,
+                files=self.kept_files,
+                address=mailbox.address,
+            ),
         )
 
     def take(self, desk: Desk, columns: dict[str, object], *, by: Actor) -> None:

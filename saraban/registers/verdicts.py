@@ -10,16 +10,17 @@ from typing import ClassVar
 from django.db import models
 from django.utils.timezone import localtime
 
+from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, one_at_a_time
-from saraban.audit.recorded import Recorded, RecordedManager
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.contacts.models import Contact
 from saraban.law.refusal import Refusal
 from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, Draft, InboundEmail, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.registers.answers import forward_subject, forward_text, misdirected_subject, misdirected_text
-from saraban.registers.dispatches import Dispatch
+from saraban.registers.dispatches import Dispatch, Receipt
 from saraban.registers.models import UNDO, office_of
 from saraban.registers.secret_book import SecretStub
 
@@ -33,6 +34,7 @@ class Outcome(models.TextChoices):
 
 # Why a letter needs no number (domain: ไม่ต้องลงรับ). Each may be written otherwise by the officer.
 ACKNOWLEDGED = "หนังสือตอบรับของหน่วยงานอื่น"
+RECEIPT_OF_A_MACHINE = "ตอบรับโดยระบบของปลายทาง บันทึกเลขรับที่หนังสือส่งแล้ว"
 NO_REGISTRATION_REASONS = (
     ACKNOWLEDGED,
     "ประกาศหรือแจ้งเตือนจากผู้ให้บริการ",
@@ -82,6 +84,14 @@ class Verdicts(RecordedManager["Verdict"]):
                 Dispatch.objects.answered(email, by=by)
             return self._record(desk, given, by=by)
 
+    def take_receipt(
+        self, email: InboundEmail, dispatch: Dispatch, receipt: Receipt, *, by: Actor
+    ) -> Verdict:
+        """The answer of another agency's machine to our letter: noted there, and neither numbered nor answered."""
+        with self._given(email, Outcome.NO_REGISTRATION, by=by, reason=RECEIPT_OF_A_MACHINE) as (desk, given):
+            Dispatch.objects.received(dispatch, email, receipt, by=by)
+            return self._record(desk, given, by=by)
+
     def lock_as_secret(self, email: InboundEmail, *, by: Officer) -> Verdict:
         """From here on only the registrar of secret matters sees it; it takes no number of this book and no answer."""
         with self._given(email, Outcome.SECRET, by=by, reason="") as (desk, given):
@@ -108,7 +118,7 @@ class Verdicts(RecordedManager["Verdict"]):
 
     @contextmanager
     def _given(
-        self, email: InboundEmail, outcome: Outcome, *, by: Officer, reason: str
+        self, email: InboundEmail, outcome: Outcome, *, by: Actor, reason: str
     ) -> Iterator[tuple[Desk, dict[str, object]]]:
         """At the desk, on a letter that still waits; a number that it holds is struck through."""
         by.assert_may(f"verdict.{outcome.value}")
@@ -122,10 +132,11 @@ class Verdicts(RecordedManager["Verdict"]):
             yield desk, {"email": email, "outcome": outcome.value, "reason": reason.strip()[:REASON_MAX]}
 
     def _record(
-        self, desk: Desk, given: dict[str, object], *, by: Officer, contact: Contact | None = None
+        self, desk: Desk, given: dict[str, object], *, by: Actor, contact: Contact | None = None
     ) -> Verdict:
+        officer = by if isinstance(by, Officer) else None
         return self.record(
-            str(given["outcome"]), by=by, officer=by, given_at=desk.moment, contact=contact, **given
+            str(given["outcome"]), by=by, officer=officer, given_at=desk.moment, contact=contact, **given
         )
 
 
@@ -143,7 +154,9 @@ class Verdict(Recorded):
     email = models.ForeignKey(InboundEmail, models.PROTECT, related_name="verdicts")
     outcome = models.CharField("ผล", max_length=20, choices=Outcome.choices)
     reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
-    officer = models.ForeignKey(Officer, models.PROTECT, verbose_name="เจ้าหน้าที่", related_name="+")
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="เจ้าหน้าที่", related_name="+"
+    )  # None: the clock
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, verbose_name="หน่วยงานที่รับผิดชอบ", related_name="verdicts"
     )
@@ -165,6 +178,10 @@ class Verdict(Recorded):
 
     def __str__(self) -> str:
         return f"{self.outcome} of letter {self.email_id}"
+
+    @property
+    def given_by(self) -> str:
+        return self.officer.name if self.officer is not None else Duty.MACHINE.thai
 
     def answer(self, desk: Desk, competent: Competent | None, *, by: Officer) -> OutboundEmail | None:
         """Tell the sender (T2); nothing where the letter must not be answered by mail."""

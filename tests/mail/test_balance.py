@@ -57,9 +57,11 @@ from saraban.mail.moves import Move, move_due
 from saraban.mail.servers import read_mailbox_url
 from saraban.registers.models import IncomingEntry, Part, Particulars, Route
 from saraban.registers.orders import EntryOrder
+from saraban.registers.receipts import file_receipts
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
+from tests.exchange.two import two_agencies
 from tests.insider.deeds import takes_the_guard_away
 from tests.kill.day import read_in_process
 from tests.office import Office, add_officer, arrive, bangkok, letter_bytes
@@ -124,6 +126,19 @@ def uids(named: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
 
 
 # what explains a letter
+
+
+def test_a_receipt_that_a_machine_filed_is_explained_like_any_other(db: None, data_dir: Path) -> None:
+    two = two_agencies(data_dir)
+    answer = two.answered(two.came(two.send().as_bytes(), to=two.there))
+    inbox = FakeInbox()
+    inbox.add(answer.as_bytes(), arrived_at=now())
+    with acting_for(two.here.agency):
+        look(two.here, inbox)
+        assert file_receipts() == 1
+        found = counted(two.here, inbox)
+        assert explained(found)[Role.INBOX] == {InboundEmail.NOT_REGISTERED: 1}
+        assert (found.difference, found.unexplained, found.gone) == (0, [], [])
 
 
 def test_each_outcome_is_a_row_of_the_book_and_the_difference_is_nothing(office: Office) -> None:

@@ -81,7 +81,8 @@ def test_number_row_mail_and_delivery_are_one_act(office: Office) -> None:
     assert mail["From"].addresses[0].addr_spec == office.mailbox.address
     assert mail["Subject"] == "[ด่วน] ขอเชิญประชุม (ที่ นย 52028/1)"
     assert mail["Auto-Submitted"] is None  # a person's letter: it is to be answered
-    [file] = mail.iter_attachments()
+    file, for_machines = mail.iter_attachments()
+    assert for_machines.get_filename() == "letter.json"
     assert (file.get_filename(), file.get_content()) == ("หนังสือเชิญประชุม.pdf", PDF)
     assert Contact.objects.get(name=NONGBUA.name).email == NONGBUA.address
 

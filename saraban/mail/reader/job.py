@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from saraban.exchange import letter_json, receipt_json
 from saraban.mail.reader import caps
 from saraban.mail.reader.addresses import Address
 from saraban.mail.reader.bounces import Bounce
@@ -93,6 +94,7 @@ def unread(why: str) -> dict[str, Any]:
         "references": [],
         "text": "",
         "attachments": 0,
+        "brings": "",
         "automatic": None,
         "bounce": None,
         "unreadable": why,
@@ -118,6 +120,7 @@ def _index(path: str) -> dict[str, Any]:
             "references": list(letter.references),
             "text": letter.text[:INDEX_TEXT_MAX],
             "attachments": len(letter.files),
+            "brings": _brings(letter),
             "automatic": letter.automatic,
             "bounce": _bounce(letter.bounce),
             "unreadable": letter.unreadable,
@@ -140,6 +143,12 @@ def letter_bytes(path: str, begin: int = 0, size: int | None = None, quoted: boo
             file.seek(begin)
         data = file.read(max(min(there, limit if size is None else min(size, limit)), 0))
     return unquoted(data) if quoted else data
+
+
+def _brings(letter: Letter) -> str:
+    """Which file for machines lies beside the letter, unread; empty for none."""
+    there = {file.name.lower() for file in letter.files}
+    return next((name for name in (letter_json.NAME, receipt_json.NAME) if name in there), "")
 
 
 def _person(address: Address | None) -> dict[str, str] | None:
