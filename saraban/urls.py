@@ -37,6 +37,7 @@ urlpatterns = [
     path("desk/letters/<int:pk>/by-hand/", letters.by_hand, name="letter_by_hand"),
     path("desk/letters/<int:pk>/order-cancelled/", letters.order_cancelled, name="letter_order_cancelled"),
     path("desk/letters/<int:pk>/entry/", letters.entry, name="letter_entry"),
+    path("desk/letters/<int:pk>/new-key/", letters.new_key, name="letter_new_key"),
     path("desk/letters/<int:pk>/original/", letters.original, name="letter_original"),
     path("desk/letters/<int:pk>/html/", letters.html, name="letter_html"),
     path("desk/letters/<int:pk>/pictures/<int:index>/", letters.picture, name="letter_picture"),

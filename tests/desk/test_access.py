@@ -180,6 +180,7 @@ CHANGES = [
     ("letter_put_off", {}),
     ("letter_taken_over", {}),
     ("letter_by_hand", {}),
+    ("letter_new_key", {}),
     ("letter_order_cancelled", {}),
     ("letter_secret", {}),
     ("paper", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),

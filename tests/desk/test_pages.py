@@ -273,6 +273,7 @@ def test_a_letter_that_is_registered_already_is_a_doubt(
         "outcome_because": "",
         "enter_is_safe": True,
         "unsafe_because": [],
+        "signed": None,
         "letters": [
             {
                 "part": "a.pdf",

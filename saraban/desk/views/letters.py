@@ -24,6 +24,7 @@ from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, letter_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
+from saraban.exchange import receipt_json
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
@@ -39,14 +40,43 @@ from saraban.registers.known_senders import imitated
 from saraban.registers.models import IncomingEntry, Particulars, office_of
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
+from saraban.registers.receipts import ReceiptLook
+from saraban.registers.sender_keys import SenderKey
 from saraban.registers.suggestions import suggested_routes
 from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
 EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
-NOT_READ: dict[str, Any] = {"outcome": "register", "outcome_because": "", "unsafe_because": [], "letters": []}
+NOT_READ: dict[str, Any] = {
+    "outcome": "register",
+    "outcome_because": "",
+    "unsafe_because": [],
+    "letters": [],
+    "signed": None,
+}
 CARD_SALT = "saraban.desk.card"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A letter.json that fits the letter: who signed it, and whether with the key that they have always used."""
+
+    name: str
+    address: str
+    key: str
+    known: SenderKey | None
+
+    @property
+    def changed(self) -> bool:
+        return self.known is not None and self.known.key != self.key
+
+    @classmethod
+    def of(cls, read: dict[str, Any]) -> Signature | None:
+        said = read["signed"]
+        if said is None:
+            return None
+        return cls(said["name"], said["address"], said["key"], SenderKey.objects.of(said["address"]))
 
 
 @dataclass(frozen=True)
@@ -150,6 +180,19 @@ def by_hand(request: OfficerRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(EntryOrder.objects.standing(), email=letter_or_404(request, pk))
     offer_undo(request, order.enter_by_hand(by=request.officer))
     return redirect("desk")
+
+
+@require_POST
+def new_key(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The officer has asked the sender: the key that this letter was signed with is theirs from now on."""
+    request.officer.assert_may("senderkey.replaced")
+    letter = letter_or_404(request, pk)
+    signature = Signature.of(_read(letter))
+    if signature is None or signature.known is None:
+        raise Http404
+    signature.known.replace(signature.key, by=request.officer)
+    messages.success(request, f"จำกุญแจใหม่ของ {signature.address} แล้ว ฉบับต่อไปที่ลงนามด้วยกุญแจนี้จะไม่เตือนอีก")
+    return redirect("letter", pk=pk)
 
 
 @require_POST
@@ -288,7 +331,8 @@ def letter_context(
             cards.suggest(suggested_routes(letter, cards.subjects, earlier=earlier))
     for card in cards:
         card.start_at_what_is_missing(focus=focus)
-    doubts = _doubts(letter, read, cards)
+    signature = Signature.of(read)
+    doubts = _doubts(letter, read, cards, signature)
     office = office_of(letter.mailbox)
     no_answer_because = letter.no_answer_because()
     return {
@@ -305,6 +349,7 @@ def letter_context(
         "number": number,
         "cards": cards,
         "read": read,
+        "signature": signature,
         "doubts": doubts,
         "picture": _pictured(cards, opened),
         "no_answer_because": no_answer_because,
@@ -355,7 +400,9 @@ def _pictured(cards: Cards, opened: reading.OpenedLetter) -> reading.OpenedAttac
     return next(iter(chosen or pdfs or photos), None)
 
 
-def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[str]:
+def _doubts(
+    letter: InboundEmail, read: dict[str, Any], cards: Cards, signature: Signature | None
+) -> list[str]:
     """Why one key must not be enough for this letter, beside the columns that carry a mark of their own."""
     marked = {doubt for card in cards for doubt in card.doubts.values()}
     doubts = [said for said in read["unsafe_because"] if said not in marked and said != EMPTY_COLUMN]
@@ -368,8 +415,14 @@ def _doubts(letter: InboundEmail, read: dict[str, Any], cards: Cards) -> list[st
         twin = IncomingEntry.objects.twin_of(said)
         if twin is not None and twin.email_id != letter.pk:
             doubts.append(f"หนังสือที่ {twin.letter_number} ลงวันที่เดียวกันนี้ ลงรับไว้แล้ว เลขรับ {twin.receipt_number}")
-    if (imitation := imitated(letter)) is not None:
-        doubts.append(imitation)
+    imitations = [imitated(letter), imitated(letter, name=signature.name) if signature else None]
+    doubts += dict.fromkeys(imitation for imitation in imitations if imitation is not None)
+    if signature is not None and signature.changed:
+        doubts.append(
+            f"ลงนามด้วยกุญแจใหม่ ต่างจากที่ {signature.address} เคยใช้ โปรดโทรถามผู้ส่งตามเลขหมายที่รู้จัก ก่อนลงรับ"
+        )
+    if letter.brings == receipt_json.NAME and (look := ReceiptLook.of(letter)) is not None and look.because:
+        doubts.append(look.because)
     if letter.unreadable:
         doubts.append(letter.unreadable)
     return doubts

@@ -57,6 +57,11 @@ class ProfileForm(forms.Form):
         required=False,
         help_text="หนังสือที่ลงรับเข้าแฟ้มเสนอของวัน พร้อมหน่วยที่เห็นควรมอบ ส่งต่อเมื่อผู้บังคับบัญชาเกษียนแล้ว",
     )
+    letter_json = forms.BooleanField(
+        label="แนบข้อมูลลงนามสำหรับระบบปลายทาง (letter.json)",
+        required=False,
+        help_text="ปลายทางที่ใช้ระบบนี้ลงรับได้โดยไม่ต้องพิมพ์ และเลขรับกลับมาที่ทะเบียนส่งเอง ไม่แนบกับคำตอบของเรื่องลับหรือเรื่องที่จำกัดผู้เห็น",
+    )
 
 
 class UnitForm(forms.Form):
