@@ -55,12 +55,22 @@ def running_town(authority: Authority, folder: Path) -> Iterator[Town]:
         yield Town(made, dovecot, sink, found(made, dovecot, sink, folder))
 
 
-def found(made: Product, dovecot: Dovecot, sink: Sink, folder: Path) -> str:
+def found(
+    made: Product,
+    dovecot: Dovecot,
+    sink: Sink,
+    folder: Path,
+    *,
+    name: str = "เทศบาลตำบลทดลอง",
+    mailbox: str = SARABAN,
+) -> str:
+    """The link that signs its clerk in."""
     (folder / "password").write_text(PASSWORD + "\n")
+    domain = mailbox.partition("@")[2]
     said = made.run(
-        *("found", "--name", "เทศบาลตำบลทดลอง", "--province", "นครนายก", "--phone", "037 000 200"),
-        *("--domain", "klongnoy.example", "--mailbox", dovecot.url(), "--smtp", sink.url(SARABAN)),
-        *("--password-file", str(folder / "password"), "--officer", "suda@klongnoy.example"),
+        *("found", "--name", name, "--province", "นครนายก", "--phone", "037 000 200"),
+        *("--domain", domain, "--mailbox", dovecot.url(mailbox), "--smtp", sink.url(mailbox)),
+        *("--password-file", str(folder / "password"), "--officer", f"suda@{domain}"),
         *("--officer-name", "นางสาวสุดา ใจดี", "--head", "นายกเทศมนตรี"),
     )
     return said.strip()
