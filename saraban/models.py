@@ -20,6 +20,7 @@ from saraban.mail.rounds import Round
 from saraban.registers.books import BookYear, Counter
 from saraban.registers.dispatches import Dispatch
 from saraban.registers.handed_in import HandedIn, ScannedFile
+from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
@@ -58,6 +59,7 @@ __all__ = [
     "MailboxWatch",
     "Move",
     "Officer",
+    "OldRegister",
     "OpenedLetter",
     "Opening",
     "OutboundEmail",

@@ -23,6 +23,7 @@ from saraban.evidence.seals import SHA256, DaySeal
 from saraban.mail.models import InboundEmail, files
 from saraban.registers.books import Counter
 from saraban.registers.handed_in import ScannedFile
+from saraban.registers.imported import last_old_numbers
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import current_agency
 
@@ -46,7 +47,10 @@ class Evidence:
         while self.number != _last_number():  # a counter and its entry change in one commit
             self.number = _last_number()
             given = Counter.objects.filter(last__gt=0).values_list("register", "year", "last")
-            counters = sorted([registers.get(register, register), of, last] for register, of, last in given)
+            marks = {(registers.get(register, register), of): last for register, of, last in given}
+            for register, of, last in last_old_numbers():
+                marks[register, of] = max(last, marks.get((register, of), 0))
+            counters = sorted([*register, last] for register, last in marks.items())
         self.stated: set[bytes] = set()  # hashes of letters, as the lines that were read told them
         self.manifest: dict[str, Any] = {
             "format": "saraban-evidence",

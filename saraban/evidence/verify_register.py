@@ -16,6 +16,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ HEX, LETTER = re.compile("[0-9a-f]{64}"), re.compile("letters/[0-9a-f]{64}")
 MEMBERS = {"manifest.json", "entries.jsonl", "rows.jsonl", "seals.jsonl", "verify_register.py"}
 LINE_MAX, MEMBER_MAX = 64 * 1024**2, 16 * 1024**3  # bytes
 RATIO_MAX, PROBLEMS_MAX = 250, 1_000  # how much more it may be unpacked than packed, but for one line's worth
+loaded = partial(json.loads, parse_float=int, parse_constant=int)  # there are integers only
 WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 SEALED = ("day", "first", "last", "counts", "head", "root", "counters", "prev")
 
@@ -58,10 +60,6 @@ def merkle_root(leaves: Iterable[Any]) -> str:
     return level[0].hex() if level else sha256(b"")
 
 
-def loaded(text: str | bytes) -> Any:
-    return json.loads(text, parse_float=int, parse_constant=int)  # there are integers only
-
-
 def held_seal(text: str) -> Row:
     """An earlier seal: what `saraban seal --json` printed, or its short form. Raises `ValueError`."""
     if text.startswith("SARABAN1 "):
@@ -73,8 +71,7 @@ def held_seal(text: str) -> Row:
     return seal
 
 
-# The zip file, read member by member and never unpacked.
-class Bundle:
+class Bundle:  # the zip file, read member by member and never unpacked
     def __init__(self, path: str) -> None:
         self.zip = zipfile.ZipFile(path)
         infos = self.zip.infolist()
@@ -90,29 +87,30 @@ class Bundle:
 
     def lines(self, name: str) -> Iterator[Any]:
         with self.zip.open(name) as file:
-            while line := file.readline(LINE_MAX):
-                yield loaded(line)
+            yield from map(loaded, iter(lambda: file.readline(LINE_MAX), b""))
 
     def letter(self, digest: str) -> Iterable[bytes] | None:
         file = self.zip.open(f"letters/{digest}") if digest in self.letters else None
         return iter(lambda: file.read(1024 * 1024), b"") if file else None
 
 
-# One pass over the log with all that hangs on it. `bundle` is a `Bundle` or answers like one.
-class Verifier:
+class Verifier:  # one pass over the log with all that hangs on it; `bundle` answers like a `Bundle`
     def __init__(self, bundle: Any, held: Row | None = None) -> None:
         self.bundle, self.held, self.problems = bundle, held, list[Row]()
         self.agency, self.year = bundle.manifest["agency"], bundle.manifest["year"]
         self.number, self.digest, self.at = 0, "0" * 64, ""  # of the entry read last
         self.seal: Row = {"day": None, "last": 0, "digest": "0" * 64}  # the one before
-        self.seals = set[tuple[str, str, str]]()
+        self.seals, self.old = set[tuple[str, str, str]](), set[tuple[Key, int]]()  # old: numbers brought in
         self.rows: dict[Key, Row] = {}  # as the log says that they are
         self.values: dict[Key, Row] = {}  # personal values, as the openings tell
         self.unopened: dict[Key, dict[str, int]] = {}
-        self.marks: dict[Key, int] = {}  # the last number of each register and year
+        self.marks, self.firsts = dict[Key, int](), dict[Key, int]()  # of each register and year: last, first
         self.letters, self.told = set[str](), set[str]()  # of the days sealed, and since
-        self.entries, self.touched = list[list[Any]](), set[Key]()  # since the last seal
-        self.days = set[str]()
+        self.entries, self.touched, self.days = (
+            list[list[Any]](),
+            set[Key](),
+            set[str](),
+        )  # since the last seal
 
     def run(self) -> Row:
         self._log(list(self.bundle.lines("seals.jsonl")))
@@ -130,8 +128,7 @@ class Verifier:
         fields = self.rows.get(row, {}) if row else {}
         of |= {"row": f"{row[0]} {row[1]}"} if row else {}
         of |= {"register_number": f"{fields['number']}/{fields['year']}"} if numbered(fields) else {}
-        if len(self.problems) < PROBLEMS_MAX:
-            self.problems.append({"code": code, **of})
+        self.problems += [{"code": code, **of}][: PROBLEMS_MAX - len(self.problems)]
 
     def _log(self, seals: list[Row]) -> None:
         for entry in self.bundle.lines("entries.jsonl"):
@@ -197,10 +194,17 @@ class Verifier:
             promised |= {label: said["hmac"] for label, said in both.items() if hidden(said)}
             fields[name] = after
         if made and numbered(fields):
-            register = (str(fields.get("register", row[0])), fields["year"])
-            if fields["number"] != self.marks.get(register, fields["number"] - 1) + 1:
+            register, number = (str(fields.get("register", row[0])), fields["year"]), fields["number"]
+            last, first = self.marks.get(register, 0), self.firsts.get(register, 0)
+            if fields.get("old_register_id"):  # of the book before ours: each number once, below our first
+                good = (register, number) not in self.old and (number < first or not first)
+                self.old.add((register, number))
+            else:
+                good = number == last + 1 if first else number > last
+                self.firsts.setdefault(register, number)
+            if not good:
                 self._wrong("gap", row, log_number=self.number)
-            self.marks[register] = fields["number"]
+            self.marks[register] = max(number, last)
         return promised
 
     def _open(self, row: Key, name: str, pair: Any, promise: Any) -> None:

@@ -177,6 +177,7 @@ RECEIVED = Form(
             "paper_at",
             "struck_at",
             "struck_because",
+            "old_register",
         ),
     ),
     row_of=_received,
@@ -198,6 +199,7 @@ SENT = Form(
             "year",
         ),
         *("registered_at", "issued_at", "recalled_at", "voided_at", "void_because", "reserved_because"),
+        "old_register",
     ),
     row_of=_sent,
 )

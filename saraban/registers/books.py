@@ -32,10 +32,11 @@ class Register(models.TextChoices):
 
 
 class BookYears(RecordedManager["BookYear"]):
-    def begin(self, register: Register, year: int, first: int, *, by: Actor) -> BookYear:
+    def begin(self, register: Register, year: int, first: int, *, by: Actor, old_last: int = 0) -> BookYear:
         """Go on from the paper book in mid-year: the first number that is given here is `first`.
 
-        `year` is พ.ศ. Raises `Refusal`: bad_number, numbers_given once a number of that year has been given here.
+        `year` is พ.ศ.; `old_last`: the last number of the old register that was brought in. Raises `Refusal`:
+        bad_number, numbers_given once a number of that year has been given here.
         """
         if not 1 <= first <= FIRST_MAX:
             raise Refusal(
@@ -48,10 +49,18 @@ class BookYears(RecordedManager["BookYear"]):
                     f"ยังไม่ได้ตั้งเลขเริ่ม เพราะทะเบียน{register.label}ปี {year} ออกเลขในระบบนี้ไปแล้ว เลขเดิมอยู่ครบ",
                 )
             book = self.filter(register=register, year=year).first()
+            old_last = max(old_last, book.old_last if book is not None else 0)
+            if first <= old_last:
+                raise Refusal(
+                    "bad_number",
+                    f"ยังไม่ได้ตั้งเลขเริ่ม เพราะทะเบียนเดิมที่นำเข้ามีถึงเลข {old_last} เลขเริ่มต้องมากกว่านั้น เลขเดิมอยู่ครบ",
+                )
             if book is None:
-                return self.record("begun", by=by, register=register.value, year=year, first=first)
+                return self.record(
+                    "begun", by=by, register=register.value, year=year, first=first, old_last=old_last
+                )
             with book.change("begun", by=by):
-                book.first = first
+                book.first, book.old_last = first, old_last
             return book
 
     def close(self, register: Register, year: int, *, by: Actor) -> BookYear:
@@ -79,6 +88,7 @@ class BookYear(Recorded):
     register = models.CharField("ทะเบียน", max_length=20, choices=Register.choices)
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     first = models.PositiveIntegerField("เลขแรกในระบบนี้", default=1)
+    old_last = models.PositiveIntegerField("เลขสุดท้ายที่นำเข้าจากทะเบียนเดิม", default=0)
     closed_at = models.DateTimeField("ปิดเมื่อ", null=True)
 
     objects: ClassVar[BookYears] = BookYears()

@@ -233,11 +233,11 @@ class IncomingRegister(RecordedManager["IncomingEntry"]):
 
     def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:
         """Entries whose legal time would be another one had these days been open, or closed."""
-        either = Q(pk__in=[])
+        either = Q(pk__in=[])  # and not those of an old book, whose hours nobody knows
         for day in days:
             opens = datetime.combine(day, time.min, tzinfo=BANGKOK)
             either |= Q(arrived_at__lt=opens + timedelta(days=1), deemed_at__gte=opens)
-        return self.filter(either)
+        return self.filter(either, old_register=None)
 
     def earlier_of(self, email: InboundEmail, *, officer: Officer) -> IncomingEntry | None:
         """The entry that this letter seems to go on from: by its thread, else by a number its sender holds.
@@ -302,6 +302,17 @@ def _must_keep_its_numbers(before: Iterable[IncomingEntry], parts: Sequence[Part
 NUMBER_IN_SUBJECT = re.compile(r"เลขรับ(?:ที่)? ?([0-9]{1,7})/(2[45][0-9]{2})\b")
 
 
+ORIGINS = ("email", "handed_in", "old_register", "recovery")  # what a row of the register stands for
+
+
+def _one_of(origins: Sequence[str]) -> Q:
+    """Just one of these columns is filled."""
+    either = Q()
+    for filled in origins:
+        either |= Q(**{f"{one}__isnull": one != filled for one in origins})
+    return either
+
+
 class IncomingEntry(Recorded):
     """One row of แบบที่ 13: one letter, that is an e-mail, a part of one, or what was handed in. The number is its own."""
 
@@ -315,6 +326,14 @@ class IncomingEntry(Recorded):
     recovery = models.ForeignKey(
         Recovery, models.PROTECT, null=True, verbose_name="กู้คืนข้อมูล", related_name="+", db_index=False
     )
+    old_register = models.ForeignKey(
+        "saraban.OldRegister",
+        models.PROTECT,
+        null=True,
+        verbose_name="นำเข้าจาก",
+        related_name="+",
+        db_index=False,
+    )
     part = models.CharField(max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     number = models.PositiveIntegerField("เลขทะเบียนรับ")
@@ -327,6 +346,7 @@ class IncomingEntry(Recorded):
     addressee = models.CharField("ถึง", max_length=PARTY_MAX, blank=True)
     subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX)
     action = models.CharField("การปฏิบัติ", max_length=ACTION_MAX, blank=True)
+    old_action = models.CharField("การปฏิบัติในทะเบียนเดิม", max_length=ACTION_MAX, blank=True)
     remarks = models.CharField("หมายเหตุ", max_length=ACTION_MAX, blank=True)
     no_answer_because = models.CharField("ไม่ตอบทางอีเมลเพราะ", max_length=200, blank=True)
     urgency = models.CharField("ชั้นความเร็ว", max_length=10, blank=True, choices=Urgency.choices)
@@ -351,9 +371,7 @@ class IncomingEntry(Recorded):
             models.UniqueConstraint(fields=["agency", "year", "number"], name="number_given_once"),
             models.UniqueConstraint(fields=["agency", "email", "part"], name="letter_entered_once"),
             models.CheckConstraint(
-                condition=Q(email=None, handed_in__isnull=False, recovery=None)
-                | Q(email__isnull=False, handed_in=None, recovery=None)
-                | Q(email=None, handed_in=None, recovery__isnull=False),
+                condition=_one_of(ORIGINS),
                 name="entry_of_one_letter",
             ),
         ]
@@ -377,12 +395,21 @@ class IncomingEntry(Recorded):
                 fields=["agency", "year", "-number"], condition=~Q(urgency=""), name="entries_urgent"
             ),
             models.Index(
-                fields=["agency", "year", "-number"], condition=Q(email=None), name="entries_handed_in"
+                fields=["agency", "year", "-number"],
+                condition=Q(handed_in__isnull=False),
+                name="entries_handed_in",
+            ),
+            models.Index(
+                fields=["agency", "year", "-number"],
+                condition=Q(old_register__isnull=False),
+                name="entries_of_old_books",
             ),
         ]
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    old_register_id: int | None  # said for the type checker
 
     @property
     def receipt_number(self) -> str:
@@ -419,6 +446,8 @@ class IncomingEntry(Recorded):
     @property
     def remarks_in_the_book(self) -> str:
         """หมายเหตุ as the book prints it: แบบที่ 13 has no column for the time of receipt."""
+        if self.old_register_id is not None:
+            return self.remarks  # as the old book said it: nobody knows the hour
         said = f"รับ {table_date(self.deemed_at)} {thai_time(self.deemed_at)}"
         if self.out_of_hours:
             said += f" (เข้าระบบ {table_date(self.arrived_at)} {thai_time(self.arrived_at)})"
@@ -535,6 +564,7 @@ class IncomingEntry(Recorded):
 
     def _recall(self, *, by: Actor) -> None:
         with self.change("recalled", by=by) as desk:
+            must_be_of_this_book(self.old_register_id)
             if self.recalled_at is not None:
                 raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ หนังสืออยู่ที่โต๊ะ เลขรับยังเป็นของหนังสือฉบับเดิม")
             if desk.moment > self.registered_again_at() + UNDO_LATEST:
@@ -582,7 +612,7 @@ class IncomingEntry(Recorded):
         return self._action([one.route.name for one in standing])
 
     def _action(self, handed_on_to: Sequence[str]) -> str:
-        said = [name for name in handed_on_to if name]
+        said = [name for name in (self.old_action, *handed_on_to) if name]
         for reply in self.replies.filter(issued_at__isnull=False, recalled_at=None).order_by("pk"):
             said.append(f"ส่งออกโดยหนังสือที่ {reply.letter_number} ลงวันที่ {reply.dated_on_in_the_book}")
         return ", ".join(said)[:ACTION_MAX]
@@ -792,6 +822,15 @@ class Routing(Recorded):
                 letter.recall(by=by)
             self.entry.write_action(by=by)
         return untold
+
+
+def must_be_of_this_book(old_register: int | None) -> None:
+    """Raises `Refusal("of_the_old_book")` for a row that was brought in: it was neither received nor sent here."""
+    if old_register is not None:
+        raise Refusal(
+            "of_the_old_book",
+            "ทำไม่ได้ เพราะรายการนี้นำเข้าจากทะเบียนเดิม ไม่ได้รับหรือส่งในระบบนี้ หากลงผิด โปรดกดแก้ไขรายการ รายการเดิมอยู่ครบ",
+        )
 
 
 def must_have_a_reason(because: str) -> None:

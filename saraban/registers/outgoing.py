@@ -46,6 +46,7 @@ from saraban.registers.models import (
     UNDO_LATEST,
     IncomingEntry,
     Urgency,
+    must_be_of_this_book,
     must_have_a_reason,
     restricted_for,
 )
@@ -171,7 +172,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
         self, desk: Desk, kind: Register, *, by: Officer, verb: str, **columns: object
     ) -> OutgoingEntry:
         year = localdate(desk.moment).year + BE
-        register = self._series_of_circulars(year) if kind == Register.CIRCULAR else kind
+        register = self.series_of_circulars(year) if kind == Register.CIRCULAR else kind
         number = Counter.next_number(desk, register.value, year)
         return self.record(
             verb,
@@ -215,7 +216,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             void_because=because,
         )
 
-    def _series_of_circulars(self, year: int) -> Register:
+    def series_of_circulars(self, year: int) -> Register:
         """As the office has set it, but one way for a whole year: else a number would be given twice."""
         before = (
             self.filter(kind=Register.CIRCULAR.value, year=year).values_list("register", flat=True).first()
@@ -286,6 +287,14 @@ class OutgoingEntry(Recorded):
     found = models.OneToOneField(
         SentElsewhere, models.PROTECT, null=True, verbose_name="ส่งทางเว็บเมล", related_name="entry"
     )
+    old_register = models.ForeignKey(
+        "saraban.OldRegister",
+        models.PROTECT,
+        null=True,
+        verbose_name="นำเข้าจาก",
+        related_name="+",
+        db_index=False,
+    )
     key = models.UUIDField(null=True, editable=False)
     registered_at = models.DateTimeField("ลงทะเบียนเมื่อ")
     issued_at = models.DateTimeField("ส่งเมื่อ", null=True)
@@ -309,11 +318,19 @@ class OutgoingEntry(Recorded):
                 fields=["agency", "year", "-number"],
                 condition=Q(issued_at=None, voided_at=None),
                 name="sent_reserved",
-            )
+            ),
+            models.Index(
+                fields=["agency", "year", "-number"],
+                condition=Q(old_register__isnull=False),
+                name="sent_of_old_books",
+            ),
+            models.Index(fields=["agency", "year", "-registered_at", "-id"], name="sent_newest_first"),
         ]
 
     def __str__(self) -> str:
         return self.letter_number
+
+    old_register_id: int | None  # said for the type checker
 
     @property
     def sent_number(self) -> str:
@@ -335,6 +352,8 @@ class OutgoingEntry(Recorded):
 
     @property
     def remarks_in_the_book(self) -> str:
+        if self.old_register_id is not None:
+            return self.remarks  # as the old book said it
         said = f"ยกเลิก {self.void_because} " if self.voided_at is not None else ""
         if self.waits:
             said = f"จองไว้ {self.reserved_because} "
@@ -386,6 +405,7 @@ class OutgoingEntry(Recorded):
         """
         with one_at_a_time(self.agency_id):
             with self.change("recalled", by=by) as desk:
+                must_be_of_this_book(self.old_register_id)
                 if self.recalled_at is not None or self.issued_at is None:
                     raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ เลขยังเป็นของหนังสือฉบับเดิม")
                 if self.found_id is not None or desk.moment > self.issued_at + UNDO_LATEST:
@@ -403,6 +423,7 @@ class OutgoingEntry(Recorded):
         """After an undo: the same letter leaves under its number. Raises `Refusal("not_recalled")`."""
         with one_at_a_time(self.agency_id):
             with self.change("issued", by=by) as desk:
+                must_be_of_this_book(self.old_register_id)
                 if self.recalled_at is None or self.voided_at is not None:
                     raise Refusal("not_recalled", "ไม่ได้ส่งซ้ำ เพราะหนังสือนี้ไม่ได้เรียกกลับไว้ ไม่มีข้อมูลใดเปลี่ยน")
                 self.recalled_at, self.issued_at = None, desk.moment

@@ -58,12 +58,15 @@ def _entries(row_ids: Collection[int]) -> Iterator[Document]:
         "remarks",
         "restricted",
     )
-    for row in IncomingEntry.objects.by_key().filter(pk__in=row_ids).only(*columns, "registered_at"):
+    for row in (
+        IncomingEntry.objects.by_key().filter(pk__in=row_ids).only(*columns, "registered_at", "old_register")
+    ):
         if row.restricted:  # who may see it finds it by its number
             yield Document(Found.ENTRY, row.pk, row.registered_at, row.receipt_number, closed=True)
             continue
         said = (row.receipt_number, row.letter_number, row.sender, row.addressee, row.subject, row.action)
-        yield Document(Found.ENTRY, row.pk, row.registered_at, " ".join((*said, row.remarks)))
+        body = "" if row.old_register_id is not None else None  # an old row has no files
+        yield Document(Found.ENTRY, row.pk, row.registered_at, " ".join((*said, row.remarks)), body)
 
 
 def _letters(row_ids: Collection[int]) -> Iterator[Document]:

@@ -9,10 +9,10 @@ house at rest (`saraban work --settle`): a letter still being fetched would be r
 
 The invariants by their names in the quality page:
 I1 every accepted letter is kept once, byte for byte. I2 numbers run without gap per agency and year. I3 the moment of
-registration never falls as numbers rise; the deemed moment is the rule of the moment of arrival. I4 a number told
-outside exists and was there before. I5 a number told outside belongs to one letter for ever. I7 (in part) a letter
-counted as sent was received, one received is not counted as unsent, a letter has one answer. I9 files and rows agree
-both ways. And of the log: its entries are numbered without gap per agency.
+registration never falls as numbers rise; the deemed moment is the rule of the moment of arrival. Rows of the book that
+the office kept before are history: each number once, all below our first. I4 a number told outside exists and was
+there before. I5 a number told outside belongs to one letter for ever. I7 (in part) a letter counted as sent was
+received, one received is not counted as unsent, a letter has one answer. I9 files and rows agree both ways. And of the log: its entries are numbered without gap per agency.
 """
 
 from __future__ import annotations
@@ -149,11 +149,21 @@ def numbers_without_gap(evidence: Evidence) -> Iterator[str]:
         if row["state"] == "registered" and row["id"] not in entered:
             yield f"I2: agency {agency_of(row)}: letter row {row['id']} counts as registered and has no number"
     books: dict[tuple[int, int], list[int]] = defaultdict(list)
+    old_books: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in evidence.rows["saraban_incomingentry"]:
-        books[agency_of(row), int(row["year"])].append(int(row["number"]))
+        kept = old_books if is_history(row) else books
+        kept[agency_of(row), int(row["year"])].append(int(row["number"]))
     for (agency, year), numbers in sorted(books.items()):
         first = evidence.first_numbers.get((agency, year), 1)
         yield from gaps(f"I2: agency {agency}, book {year}", numbers, first)
+    for (agency, year), numbers in sorted(old_books.items()):
+        name = f"I2: agency {agency}, old book {year}"
+        for number, times in sorted(Counter(numbers).items()):
+            if times > 1:
+                yield f"{name}: number {number} stands {times} times"
+        ours = min(books.get((agency, year), ()), default=None)
+        if ours is not None and max(numbers) >= ours:
+            yield f"{name}: goes on to {max(numbers)}, but our own numbers begin at {ours}"
 
 
 def gaps(where: str, numbers: Sequence[int], first: int) -> Iterator[str]:
@@ -172,6 +182,9 @@ def moments(evidence: Evidence) -> Iterator[str]:
     letters = {row["id"]: row for row in evidence.rows["saraban_inboundemail"]}
     books: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in evidence.rows["saraban_incomingentry"]:
+        if is_history(row):
+            yield from history(row)
+            continue
         books[agency_of(row), int(row["year"])].append(row)
         name = f"I3: agency {agency_of(row)}, {row['number']}/{row['year']}"
         registered, deemed, arrived = (
@@ -197,6 +210,24 @@ def moments(evidence: Evidence) -> Iterator[str]:
                     f"I3: agency {agency}, book {year}: number {after['number']} was registered before "
                     f"number {before['number']}"
                 )
+
+
+def is_history(row: Row) -> bool:
+    """Brought in from the register that the office kept before: no letter of ours, no rule of ours."""
+    return row.get("old_register_id") is not None
+
+
+def history(row: Row) -> Iterator[str]:
+    """It names no letter, and its day is about its year; the hour of it is not known, so its three times are one."""
+    name = f"I3: agency {agency_of(row)}, {row['number']}/{row['year']} of an old book"
+    if row["email_id"] is not None or row.get("handed_in_id") is not None:
+        yield f"{name}: names a letter"
+    times = {moment(row[column]) for column in ("registered_at", "deemed_at", "arrived_at")}
+    year = int(row["year"]) - 543
+    if len(times) > 1:
+        yield f"{name}: has several times"
+    elif not datetime(year - 1, 11, 30, tzinfo=UTC) <= min(times) <= datetime(year + 1, 1, 31, tzinfo=UTC):
+        yield f"{name}: stands in the wrong book: {min(times).isoformat()}"
 
 
 def deemed_by_the_rule(name: str, arrived: datetime, deemed: datetime, province: str | None) -> Iterator[str]:

@@ -303,6 +303,48 @@ def test_a_book_may_begin_at_its_cut_over_number(house: House) -> None:
     assert check(evidence) == []
 
 
+def history(*numbers: int, at: datetime = SUNDAY, arrived: datetime | None = None, year: int = 2568) -> Crime:
+    """An office whose own numbers begin at 501, and rows of the book that it kept before."""
+
+    def brought_in(house: House) -> None:
+        house.sql("ALTER TABLE saraban_incomingentry ADD COLUMN old_register_id")
+        for number in numbers:
+            house.sql(
+                "INSERT INTO saraban_incomingentry VALUES (NULL, 1, ?, ?, ?, ?, ?, NULL, 1)",
+                year, number, utc(at), utc(at), utc(arrived or at),
+            )  # fmt: skip
+
+    return brought_in
+
+
+@pytest.mark.parametrize(
+    ("crime", "told"),
+    [
+        (history(1, 2, 7), []),
+        (history(3, 2, 1, at=datetime(2025, 1, 1, tzinfo=UTC)), []),
+        (history(7, 7), ["old book 2568: number 7 stands 2 times"]),
+        (history(7, 600), ["old book 2568: goes on to 600, but our own numbers begin at 501"]),
+        (history(7, at=datetime(2020, 1, 1, tzinfo=UTC)), ["stands in the wrong book"]),
+        (history(7, arrived=MONDAY), ["has several times"]),
+    ],
+)
+def test_old_rows_stand_once_and_below_ours(house: House, crime: Crime, told: list[str]) -> None:
+    house.sql("UPDATE saraban_incomingentry SET number = number + 500")
+    house.received.clear()
+    house.sql("UPDATE saraban_outboundemail SET state = 'queued'")
+    crime(house)
+    evidence = gather(
+        accepted=house.accepted,
+        received=[],
+        files=house.files,
+        tables=sqlite_tables(house.place),
+        first_numbers={(1, 2568): 501},
+    )
+    found = check(evidence)
+    assert len(found) == len(told)
+    assert [one for one in told if not any(one in said for said in found)] == []
+
+
 def test_a_database_without_our_tables_is_refused_and_not_passed(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "empty.sqlite3").close()
     with pytest.raises(ValueError, match="nothing was checked"):
