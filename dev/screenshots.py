@@ -28,6 +28,8 @@ PAGES = {
     "outgoing": "/desk/outgoing/",
     "reserve": "/desk/outgoing/reservation/",
     "books": "/desk/books/",
+    "import": "/desk/import/",
+    "import-preview": "/desk/import/1/",
     "paper": "/desk/paper/",
     "other": "/desk/other/",
     "folder": "/desk/folder/",

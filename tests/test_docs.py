@@ -23,6 +23,7 @@ SHAPES = ("operate-one-office-pc.md", "operate-own-host.md", "operate-province.m
 GUIDES = {
     "desk",
     "history",
+    "import",
     "paper",
     "rounds",
     "register",

@@ -27,7 +27,9 @@ def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
 
 def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
     seen = IncomingEntry.objects.seen_by(request.officer)
-    return get_object_or_404(seen.select_related("email", "email__mailbox", "handed_in"), pk=pk)
+    return get_object_or_404(
+        seen.select_related("email", "email__mailbox", "handed_in", "old_register__officer"), pk=pk
+    )
 
 
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:

@@ -50,6 +50,8 @@ DEEDS = {
     "inboundemail.arrived_earlier": "พบฉบับเดียวกันที่เข้าระบบก่อน จึงใช้เวลาที่มาก่อน",
     "incomingentry.recovered": "เลขที่ออกไปก่อนกู้คืนข้อมูล ไม่ใช้ซ้ำ",
     "outgoingentry.recovered": "เลขที่ออกไปก่อนกู้คืนข้อมูล ไม่ใช้ซ้ำ",
+    "oldregister.offered": "เลือกไฟล์ทะเบียนเดิมมาตรวจ",
+    "oldregister.entered": "นำเข้าทะเบียนเดิม",
     "outgoingentry.reserved": "จองเลข",
     "outgoingentry.issued": "ออกเลขและส่ง",
     "incomingentry.corrected": "แก้ไขรายการ",
@@ -76,7 +78,7 @@ class Told:
 
 def story_of(entry: IncomingEntry) -> list[Told]:
     """What was done to an entry, its letter, its routings and its answers, in the order of the log."""
-    came = entry.email if entry.email is not None else entry.handed_in
+    came = entry.email or entry.handed_in or entry.old_register
     rows = [*entry.story(), *(came.story() if came is not None else [])]
     for routing in entry.routings.all():
         rows += routing.story()
@@ -97,6 +99,8 @@ def story_of_sent(entry: OutgoingEntry) -> list[Told]:
     names = {("dispatch", pk): name for pk, _, name in dispatches}
     names |= {("outboundemail", letter): name for _, letter, name in dispatches if letter}
     about = Q(noun="outgoingentry", subject_id=entry.pk)
+    if entry.old_register_id is not None:
+        about |= Q(noun="oldregister", subject_id=entry.old_register_id)
     for noun in ("dispatch", "outboundemail"):
         about |= Q(noun=noun, subject_id__in=[pk for of, pk in names if of == noun])
     rows = list(AuditEntry.objects.filter(about))

@@ -21,6 +21,7 @@ from saraban.mail.models import OutboundEmail
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
+from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.scans import Scan
@@ -72,8 +73,16 @@ def filled(office: Office) -> dict[str, object]:
     stub = SecretStub.objects.enter(
         SecretLetter(Register.SECRET_IN, Secrecy.SECRET, date(2023, 1, 23), "somchai"), by=registrar
     )
+    old = OldRegister.objects.offer(
+        "ทะเบียน.csv",
+        "เลขรับ,จาก,เรื่อง\n1,somchai,ใบอนุญาตของเพื่อนบ้าน".encode(),
+        kind=Register.INCOMING,
+        year=2566,
+        by=office.clerk,
+    )
     return {
         "secret": stub.pk,
+        "import": old.pk,
         "outgoing": sent.pk,
         "found": SentElsewhere.objects.record(
             "found",
@@ -153,6 +162,7 @@ def test_the_neighbours_rows_are_not_there(
             | dict.fromkeys(
                 (
                     "letter",
+                    "import",
                     "verdict",
                     "paper",
                     "scan",
@@ -194,6 +204,8 @@ CHANGES = [
     ("rounds_sign", {}),
     ("rounds_balance_now", {}),
     ("outbox_release", {}),
+    ("import", {"kind": "incoming", "year": "2566", "pasted": "1"}),
+    ("import_preview", {}),
     ("calendar_days", {"day": "1/2/66", "name": "x"}),
     ("calendar_removal", {}),
     ("calendar_confirmation", {}),
@@ -327,5 +339,5 @@ def test_every_staff_page_names_its_item_of_the_guide(
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
-NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
+NOT_PAGES |= {"import_file", "register_print", "register_xlsx", "register_csv"}
 NOT_PAGES |= {"outgoing_print", "outgoing_xlsx", "outgoing_csv"}

@@ -134,6 +134,9 @@ class Town:
                 unit="",
             )
         self.send("/desk/other/", channel_name="LINE ของเจ้าหน้าที่", sender="นางสมใจ", subject="ขอถังขยะหน้าตลาด")
+        rows = "เลขรับ\tลงวันที่\tจาก\tเรื่อง\n1\t23/1/2566\tอบต.ทดลอง\tขอข้อมูล\n2\t31/2/66\tอบต.ทดลอง\tขอเชิญ"
+        self.read("/desk/import/")
+        self.send("/desk/import/", "form[enctype]", kind="incoming", year="2566", pasted=rows)
         self.read("/desk/register/")
         entered: list[list[str]] = self.page.evaluate(_ENTERED)
         for name, words in ENTRIES.items():

@@ -52,6 +52,7 @@ EMPTY = [
     "/desk/",
     "/desk/register/",
     "/desk/register/?status=urgent",
+    "/desk/import/",
     "/desk/routed/",
     "/desk/outbox/",
     "/desk/history/",
@@ -118,7 +119,7 @@ class Office:
             "unit": 1,
             "officer": 2,
             "year": 2569,
-            **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar"), 1),
+            **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar", "import"), 1),
         }
 
     def asked(self, address: str, *, size: tuple[int, int] = DESK) -> Page:
@@ -216,6 +217,7 @@ REFUSED = [
     ("/desk/settings/officers/new/", "main form", {"name": "", "email": "x"}, 422),
     ("/desk/settings/", "main form", {"name": ""}, 422),
     ("/desk/calendar/", "form[action$='/days/']", {"day": "ไม่ใช่วัน", "name": ""}, 422),
+    ("/desk/import/", "main form[enctype]", {"pasted": "", "year": "x"}, 422),
     ("entry_paper", "form[action$='/struck/']", {"because": ""}, 409),
 ]
 SENT_AT_ONCE = """([form, typed]) => { const one = document.querySelector(form);

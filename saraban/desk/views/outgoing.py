@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -126,11 +127,14 @@ def register(request: OfficerRequest) -> HttpResponse:
     year = whole_number(request.GET.get("year")) or localdate().year + BE
     kind = request.GET.get("kind", "")
     below = whole_number(request.GET.get("below"))
-    rows = OutgoingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-pk")
+    rows = (
+        OutgoingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-registered_at", "-pk")
+    )
     if kind in dict(KINDS):
         rows = rows.filter(kind=kind)
-    if below:
-        rows = rows.filter(pk__lt=below)
+    if below and (after := rows.filter(pk=below).first()) is not None:
+        older = Q(registered_at__lt=after.registered_at) | Q(registered_at=after.registered_at, pk__lt=below)
+        rows = rows.filter(older, registered_at__lte=after.registered_at)
     page = list(rows[: PAGE + 1])
     years = OutgoingEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
     seen = OutgoingEntry.objects.seen_by(request.officer).values("pk")
@@ -351,7 +355,10 @@ def _arrange(request: OfficerRequest, this_year: int) -> None:
 
 def _entry_or_404(request: OfficerRequest, pk: int) -> OutgoingEntry:
     return get_object_or_404(
-        OutgoingEntry.objects.seen_by(request.officer).select_related("reply_to", "officer"), pk=pk
+        OutgoingEntry.objects.seen_by(request.officer).select_related(
+            "reply_to", "officer", "old_register__officer"
+        ),
+        pk=pk,
     )
 
 

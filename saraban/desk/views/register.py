@@ -21,7 +21,8 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
-from saraban.registers.books import BookYear, Counter
+from saraban.registers.books import BookYear, Counter, Register
+from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
@@ -29,7 +30,8 @@ PAGE = 50
 FOLDER_MAX = 200
 STATUSES = {
     "unrouted": Q(action="", recalled_at=None),
-    "paper": Q(email=None),
+    "paper": Q(handed_in__isnull=False),
+    "old": Q(old_register__isnull=False),
     "struck": Q(struck_at__isnull=False),
     "restricted": Q(restricted=True),
     "urgent": ~Q(urgency=""),
@@ -40,7 +42,9 @@ STATUSES = {
 def incoming(request: OfficerRequest) -> HttpResponse:
     """A year's entries, the newest first, `PAGE` at a time."""
     counters = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gt=0)
-    years = dict(counters.order_by("-year").values_list("year", "last"))  # each with its last number
+    given = dict(counters.values_list("year", "last"))  # each with its last number
+    old = OldRegister.objects.counts(Register.INCOMING)
+    years = sorted({*given, *old}, reverse=True)
     year = whole_number(request.GET.get("year")) or next(iter(years), localdate().year + 543)
     book = BookYear.of(IncomingEntry.REGISTER, year)
     below = whole_number(request.GET.get("below"))
@@ -63,7 +67,8 @@ def incoming(request: OfficerRequest) -> HttpResponse:
                 {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
             ),
             # Numbers have no gap, and are not to be counted among a million.
-            "count": years.get(year, 0) + 1 - (book.first if book is not None else 1) if year in years else 0,
+            "count": old.get(year, 0)
+            + (given[year] + 1 - (book.first if book is not None else 1) if year in given else 0),
         },
     )
 
@@ -192,6 +197,7 @@ def folder(request: OfficerRequest) -> HttpResponse:
         registered_at__lt=opens + timedelta(days=1),
         recalled_at=None,
         struck_at=None,
+        old_register=None,
     )
     unrouted = rows.exclude(pk__in=Routing.objects.filter(recalled_at=None).values("entry"))
     listed = unrouted.select_related("meant_for_unit", "meant_for_officer").order_by("year", "number")
