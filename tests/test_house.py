@@ -156,12 +156,25 @@ def test_only_the_child_opens_a_pdf() -> None:
         where.as_posix()
         for _room, where, tree in files()
         for name, _ in imports(tree)
-        if name in ("saraban.proposals.pages", "saraban.proposals.contents")
+        if name in ("saraban.proposals.pages", "saraban.proposals.contents", "saraban.proposals.bindery")
     }
-    assert set(importing) == {"proposals/pages.py"}
-    assert asking == {"proposals/contents.py", "proposals/job.py"}, (
+    assert set(importing) == {"proposals/pages.py", "proposals/bindery.py"}
+    assert asking == {"proposals/contents.py", "proposals/job.py", "proposals/binding_job.py"}, (
         "PDFium is not safe among threads: ask through proposals/reading.py"
     )
+
+
+def test_only_the_child_reads_a_barcode() -> None:
+    importing = {
+        where.as_posix() for _room, where, tree in files() for name, _ in imports(tree) if name == "zxingcpp"
+    }
+    asking = {
+        where.as_posix()
+        for _room, where, tree in files()
+        for name, _ in imports(tree)
+        if name == "saraban.proposals.barcodes"
+    }
+    assert (importing, asking) == ({"proposals/barcodes.py"}, {"proposals/bindery.py"})
 
 
 def test_the_reader_and_the_child_it_runs_in_know_no_django() -> None:

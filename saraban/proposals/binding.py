@@ -1,0 +1,99 @@
+"""Scans looked at, bound anew and stamped, in the limited child process: the parent's side."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from saraban.proposals.splitting import Sheet
+from saraban.workbench.bench import Bench, Broken, TooCostly
+
+JOBS = "saraban.proposals.binding_job"
+PAGES_AT_ONCE = 8
+LOOK_SECONDS_MAX = 20.0  # for so many pages
+BIND_SECONDS_MAX = 30.0
+STAMP_SECONDS_MAX = 15.0
+PICTURE_SECONDS_MAX = 8.0
+CARD_SECONDS_MAX = 8.0
+TOO_COSTLY = "ไฟล์ซับซ้อนหรือใหญ่เกินกว่าจะเปิดอย่างปลอดภัย"
+
+_bench = Bench(preload=[JOBS])  # an officer waits for it
+_looking = Bench(preload=[JOBS], children_max=1)  # the clock, for minutes
+
+
+class Unopened(Exception):
+    """The file cannot be opened, or not safely. `str()` is Thai."""
+
+
+def sheets_of(path: Path, *, pages_max: int) -> list[Sheet]:
+    """Its pages as they were looked at. One that breaks the child is told as not drawn. Raises `Unopened`."""
+    count = int(_value(_looking, "count", [str(path)], LOOK_SECONDS_MAX)["pages"])
+    if count > pages_max:
+        raise Unopened(f"ไฟล์มี {count:,} หน้า เกิน {pages_max:,} หน้า จึงไม่ได้แยกเป็นฉบับ")
+    found: list[Sheet] = []
+    for first in range(0, count, PAGES_AT_ONCE):
+        found += _looked_at(path, first, min(PAGES_AT_ONCE, count - first))
+    return found
+
+
+def bound(parts: Sequence[tuple[Path, Sequence[int]]]) -> bytes:
+    """A PDF of these pages, counted from 0, of these files. Raises `Unopened`."""
+    asked = [(str(path), list(pages)) for path, pages in parts]
+    return _bytes("bind", [asked], BIND_SECONDS_MAX)
+
+
+def stamped(path: Path, stamp: bytes, *, attachment: int | None = None) -> bytes:
+    """A copy with the stamp, a PDF, on its first page. The file is a PDF or a photo; with `attachment`, a mail.
+
+    Raises `Unopened`.
+    """
+    return _bytes("stamp", [str(path), attachment, base64.b64encode(stamp).decode()], STAMP_SECONDS_MAX)
+
+
+def drawn(path: Path, page: int, *, width: int = 900) -> bytes:
+    """A page, counted from 0, as PNG; empty where nothing can be shown."""
+    try:
+        return _bytes("draw", [str(path), page, width], PICTURE_SECONDS_MAX)
+    except Unopened:
+        return b""
+
+
+def card_of(path: Path, name: str, *, agency: str | None) -> dict[str, Any] | None:
+    """What the paper says for the register's columns, as `reading.read_card` tells of a letter; None: nothing."""
+    try:
+        record: dict[str, Any] | None = _bench.run(
+            f"{JOBS}:card", [str(path), name, agency], timeout_seconds=CARD_SECONDS_MAX
+        )
+    except (TooCostly, Broken):
+        return None
+    return record
+
+
+def _looked_at(path: Path, first: int, count: int) -> list[Sheet]:
+    try:
+        seen = _looking.run(f"{JOBS}:look", [str(path), first, count], timeout_seconds=LOOK_SECONDS_MAX)
+    except (TooCostly, Broken):
+        if count == 1:
+            return [Sheet(drawn=False)]
+        half = count // 2
+        return [*_looked_at(path, first, half), *_looked_at(path, first + half, count - half)]
+    return [Sheet(mark, drawn) for mark, drawn in seen]
+
+
+def _bytes(job: str, arguments: Sequence[Any], seconds: float) -> bytes:
+    made = _value(_bench, job, arguments, seconds)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _value(bench: Bench, job: str, arguments: Sequence[Any], seconds: float) -> Any:
+    """Raises `Unopened`."""
+    try:
+        value = bench.run(f"{JOBS}:{job}", arguments, timeout_seconds=seconds)
+    except (TooCostly, Broken):
+        raise Unopened(TOO_COSTLY) from None
+    if isinstance(value, dict) and "trouble" in value:
+        raise Unopened(str(value["trouble"]))
+    return value
