@@ -24,6 +24,7 @@ from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
+from saraban.registers.batches import split_due
 from saraban.registers.marks import compare_restored, keep_marks
 from saraban.registers.models import UNDO
 from saraban.registers.orders import enter_moved
@@ -90,19 +91,21 @@ class Clock:
                 lambda: mail_steps.look_into_sent(self.counting, read=read_files),
             ),
         ]
+        self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [
             Step("search.index_new", timedelta(seconds=1), index_new),
             Step("search.read_contents", timedelta(seconds=1), read_contents),
         ]
 
     def start(self) -> list[threading.Thread]:
-        """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index and one for the
-        count of the evening, which may read long, and one for the rest."""
+        """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, one for the count of
+        the evening and one for scans, which may read long, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),
             threading.Thread(target=self._run, args=(self.index, self._rest), name="index"),
             threading.Thread(target=self._run, args=(self.books, self._rest), name="books"),
+            threading.Thread(target=self._run, args=(self.scans, self._rest), name="scans"),
         ]
         for thread in threads:
             thread.start()
@@ -111,11 +114,11 @@ class Clock:
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
-        steps = [*self.mail, *self.rest, *self.books, *self.index]
+        steps = [*self.mail, *self.rest, *self.books, *self.scans, *self.index]
         for step in steps:
             step.due_at = None
         while tick(steps, now()) and not self.stop.is_set():
-            for step in [*self.rest, *self.index]:
+            for step in [*self.rest, *self.scans, *self.index]:
                 step.due_at = None
 
     def settle(self) -> None:

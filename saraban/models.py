@@ -17,6 +17,7 @@ from saraban.mail.models import (
 )
 from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
+from saraban.registers.batches import BatchFile, ScanBatch, ScannedLetter
 from saraban.registers.books import BookYear, Counter
 from saraban.registers.dispatches import Dispatch
 from saraban.registers.handed_in import HandedIn, ScannedFile
@@ -39,6 +40,7 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "BalanceWatch",
+    "BatchFile",
     "BookYear",
     "CalendarYear",
     "Contact",
@@ -69,7 +71,9 @@ __all__ = [
     "Recovery",
     "Round",
     "Routing",
+    "ScanBatch",
     "ScannedFile",
+    "ScannedLetter",
     "SecretStub",
     "SenderKey",
     "SentElsewhere",

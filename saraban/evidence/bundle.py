@@ -21,6 +21,7 @@ from saraban.evidence import verify_register
 from saraban.evidence.lines import Line, lines_made, recorded_models
 from saraban.evidence.seals import SHA256, DaySeal
 from saraban.mail.models import InboundEmail, files
+from saraban.registers.batches import ScannedLetter
 from saraban.registers.books import Counter
 from saraban.registers.handed_in import ScannedFile
 from saraban.registers.imported import last_old_numbers
@@ -210,7 +211,9 @@ class Evidence:
             return
         of_mails = InboundEmail.objects.filter(entries__year=self.year).order_by("pk")
         of_papers = ScannedFile.objects.filter(handed_in__entry__year=self.year).order_by("pk")
-        letters = chain(of_mails.values_list("sha256", flat=True), of_papers.values_list("sha256", flat=True))
+        attached = ScannedLetter.objects.filter(entry__year=self.year).exclude(sha256="").order_by("pk")
+        rows = (of_mails, of_papers, attached)
+        letters = chain.from_iterable(of.values_list("sha256", flat=True) for of in rows)
         yield from sorted({digest for digest in letters if SHA256.fullmatch(digest)})
 
     def _note(self, said: dict[str, Any]) -> None:

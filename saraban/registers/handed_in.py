@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -16,7 +17,7 @@ from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
-from saraban.mail.models import ADDRESS_MAX, Draft, OutboundEmail
+from saraban.mail.models import ADDRESS_MAX, Draft, KeptFile, OutboundEmail
 from saraban.registers.answers import receipt_subject, receipt_text, wrong_channel_text
 from saraban.registers.models import (
     UNDO,
@@ -41,12 +42,17 @@ class Channel(models.TextChoices):
 
 @dataclass(frozen=True)
 class HandIn:
-    """How a letter came: `channel_name` says which other way (Facebook …), `answer_address` where to answer by mail."""
+    """How a letter came: `channel_name` says which other way (Facebook …), `answer_address` where to answer by mail.
+
+    `kept`: files that are safe already. `received_at`: when the registry had it in its hands; None: now.
+    """
 
     channel: Channel
     channel_name: str = ""
     answer_address: str = ""
     scans: Sequence[Scan] = ()
+    kept: Sequence[KeptFile] = ()
+    received_at: datetime | None = None
 
 
 class HandIns(RecordedManager["HandedIn"]):
@@ -64,7 +70,7 @@ class HandIns(RecordedManager["HandedIn"]):
             raise Refusal(
                 "no_channel", "ยังลงรับไม่ได้ เพราะยังไม่ได้บอกว่ามาทางใด เช่น Facebook ของหน่วยงาน สิ่งที่พิมพ์ไว้อยู่ครบ"
             )
-        kept = keep_scans(given.scans, doing="ลงรับ")
+        kept = [*given.kept, *keep_scans(given.scans, doing="ลงรับ")]
         with one_at_a_time(current_agency().pk) as desk:
             handed = self.record(
                 "received",
@@ -72,7 +78,7 @@ class HandIns(RecordedManager["HandedIn"]):
                 channel=given.channel.value,
                 channel_name=given.channel_name.strip()[:CHANNEL_MAX],
                 answer_address=given.answer_address,
-                arrived_at=desk.moment,
+                arrived_at=given.received_at or desk.moment,
                 subject=particulars.subject,
                 sender=particulars.sender,
                 officer=by,

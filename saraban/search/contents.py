@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from saraban.audit.leased import TakenOver
 from saraban.mail.models import InboundEmail, files
 from saraban.proposals.reading import read_words
+from saraban.registers.batches import ScannedLetter
 from saraban.registers.handed_in import ScannedFile
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import SentFile
@@ -106,4 +107,8 @@ def _sources_of(rows: Sequence[Found]) -> dict[tuple[int, int], list[_Source]]:
     sent = SentFile.objects.filter(entry__in=ours).order_by("pk")
     for pk, sha256, name in sent.values_list("entry", "sha256", "name"):
         found[Found.SENT, pk].append(_Source(sha256, name or "letter"))
+    attached = ScannedLetter.objects.filter(entry__in=entries, state=ScannedLetter.ATTACHED).order_by("pk")
+    for pk, sha256, name in attached.values_list("entry", "sha256", "name"):
+        if sha256:
+            found[Found.ENTRY, pk].append(_Source(sha256, name or "scan"))
     return found
