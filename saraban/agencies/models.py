@@ -34,6 +34,7 @@ class Profile(Recorded):
     circulars_apart = models.BooleanField("หนังสือเวียนใช้เลขชุดของตัวเอง", default=True)
     presents_first = models.BooleanField("เสนอผู้บังคับบัญชาก่อนส่งต่อ", default=False)
     letter_json = models.BooleanField("แนบ letter.json ที่ลงนามไว้กับหนังสือส่ง", default=True)
+    thai_digits = models.BooleanField("ใช้เลขไทยในตรารับและป้ายที่พิมพ์", default=True)
     channels_announced = models.BooleanField("ประกาศช่องทางตามมาตรา 10 แล้ว", default=False)
 
     class Meta:

@@ -37,6 +37,9 @@ class Template(StrEnum):
     PLAIN_PAGE = "plain_page.typ"
     EMBLEM = "emblem.typ"
     REGISTER_BOOK = "register_book.typ"
+    RECEIPT_STAMP = "receipt_stamp.typ"
+    LABEL_SHEET = "label_sheet.typ"
+    SEPARATOR_SHEET = "separator_sheet.typ"
 
 
 class NotTypeset(Exception):

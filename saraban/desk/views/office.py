@@ -62,6 +62,9 @@ class ProfileForm(forms.Form):
         required=False,
         help_text="ปลายทางที่ใช้ระบบนี้ลงรับได้โดยไม่ต้องพิมพ์ และเลขรับกลับมาที่ทะเบียนส่งเอง ไม่แนบกับคำตอบของเรื่องลับหรือเรื่องที่จำกัดผู้เห็น",
     )
+    thai_digits = forms.BooleanField(
+        label="ใช้เลขไทยในตรารับและป้ายที่พิมพ์", required=False, help_text="ถ้าไม่เลือก พิมพ์เป็นเลขอารบิก"
+    )
 
 
 class UnitForm(forms.Form):
