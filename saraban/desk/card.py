@@ -161,10 +161,10 @@ class EntryCard(ColumnsForm, RouteForm):
         }
         card = cls(key=key, initial=initial)
         if proposed is not None:
-            card._take(proposed)
+            card.take_proposed(proposed)
         return card
 
-    def _take(self, proposed: dict[str, Any]) -> None:
+    def take_proposed(self, proposed: dict[str, Any]) -> None:
         """Fill in what was read, with where from and with its doubts."""
         self.part, self.file = proposed["part"], proposed["file"]
         for column, (name, length) in PROPOSED.items():

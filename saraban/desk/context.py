@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from saraban.agencies.models import Profile
 from saraban.desk.guide import HELPERS, NOTES
 from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.registers.batches import ScannedLetter
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -24,5 +25,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,
         "rail_waiting": InboundEmail.objects.count_in_inbox(),
+        "rail_scanned": cache(ScannedLetter.objects.waiting_counts),
         "rail_troubled": cache(OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count),
     }

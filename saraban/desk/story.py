@@ -44,6 +44,15 @@ DEEDS = {
     "inboundemail.moving": "สั่งลงรับจากจดหมายขยะ รอเซิร์ฟเวอร์ย้าย",
     "inboundemail.given_back": "ลงรับไม่ได้ หนังสือกลับมาที่โต๊ะ",
     "handedin.received": "งานสารบรรณได้รับ",
+    "scanbatch.handed_over": "ส่งให้งานสารบรรณ",
+    "scanbatch.split": "แยกชุดสแกนเป็นฉบับ",
+    "scannedletter.found": "รอลงรับ",
+    "scannedletter.bound": "รวมหรือแยกฉบับใหม่ รอลงรับ",
+    "scannedletter.taken": "งานสารบรรณได้รับเรื่องไว้",
+    "scannedletter.discarded": "เอาออกจากรายการรอ",
+    "scannedletter.restored": "เอากลับมารอลงรับ",
+    "scannedletter.attached": "แนบภาพของหนังสือนี้จากชุดสแกน",
+    "scannedletter.entered": "ลงรับจากชุดสแกน",
     "handedin.answered": "เตรียมแจ้งผู้ส่ง",
     "handedin.told": "แจ้งผู้ส่งแล้วทางช่องทางเดิม",
     "inboundemail.moved": "ย้ายจากจดหมายขยะมาที่จดหมายเข้า",
@@ -82,6 +91,8 @@ def story_of(entry: IncomingEntry) -> list[Told]:
     rows = [*entry.story(), *(came.story() if came is not None else [])]
     for routing in entry.routings.all():
         rows += routing.story()
+    for scanned in entry.scanned_letters.select_related("batch"):
+        rows += [*scanned.batch.story(), *scanned.story()]
     to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log
     for letter in entry.our_letters():
         said = letter.story()

@@ -27,11 +27,15 @@ class Unopened(Exception):
     """The file cannot be opened, or not safely. `str()` is Thai."""
 
 
+class TooManyPages(Unopened):
+    """It can be opened, but not looked at page by page."""
+
+
 def sheets_of(path: Path, *, pages_max: int) -> list[Sheet]:
-    """Its pages as they were looked at. One that breaks the child is told as not drawn. Raises `Unopened`."""
+    """Its pages as they were looked at. One that breaks the child is told as not drawn. Raises `Unopened`, `TooManyPages`."""
     count = int(_value(_looking, "count", [str(path)], LOOK_SECONDS_MAX)["pages"])
     if count > pages_max:
-        raise Unopened(f"ไฟล์มี {count:,} หน้า เกิน {pages_max:,} หน้า จึงไม่ได้แยกเป็นฉบับ")
+        raise TooManyPages(f"ไฟล์มี {count:,} หน้า เกิน {pages_max:,} หน้า จึงไม่ได้แยกเป็นฉบับ")
     found: list[Sheet] = []
     for first in range(0, count, PAGES_AT_ONCE):
         found += _looked_at(path, first, min(PAGES_AT_ONCE, count - first))

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import now
 
 from saraban.agencies.duties import MACHINE, Duty
@@ -26,7 +26,7 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.files.store import DiskFull
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, REASON_MAX, SUBJECT_MAX, KeptFile, files
-from saraban.proposals.binding import Unopened, bound, sheets_of
+from saraban.proposals.binding import TooManyPages, Unopened, bound, sheets_of
 from saraban.proposals.labels import number_on
 from saraban.proposals.splitting import Page, Pile, Run, Sheet, as_runs, letters_among, pages_of
 from saraban.registers.handed_in import CHANNEL_MAX, Channel, HandedIn, HandIn
@@ -74,7 +74,7 @@ class Batches(RecordedManager["ScanBatch"]):
     def hand_over(self, given: Handover, *, by: Officer) -> ScanBatch:
         """Keep the files, then say that they are here. The clock takes them apart.
 
-        Raises `Refusal`: bad_file, nothing, no_channel, no_duty; `DiskFull`.
+        Raises `Refusal`: bad_file, disk_full, nothing, no_channel, no_duty.
         """
         if not given.uploads and not (given.note.strip() or given.subject.strip()):
             raise Refusal("nothing", "ยังไม่ได้ส่ง เพราะยังไม่มีภาพหรือไฟล์ โปรดถ่ายภาพหรือเลือกไฟล์ แล้วกดส่งอีกครั้ง")
@@ -191,6 +191,7 @@ class Found:
     kept: KeptFile | None
     mark: str = ""
     trouble: str = ""
+    opened: bool = True
     received_at: datetime | None = None
 
 
@@ -206,6 +207,7 @@ class ScannedLetters(RecordedManager["ScannedLetter"]):
             pages=as_runs(found.pages),
             mark=found.mark,
             trouble=found.trouble[:REASON_MAX],
+            opened=found.opened,
             received_at=found.received_at or (batch.handed_at if batch.by_registry else None),
             **vars(kept),
         )
@@ -213,6 +215,15 @@ class ScannedLetters(RecordedManager["ScannedLetter"]):
     def waiting(self) -> QuerySet[ScannedLetter]:
         """What waits for the registry, in the order in which it was handed in."""
         return self.filter(state=ScannedLetter.WAITING).order_by("batch", "place", "pk")
+
+    def waiting_by(self, channel: str) -> QuerySet[ScannedLetter]:
+        """Of it, what came on paper, or by other ways."""
+        return self.waiting().filter(batch__channel=channel)
+
+    def waiting_counts(self) -> dict[str, int]:
+        """How many wait, by the way they came."""
+        counted = self.filter(state=ScannedLetter.WAITING).values_list("batch__channel").annotate(Count("pk"))
+        return dict(counted)
 
     def done_lately(self) -> QuerySet[ScannedLetter]:
         """What was discarded, or attached to an entry, in the last days: it may be taken back."""
@@ -240,6 +251,7 @@ class ScannedLetter(FileOfLetter):
     pages = models.JSONField("หน้าของไฟล์", default=list)
     mark = models.CharField("ป้ายที่หน้าแรก", max_length=60, blank=True)
     trouble = models.CharField("ข้อสังเกต", max_length=REASON_MAX, blank=True)
+    opened = models.BooleanField("เปิดดูได้", default=True)
     received_at = models.DateTimeField("งานสารบรรณได้รับเมื่อ", null=True)
     state = models.CharField("สถานะ", max_length=10, choices=STATES, default=WAITING)
     reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
@@ -385,7 +397,7 @@ class ScannedLetter(FileOfLetter):
             kept = _kept_letter(list(self.batch.files.order_by("place")), pages, name)
         except Unopened as trouble:
             raise Refusal("not_opened", f"ยังไม่ได้ทำ เพราะ{trouble} ฉบับเดิมยังรออยู่ครบ") from None
-        return Found(pages, kept, mark, self.trouble, received_at)
+        return Found(pages, kept, mark, self.trouble, received_at=received_at)
 
     def _rebind(
         self, old: Sequence[ScannedLetter], new: Sequence[Found], *, by: Officer
@@ -432,16 +444,21 @@ def _split(batch: ScanBatch) -> int:
 
 
 def _keep(uploads: Sequence[Upload]) -> list[KeptFile]:
-    """Durable before a row may speak of them. Raises `Refusal("bad_file")`, `DiskFull`."""
+    """Durable before a row may speak of them. Raises `Refusal`: bad_file, disk_full."""
     _must_be_a_batch(uploads)
     kept = []
-    with files().batch(current_agency()) as batch:
-        for upload in uploads:
-            beginning = _Beginning(upload)
-            stored = batch.add(beginning.chunks())
-            kept.append(
-                KeptFile(upload.name[:FILE_NAME_MAX], beginning.content_type, stored.sha256, stored.size)
-            )
+    try:
+        with files().batch(current_agency()) as batch:
+            for upload in uploads:
+                beginning = _Beginning(upload)
+                stored = batch.add(beginning.chunks())
+                kept.append(
+                    KeptFile(upload.name[:FILE_NAME_MAX], beginning.content_type, stored.sha256, stored.size)
+                )
+    except DiskFull:
+        raise Refusal(
+            "disk_full", "ยังไม่ได้ส่ง เพราะดิสก์ของเครื่องแม่ข่ายเต็ม โปรดแจ้งผู้ดูแลระบบและเก็บตัวจริงไว้ ยังไม่มีไฟล์ใดเข้าระบบ"
+        ) from None
     return kept
 
 
@@ -495,6 +512,7 @@ class _Seen:
 
     sheets: Sequence[Sheet]
     trouble: str = ""
+    opened: bool = True
 
 
 def _seen(file: BatchFile, *, as_it_is: bool) -> _Seen:
@@ -503,7 +521,8 @@ def _seen(file: BatchFile, *, as_it_is: bool) -> _Seen:
     try:
         return _Seen(sheets_of(file.path, pages_max=PAGES_MAX))
     except Unopened as trouble:
-        return _Seen([Sheet()], f"{trouble} จึงเป็นหนึ่งฉบับตามไฟล์ ตรวจกับตัวจริง")
+        opened = isinstance(trouble, TooManyPages)
+        return _Seen([Sheet()], f"{trouble} จึงเป็นหนึ่งฉบับตามไฟล์ ตรวจกับตัวจริง", opened)
 
 
 def _letters_of(kept: Sequence[BatchFile], seen: Sequence[_Seen], *, together: bool) -> list[Found]:
@@ -532,7 +551,7 @@ def _found(kept: Sequence[BatchFile], seen: Sequence[_Seen], pile: Pile, *, numb
     first = kept[pile.pages[0][0]]
     trouble = seen[first.place].trouble
     if trouble:
-        return Found(pile.pages, first.kept, pile.mark, trouble)
+        return Found(pile.pages, first.kept, pile.mark, trouble, seen[first.place].opened)
     undrawn = [
         str(nth) for nth, (file, page) in enumerate(pile.pages, start=1) if not seen[file].sheets[page].drawn
     ]

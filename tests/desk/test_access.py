@@ -18,6 +18,7 @@ from saraban.audit.entries import AuditEntry
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
+from saraban.registers.batches import Handover, ScanBatch, ScannedLetter, Upload, split_due
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
@@ -80,9 +81,14 @@ def filled(office: Office) -> dict[str, object]:
         year=2566,
         by=office.clerk,
     )
+    ScanBatch.objects.hand_over(
+        Handover([Upload("ใบอนุญาตของเพื่อนบ้าน.pdf", 9, lambda: iter([b"%PDF-1.4x"]))]), by=office.clerk
+    )
+    assert split_due() == 1
     return {
         "secret": stub.pk,
         "import": old.pk,
+        "scanned": ScannedLetter.objects.get().pk,
         "outgoing": sent.pk,
         "found": SentElsewhere.objects.record(
             "found",
@@ -166,6 +172,7 @@ def test_the_neighbours_rows_are_not_there(
                     "verdict",
                     "paper",
                     "scan",
+                    "scanned",
                     "routing",
                     "entry",
                     "outbox",
@@ -195,6 +202,14 @@ CHANGES = [
     ("letter_secret", {}),
     ("paper", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),
     ("other_channel", {"subject": "x", "sender": "x", "dated_on": "1/1/66", "channel_name": "x"}),
+    ("batch_new", {}),
+    ("scanned", {"subject": "x", "sender": "x", "dated_on": "1/1/66"}),
+    ("scanned_taken", {}),
+    ("scanned_joined", {}),
+    ("scanned_split", {"page": "2"}),
+    ("scanned_discarded", {"because": "x"}),
+    ("scanned_attached", {"entry": "1"}),
+    ("scanned_restored", {}),
     ("entry_again", {}),
     ("entry_struck", {"because": "x"}),
     ("entry_told", {}),
@@ -339,5 +354,7 @@ def test_every_staff_page_names_its_item_of_the_guide(
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
-NOT_PAGES |= {"import_file", "register_print", "register_xlsx", "register_csv"}
+NOT_PAGES |= {"import_file", "outgoing_found_original"}
+NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
+NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
 NOT_PAGES |= {"outgoing_print", "outgoing_xlsx", "outgoing_csv"}

@@ -10,6 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.proposals.piles import letters_with_sheets
+
 READ_MS = 900  # a letter must have been on the screen for a while
 
 ENTERED = {
@@ -112,7 +114,7 @@ class Town:
     def work(self, data: Path) -> None:
         """A morning of it."""
         addresses = list(self.at.values())
-        new = ["/desk/paper/", "/desk/other/"]
+        new = ["/desk/paper/", "/desk/other/", "/desk/hand-in/"]
         sorting = [f"{self.at['misdirected']}misdirected/", f"{self.at['thanks']}no-registration/"]
         self.read(*addresses, *new, *sorting)
         self.page.wait_for_timeout(READ_MS)
@@ -137,6 +139,9 @@ class Town:
         rows = "เลขรับ\tลงวันที่\tจาก\tเรื่อง\n1\t23/1/2566\tอบต.ทดลอง\tขอข้อมูล\n2\t31/2/66\tอบต.ทดลอง\tขอเชิญ"
         self.read("/desk/import/")
         self.send("/desk/import/", "form[enctype]", kind="incoming", year="2566", pasted=rows)
+        self.send("/desk/paper/", "form[action$='/batches/']", scan=letters_with_sheets([["1", "1"], ["2"]]))
+        self.send("/desk/paper/", "form[action$='/batches/']", scan=SCAN)
+        self.send("/desk/hand-in/", "main form", channel_name="LINE ของเจ้าหน้าที่", subject="ขอถังขยะ", scan=SCAN)
         self.read("/desk/register/")
         entered: list[list[str]] = self.page.evaluate(_ENTERED)
         for name, words in ENTRIES.items():
@@ -148,7 +153,22 @@ class Town:
         self.send(struck, "form[action$='/struck/']", because="ลงซ้ำกับเลขก่อนหน้า")
         _lose_a_file(data)
         self.send(self.at["junk"])
+        self._wait_for_the_scans()
         _make_trouble(data)
+
+    def _wait_for_the_scans(self) -> None:
+        for _ in range(100):
+            self.page.goto(f"{self.address}/desk/paper/")
+            found = self.page.locator(".scans a").evaluate_all(
+                "all => all.map(one => one.getAttribute('href'))"
+            )
+            if len(found) == 3:
+                self.at["scanned"], _, self.at["scanned_broken"] = found
+                self.page.goto(f"{self.address}/desk/other/")
+                self.at["scanned_other"] = self.page.locator(".scans a").get_attribute("href") or ""
+                return
+            self.page.wait_for_timeout(300)
+        raise AssertionError("the scans were not split")
 
     def undo(self, entry: str) -> None:
         self.read("/desk/paper/")

@@ -63,6 +63,8 @@ EMPTY = [
     "/desk/search/?q=x",
     "/desk/paper/",
     "/desk/other/",
+    "/desk/hand-in/",
+    "/desk/paper/labels/",
     "/desk/calendar/",
     "/desk/calendar/2599/",
     "/desk/settings/",
@@ -105,6 +107,7 @@ class Office:
             letter["tax"],
         ]
         self.pages["register_entry"] += [letter[name] for name in letter if name.startswith("entry_")]
+        self.pages["scanned"] += [letter["scanned_broken"], letter["scanned_other"]]
         self.pages["register"] += ["/desk/register/?status=struck"]
         said = ("ขอ", "2/69", "ฟหกดฟหกด", "l;ylfu")
         self.pages["search"] += [f"/desk/search/?q={quote(words)}" for words in said]
@@ -116,6 +119,7 @@ class Office:
             "letter": number["agency"],
             "entry": number["entry"],
             "paper": number["entry_paper"],
+            "scanned": number["scanned"],
             "unit": 1,
             "officer": 2,
             "year": 2569,
@@ -211,6 +215,9 @@ REFUSED = [
     ("three", "#card", {"letter1-subject": "", "letter2-dated_on": "x"}, 422),
     ("/desk/paper/", "#card", {"subject": "", "sender": ""}, 422),
     ("/desk/other/", "#card", {"subject": "", "answer_address": "ไม่ใช่อีเมล"}, 422),
+    ("scanned", "#card", {"subject": "", "sender": ""}, 422),
+    ("scanned_other", "#card", {"subject": "", "sender": ""}, 422),
+    ("/desk/hand-in/", "main form", {"channel_name": "", "answer_address": "x"}, 422),
     ("misdirected/", "#sorting", {"name": "", "email": "x"}, 422),
     ("no-registration/", "#sorting", {}, 422),
     ("/desk/settings/units/new/", "main form", {"name": "", "email": "x"}, 422),
@@ -275,7 +282,9 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(office: Office, s
         f"{town.at['agency']}no-registration/",
         f"{town.at['agency']}secret/",
         town.at["entry_paper"],
+        town.at["scanned"],
         "/desk/paper/",
+        "/desk/hand-in/",
         "/desk/outbox/",
         "/desk/history/",
         "/desk/folder/",

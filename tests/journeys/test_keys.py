@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.product import Product, chromium
+from tests.proposals.piles import png
 from tests.servers.processes import free_port
 
 pytestmark = pytest.mark.browser
@@ -125,6 +126,28 @@ def test_a_scan_takes_at_most_forty_five(desk: Desk) -> None:
         desk.press("Enter")
         desk.page.wait_for_timeout(300)
     assert "ลงรับ เลขรับ" in desk.done()
+    assert desk.keys <= 45
+
+
+def test_a_paper_scanned_with_others_takes_at_most_forty_five(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"{desk.address}/desk/paper/")
+    photo = {"name": "ภาพ.png", "mimeType": "image/png", "buffer": png()}
+    page.locator("#batch-files").set_input_files([photo, photo | {"name": "อีกภาพ.png"}])
+    page.get_by_role("button", name="แยกเป็นฉบับ").click()
+    page.get_by_role("link", name="ลงรับทีละฉบับ").click(timeout=20_000)
+    first = page.url
+    page.wait_for_timeout(READ_MS)
+    desk.keys = 0
+    desk.type("ท่อระบายน้ำหน้าวัด")  # the cursor is in the subject
+    desk.press("Enter")  # to the date, which is to be looked at
+    desk.type("24/11/69")
+    desk.press("Enter")
+    desk.type("อำเภอปากทาง")
+    desk.press("Enter")
+    page.wait_for_selector(".flash")
+    assert "ลงรับแล้ว เลขรับ" in page.locator(".flash").inner_text()
+    assert "/desk/paper/letters/" in page.url and page.url != first  # the next one
     assert desk.keys <= 45
 
 

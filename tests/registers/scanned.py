@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from saraban.documents.qr import qr_svg
 from saraban.proposals.labels import SEPARATOR
-from saraban.registers.batches import Upload
 from tests.proposals.papers import pdf
 
 
@@ -25,10 +24,6 @@ def _page(words: str) -> str:
     mark, _, more = words.partition(" ")
     drawn = qr_svg(mark).replace("\\", "\\\\").replace('"', '\\"')
     return f'{more}\n#image(bytes("{drawn}"), format: "svg", width: 3cm)'
-
-
-def upload(name: str, data: bytes) -> Upload:
-    return Upload(name, len(data), lambda: iter([data]))
 
 
 def png(wide: int = 30, high: int = 40, *, kind: int = 2, rows: bytes | None = None) -> bytes:

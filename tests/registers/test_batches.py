@@ -27,7 +27,7 @@ from saraban.registers.books import Counter
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry, Particulars
 from tests.office import Office, add_officer, bangkok
-from tests.registers.scanned import bomb, letters_with_sheets, pile, png, upload
+from tests.proposals.piles import bomb, letters_with_sheets, pile, png
 
 SAID = Particulars(letter_number="นย 0023/118", sender="อำเภอปากทาง", subject="ขอเชิญประชุม")
 
@@ -44,6 +44,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 @pytest.fixture
 def colleague(office: Office) -> Officer:
     return add_officer("นายวิชัย ช่างเขียน", "wichai@klongnoy.go.th", Duty.CASE)
+
+
+def upload(name: str, data: bytes) -> Upload:
+    return Upload(name, len(data), lambda: iter([data]))
 
 
 def scan(office: Office, *uploads: Upload, by: Officer | None = None, **more: object) -> ScanBatch:

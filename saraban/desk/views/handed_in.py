@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -20,10 +22,12 @@ from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, files
 from saraban.proposals.reading import read_picture
+from saraban.registers.batches import ScanBatch, ScannedLetter
 from saraban.registers.books import Counter
 from saraban.registers.handed_in import CHANNEL_MAX, Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.models import IncomingEntry
 
+DONE_SHOWN_MAX = 20
 # Ways by which citizens write although no agency announces them; others may be typed.
 USUAL_WAYS = ("Facebook ของหน่วยงาน", "LINE ของเจ้าหน้าที่", "อีเมลของเจ้าหน้าที่", "โทรสาร", "โทรศัพท์")
 
@@ -35,6 +39,22 @@ class HandInCard(EntryCard):
         required=False,
         error_messages={"invalid": "ยังลงรับไม่ได้ เพราะที่อยู่อีเมลไม่ถูกรูปแบบ เช่น somchai@example.com"},
     )
+
+    @classmethod
+    def for_scan(cls, read: dict[str, Any] | None, **said: Any) -> HandInCard:
+        """What the scan was read to say, before what was said when it was handed in. The cursor: where a person is needed."""
+        card = cls(initial={name: value for name, value in said.items() if value})
+        if read is not None:
+            card.take_proposed(read)
+            for name in {"sender", "subject"} & card.initial.keys() & {name for name in said if said[name]}:
+                card.initial[name] = said[name]  # a person saw it
+                card.doubts.pop(name, None)
+            card.start_at_what_is_missing()
+        else:
+            card.doubts["dated_on"] = "ดูวันที่บนหนังสือ"
+            card.start_at_what_is_missing(focus=False)
+            card.fields["subject"].widget.attrs["autofocus"] = True
+        return card
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,6 +162,11 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
             "year": localdate().year + 543,
             "undo": undo_of(request),
             "twin": twin,
+            "waiting": ScannedLetter.objects.waiting_by(channel).select_related("batch__officer"),
+            "being_split": ScanBatch.objects.filter(split_at=None, channel=channel).order_by("pk"),
+            "done_lately": ScannedLetter.objects.done_lately()
+            .filter(batch__channel=channel)
+            .select_related("entry", "batch")[:DONE_SHOWN_MAX],
         },
         status=status,
     )

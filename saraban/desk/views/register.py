@@ -21,6 +21,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.story import story_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
+from saraban.registers.batches import ScannedLetter
 from saraban.registers.books import BookYear, Counter, Register
 from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Routing
@@ -102,6 +103,12 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             ],
             "story": story_of(row),
             "scans": row.handed_in.scans.order_by("pk") if row.handed_in else [],
+            "attached": row.scanned_letters.filter(state=ScannedLetter.ATTACHED)
+            .exclude(sha256="")
+            .order_by("pk"),
+            "handed_over": row.scanned_letters.filter(batch__by_registry=False)
+            .select_related("batch__officer")
+            .first(),
             "to_tell": row.handed_in.text_for_the_sender(row) if row.handed_in else "",
             "route_form": RouteForm(
                 label_suffix="",
