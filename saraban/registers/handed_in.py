@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.models import Officer
@@ -19,6 +20,7 @@ from saraban.law.electronic_act_2565 import section_10_deemed_received_at
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, Draft, KeptFile, OutboundEmail
 from saraban.registers.answers import receipt_subject, receipt_text, wrong_channel_text
+from saraban.registers.books import BE, Counter
 from saraban.registers.models import (
     UNDO,
     IncomingEntry,
@@ -33,6 +35,7 @@ from saraban.registers.scans import FileOfLetter, Scan, keep_scans
 from saraban.tenancy.scope import current_agency
 
 CHANNEL_MAX = 100
+PAPER_LETTERS_MAX = 50  # registered at one press
 
 
 class Channel(models.TextChoices):
@@ -53,6 +56,7 @@ class HandIn:
     scans: Sequence[Scan] = ()
     kept: Sequence[KeptFile] = ()
     received_at: datetime | None = None
+    key: UUID | None = None  # of the press that enters it: what was entered under it is not entered again
 
 
 class HandIns(RecordedManager["HandedIn"]):
@@ -72,9 +76,12 @@ class HandIns(RecordedManager["HandedIn"]):
             )
         kept = [*given.kept, *keep_scans(given.scans, doing="ลงรับ")]
         with one_at_a_time(current_agency().pk) as desk:
+            if given.key is not None and (held := self.filter(key=given.key).first()) is not None:
+                return held.entry
             handed = self.record(
                 "received",
                 by=by,
+                key=given.key,
                 channel=given.channel.value,
                 channel_name=given.channel_name.strip()[:CHANNEL_MAX],
                 answer_address=given.answer_address,
@@ -89,6 +96,36 @@ class HandIns(RecordedManager["HandedIn"]):
             if to.name:
                 Routing.objects.hand_on(desk, entry, to, by=by)
         return entry
+
+    def enter_together(
+        self,
+        letters: Sequence[tuple[Particulars, Route]],
+        *,
+        key: UUID,
+        told_first: int | None = None,
+        by: Officer,
+    ) -> list[IncomingEntry]:
+        """Register several letters on paper in their order, in one commit. A second press under `key` enters nothing.
+
+        `told_first`: the number that the first was said to get. Raises `Refusal`: numbers_moved where it would be
+        another by now, and as `enter`.
+        """
+        assert len(letters) <= PAPER_LETTERS_MAX, "a page takes no more"
+        with one_at_a_time(current_agency().pk) as desk:
+            new = not self.filter(key=uuid5(key, "0")).exists()
+            first = Counter.number_to_come(IncomingEntry.REGISTER, localdate(desk.moment).year + BE)
+            if new and told_first not in (None, first):
+                raise Refusal(
+                    "numbers_moved",
+                    f"ยังไม่ได้ลงรับ เพราะมีผู้ลงรับไปก่อน เลขแรกจะเป็น {first} ไม่ใช่ {told_first} โปรดตรวจแล้วกดอีกครั้ง "
+                    "สิ่งที่พิมพ์ไว้อยู่ครบ",
+                )
+            return [
+                self.enter(
+                    HandIn(Channel.PAPER, key=uuid5(key, str(nth))), by=by, particulars=asked, route=route
+                )
+                for nth, (asked, route) in enumerate(letters)
+            ]
 
 
 class HandedIn(Recorded):
@@ -105,13 +142,15 @@ class HandedIn(Recorded):
     officer = models.ForeignKey(Officer, models.PROTECT, verbose_name="ผู้รับ", related_name="+")
     answer = models.OneToOneField(OutboundEmail, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField("แจ้งผู้ส่งแล้วเมื่อ", null=True)
+    key = models.UUIDField(null=True, editable=False)
 
     objects: ClassVar[HandIns] = HandIns()
 
     class Meta:
         verbose_name = "หนังสือที่ส่งด้วยมือ"
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=["paper", "other"]), name="handed_in_channels")
+            models.CheckConstraint(condition=Q(channel__in=["paper", "other"]), name="handed_in_channels"),
+            models.UniqueConstraint(fields=["agency", "key"], name="handed_in_once"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,8 @@ from saraban.registers.answers import (
     routing_subject,
     routing_text,
 )
-from saraban.registers.books import Counter, Register
+from saraban.registers.books import BookYear, Counter, Register
+from saraban.registers.corrections import CorrectedTogether, RegisterRow, must_have_a_reason
 from saraban.registers.recoveries import RECOVERED, Recovery
 from saraban.registers.sender_keys import SenderKey
 from saraban.registers.signing import Signer, signed_receipt, signer_of
@@ -105,7 +106,7 @@ class Part:
 PARTS_MAX = 20  # letters in one e-mail
 
 
-class IncomingRegister(RecordedManager["IncomingEntry"]):
+class IncomingRegister(CorrectedTogether["IncomingEntry"]):
     """ทะเบียนหนังสือรับ"""
 
     def enter(
@@ -313,10 +314,11 @@ def _one_of(origins: Sequence[str]) -> Q:
     return either
 
 
-class IncomingEntry(Recorded):
+class IncomingEntry(RegisterRow):
     """One row of แบบที่ 13: one letter, that is an e-mail, a part of one, or what was handed in. The number is its own."""
 
     REGISTER = Register.INCOMING.value
+    CORRECTED = ("letter_number", "dated_on", "sender", "addressee", "subject", "remarks")
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender", "subject", "remarks", "addressee", "corrected_because"}
     )
@@ -647,10 +649,11 @@ class IncomingEntry(Recorded):
     def correct(self, asked: Particulars, because: str, *, by: Actor) -> None:
         """Write other words into the columns of a registered letter; the log keeps the old and the new, and why.
 
-        Number, year and times stay. Raises `Refusal`: no_reason, no_subject, struck, nothing_changed.
+        Number, year and times stay. Raises `Refusal`: no_reason, book_closed, no_subject, struck, nothing_changed.
         """
         with self.change("corrected", by=by):
             must_have_a_reason(because)
+            BookYear.must_take_corrections(self.REGISTER, self.year)
             if self.struck_at is not None:
                 raise Refusal("struck", "ยังไม่ได้แก้ไข เพราะรายการนี้ขีดฆ่าแล้ว รายการเดิมอยู่ครบ")
             kept = Particulars(subject="", sender=self.sender, dated_on=self.dated_on)
@@ -660,6 +663,9 @@ class IncomingEntry(Recorded):
             for name, value in said.items():
                 setattr(self, name, value)
             self.corrected_because = because.strip()[:REASON_MAX]
+
+    def correct_words(self, words: Mapping[str, Any], because: str, *, by: Actor) -> None:
+        self.correct(replace(self.particulars(), **words), because, by=by)
 
     def note_paper(self, *, by: Actor) -> None:
         """The paper of a letter that came by e-mail has followed: it is the same letter, under the same number."""
@@ -831,12 +837,6 @@ def must_be_of_this_book(old_register: int | None) -> None:
             "of_the_old_book",
             "ทำไม่ได้ เพราะรายการนี้นำเข้าจากทะเบียนเดิม ไม่ได้รับหรือส่งในระบบนี้ หากลงผิด โปรดกดแก้ไขรายการ รายการเดิมอยู่ครบ",
         )
-
-
-def must_have_a_reason(because: str) -> None:
-    """Raises `Refusal("no_reason")`."""
-    if not because.strip():
-        raise Refusal("no_reason", "ยังไม่ได้แก้ไข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
 
 
 def said_by(email: InboundEmail) -> Particulars:

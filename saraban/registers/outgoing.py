@@ -6,10 +6,10 @@ Receipts and notes within the office are no letters of this book; they are told 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -20,7 +20,7 @@ from django.utils.timezone import localdate, now
 from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
-from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.audit.recorded import Actor
 from saraban.law.refusal import Refusal
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import (
@@ -29,7 +29,8 @@ from saraban.mail.models import (
     InboundEmail,
     KeptFile,
 )
-from saraban.registers.books import BE, Counter, Register
+from saraban.registers.books import BE, BookYear, Counter, Register
+from saraban.registers.corrections import CorrectedTogether, RegisterRow, must_have_a_reason
 from saraban.registers.dispatches import (
     Covering,
     Dispatch,
@@ -47,7 +48,6 @@ from saraban.registers.models import (
     IncomingEntry,
     Urgency,
     must_be_of_this_book,
-    must_have_a_reason,
     restricted_for,
 )
 from saraban.registers.recoveries import RECOVERED, Recovery
@@ -60,7 +60,12 @@ from saraban.thai.dates import table_date
 ALL_MAILS_BYTES_MAX = 500 * 1024 * 1024  # each mail is kept whole
 MAILED_BYTES_MAX = 15 * 1024 * 1024  # most mail servers take no more in one letter
 RESERVED_DAYS_MAX = 60
-SENT_KINDS = (Register.OUTGOING, Register.CIRCULAR, Register.ORDER, Register.CERTIFICATE)
+LETTER_KINDS = (Register.OUTGOING, Register.CIRCULAR)
+ISSUED_KINDS = (
+    Register.ORDER,
+    Register.CERTIFICATE,
+)  # given out or announced: a row of them needs no recipient
+SENT_KINDS = (*LETTER_KINDS, *ISSUED_KINDS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class OutgoingLetter:
     key: UUID | None = None  # of the press that sends it: what was sent under it is not sent again
 
 
-class OutgoingRegister(RecordedManager["OutgoingEntry"]):
+class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
     """ทะเบียนหนังสือส่ง"""
 
     def send(
@@ -144,13 +149,58 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
             get_to_know(recipients, by=by)
         return entry
 
-    def reserve(
-        self, kind: Register, *, until: date, because: str, subject: str = "", by: Officer
+    def issue(
+        self,
+        kind: Register,
+        *,
+        subject: str,
+        addressee: str = "",
+        dated_on: date | None = None,
+        remarks: str = "",
+        key: UUID | None = None,
+        by: Officer,
     ) -> OutgoingEntry:
-        """Take a number before the letter is there (จองเลข). Raises `Refusal`: no_reason, bad_day, book_closed."""
+        """ออกเลข of an order or a certificate, which no mail carries. What was issued under `key` is given back.
+
+        Raises `Refusal`: no_subject, book_closed, no_duty.
+        """
+        assert kind in ISSUED_KINDS, "a letter has recipients: send it"
+        with one_at_a_time(current_agency().pk) as desk:
+            if key is not None and (issued := self.filter(key=key).first()) is not None:
+                return issued
+            return self._number(
+                desk,
+                kind,
+                by=by,
+                verb="issued",
+                key=key,
+                subject=_subject(subject),
+                sender=Profile.here().name,
+                addressee=addressee.strip()[:PARTY_MAX],
+                dated_on=dated_on or localdate(desk.moment),
+                remarks=remarks.strip()[:ACTION_MAX],
+                issued_at=desk.moment,
+            )
+
+    def reserve(
+        self,
+        kind: Register,
+        *,
+        until: date,
+        because: str,
+        subject: str = "",
+        key: UUID | None = None,
+        by: Officer,
+    ) -> OutgoingEntry:
+        """Take a number before the letter is there (จองเลข). What was reserved under `key` is given back.
+
+        Raises `Refusal`: no_reason, bad_day, book_closed.
+        """
         if not because.strip():
             raise Refusal("no_reason", "ยังไม่ได้จองเลข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ไม่มีเลขใดถูกใช้")
         with one_at_a_time(current_agency().pk) as desk:
+            if key is not None and (reserved := self.filter(key=key).first()) is not None:
+                return reserved
             today = localdate(desk.moment)
             if not today <= until <= today + timedelta(days=RESERVED_DAYS_MAX):
                 raise Refusal(
@@ -162,6 +212,7 @@ class OutgoingRegister(RecordedManager["OutgoingEntry"]):
                 kind,
                 by=by,
                 verb="reserved",
+                key=key,
                 subject=subject.strip()[:SUBJECT_MAX],
                 sender=Profile.here().name,
                 reserved_until=until,
@@ -256,9 +307,10 @@ def letter_number(kind: Register, code: str, number: int, year: int) -> str:
     return f"{code}/{running}" if code else running
 
 
-class OutgoingEntry(Recorded):
+class OutgoingEntry(RegisterRow):
     """One row of แบบที่ 14: one letter with all who get it. The number is its own."""
 
+    CORRECTED = ("dated_on", "sender", "addressee", "subject", "remarks")
     personal: ClassVar[frozenset[str]] = frozenset(
         {"subject", "remarks", "addressee", "corrected_because", "reserved_because", "void_because"}
     )
@@ -325,6 +377,7 @@ class OutgoingEntry(Recorded):
                 name="sent_of_old_books",
             ),
             models.Index(fields=["agency", "year", "-registered_at", "-id"], name="sent_newest_first"),
+            models.Index(fields=["agency", "registered_at"], name="sent_of_a_day"),
         ]
 
     def __str__(self) -> str:
@@ -437,14 +490,25 @@ class OutgoingEntry(Recorded):
             self.reply_to.write_action(by=by)
 
     def correct(
-        self, *, subject: str, sender: str, remarks: str, urgency: str, because: str, by: Actor
+        self,
+        *,
+        subject: str,
+        sender: str,
+        remarks: str,
+        urgency: str,
+        addressee: str = "",
+        dated_on: date | None = None,
+        because: str,
+        by: Actor,
     ) -> None:
         """Write other words into the row; what left stays as it left, and the log keeps the old and the new, and why.
 
-        Raises `Refusal`: no_reason, no_subject, voided, nothing_changed.
+        An empty ถึง or ลงวันที่ stays as it was. Raises `Refusal`: no_reason, book_closed, no_subject, voided,
+        nothing_changed.
         """
         with self.change("corrected", by=by):
             must_have_a_reason(because)
+            BookYear.must_take_corrections(self.register, self.year)
             if self.voided_at is not None:
                 raise Refusal("voided", "ยังไม่ได้แก้ไข เพราะยกเลิกเลขนี้แล้ว รายการเดิมอยู่ครบ")
             said = {
@@ -452,12 +516,18 @@ class OutgoingEntry(Recorded):
                 "sender": (sender.strip() or Profile.here().name)[:PARTY_MAX],
                 "remarks": remarks.strip()[:ACTION_MAX],
                 "urgency": urgency,
+                "addressee": (addressee.strip() or self.addressee)[:PARTY_MAX],
+                "dated_on": dated_on or self.dated_on,
             }
             if all(getattr(self, name) == value for name, value in said.items()):
                 raise Refusal("nothing_changed", "ไม่มีช่องใดเปลี่ยน จึงไม่ได้บันทึก รายการเดิมอยู่ครบ")
             for name, value in said.items():
                 setattr(self, name, value)
             self.corrected_because = because.strip()[:REASON_MAX]
+
+    def correct_words(self, words: Mapping[str, Any], because: str, *, by: Actor) -> None:
+        stand = {name: getattr(self, name) for name in (*self.CORRECTED, "urgency")}
+        self.correct(**stand | dict(words), because=because, by=by)
 
     def void(self, because: str, *, by: Actor) -> None:
         """A line through the row; the number is not given again. Raises `Refusal`: no_reason, sent_already, voided."""

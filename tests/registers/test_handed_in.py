@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
@@ -127,3 +128,30 @@ def test_only_the_registry_takes_in(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         HandedIn.objects.enter(HandIn(Channel.PAPER), by=office.head, particulars=SAID)
     assert refused.value.code == "no_duty"
+
+
+def paper(*subjects: str) -> list[tuple[Particulars, Route]]:
+    return [(Particulars(subject=subject, sender="นางสมร"), Route()) for subject in subjects]
+
+
+def test_several_on_paper_in_one_commit_and_a_second_press_enters_nothing(office: Office) -> None:
+    key = uuid4()
+    entries = HandedIn.objects.enter_together(paper("ก", "ข", "ค"), key=key, told_first=1, by=office.clerk)
+    assert [(one.number, one.subject) for one in entries] == [(1, "ก"), (2, "ข"), (3, "ค")]
+    again = HandedIn.objects.enter_together(paper("ก", "ข", "ค"), key=key, told_first=1, by=office.clerk)
+    assert (again, IncomingEntry.objects.count()) == (entries, 3)
+
+
+def test_one_that_cannot_be_entered_leaves_no_number_used(office: Office) -> None:
+    with pytest.raises(Refusal) as refused:
+        HandedIn.objects.enter_together(paper("ก", " "), key=uuid4(), by=office.clerk)
+    assert refused.value.code == "no_subject"
+    assert (IncomingEntry.objects.count(), Counter.objects.count()) == (0, 0)
+
+
+def test_the_numbers_that_were_told_are_the_numbers_that_are_given(office: Office) -> None:
+    HandedIn.objects.enter_together(paper("มาก่อน"), key=uuid4(), by=office.clerk)
+    with pytest.raises(Refusal) as refused:
+        HandedIn.objects.enter_together(paper("ก", "ข"), key=uuid4(), told_first=1, by=office.clerk)
+    assert refused.value.code == "numbers_moved"
+    assert IncomingEntry.objects.count() == 1
