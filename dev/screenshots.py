@@ -20,6 +20,8 @@ OF_THE_READ_ME = (
 )  # docs/picture-desk.png is this one with fewer colours, under 200 kB
 PAGES = {
     "register": "/desk/register/",
+    "register-edited": "/desk/register/?edit=1",
+    "orders": "/desk/orders/",
     "routed": "/desk/routed/",
     "outbox": "/desk/outbox/",
     "history": "/desk/history/",

@@ -154,9 +154,10 @@ REGISTER = GuideNote(
     "2.5",
     "ทะเบียนหนังสือรับ",
     (
-        "เลือกปี แล้วเลื่อนดูหรือค้นหา",
-        "กดเลขรับเพื่อดูสามเวลา การส่งต่อ จดหมายตอบ และลำดับเหตุการณ์",
-        "เลขรับที่ยกเลิกมีเส้นขีดและเหตุผล เลขไม่ใช้ซ้ำ",
+        "กดวันนี้ เดือนนี้ หรือทั้งปี แล้วเลื่อนดูหรือค้นหา กดเลขรับเพื่อดูสามเวลา การส่งต่อ และลำดับเหตุการณ์",
+        "กด F2 เพื่อแก้ไขในตาราง วางจาก Excel ได้ Ctrl+D เติมลง Ctrl+; วันนี้ Alt+ลูกศรเลื่อนวัน Ctrl+Z เลิกทำช่อง Ctrl+Enter บันทึกพร้อมเหตุผลเดียว",
+        "พิมพ์หนังสือกระดาษที่แถวสุดท้าย Enter ที่ช่องสุดท้ายได้เลขรับ วางหลายแถวได้ ระบบบอกเลขก่อนลงรับ",
+        "เลขรับที่ยกเลิกมีเส้นขีดและเหตุผล เลขไม่ใช้ซ้ำ แถวสีแดงคือเลขที่หายไปจากฐานข้อมูล",
     ),
     "ให้มีช่องตามหัวข้อเดียวกับสมุดทะเบียนรับตามระเบียบสารบรรณฯ",
     "ข้อ 29/1 และแบบที่ 13 ของระเบียบสารบรรณฯ",
@@ -192,6 +193,15 @@ SENDING = GuideNote(
     ),
     "ส่งออกด้วยอีเมลกลางของหน่วยงาน และอย่าลืมบันทึกอีเมลที่ส่งออกไว้ในทะเบียนหนังสือส่งเช่นเดียวกับการส่งเป็นกระดาษ",
     "แบบที่ 14 ของระเบียบสารบรรณฯ",
+)
+ORDERS = GuideNote(
+    "1.2–1.5",
+    "คำสั่งและหนังสือรับรอง",
+    (
+        "พิมพ์ที่แถวสุดท้าย แล้วกดออกเลข เลขของคำสั่งและของหนังสือรับรองแยกกัน และเริ่มใหม่ทุกปี",
+        "กด F2 เพื่อแก้ไขในตาราง เหมือนทะเบียนหนังสือรับ",
+    ),
+    law="ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ ข้อ 16 และ 24",
 )
 BOOKS = GuideNote(
     "2.5",
@@ -260,10 +270,21 @@ NOTES: dict[str, GuideNote] = {
     "scanned": SCANNED,
     "labels": LABELS,
     "hand_in": HANDING_IN,
-    **dict.fromkeys(["register", "register_entry", "entry_correction"], REGISTER),
+    **dict.fromkeys(
+        ["register", "register_entry", "entry_correction", "register_corrections", "register_rows"], REGISTER
+    ),
+    **dict.fromkeys(["orders", "outgoing_issue"], ORDERS),
     **dict.fromkeys(["outbox", "outbox_letter"], REPLY),
     **dict.fromkeys(
-        ["send", "outgoing", "outgoing_entry", "outgoing_reserve", "outgoing_correction", "outgoing_found"],
+        [
+            "send",
+            "outgoing",
+            "outgoing_entry",
+            "outgoing_reserve",
+            "outgoing_correction",
+            "outgoing_corrections",
+            "outgoing_found",
+        ],
         SENDING,
     ),
     "books": BOOKS,

@@ -1,25 +1,28 @@
 """Whether a book's numbers go on without a gap and without a double, from the first that was given here to the last.
 
 Neither can come about through the product. This finds what came about around it: a row taken out of the database, a
-constraint taken off, a half of a backup. The whole of a book is counted by its index once in a while, and between only
-what has come since: a page must not count a million rows. Rows under the first number are the paper book's.
+constraint taken off, a half of a backup. The whole of a book is counted and summed up by its index once in a while, and
+between only what has come since: a page must not count a million rows. Rows under the first number are the paper book's.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.timezone import now
 
 from saraban.registers.books import BookYear, Counter
 from saraban.tenancy.scope import current_agency
 
 COUNTED_ANEW_AFTER = timedelta(minutes=10)  # the whole of a book, by each process
+TROUBLED_ANEW_AFTER = timedelta(seconds=30)  # the same of one that is not whole
 TOLD_MAX = 20  # gaps and doubles that are named
 REMEMBERED_MAX = 1000  # books
 
@@ -57,9 +60,17 @@ _known: OrderedDict[tuple[UUID, str, int], Continuity] = OrderedDict()
 
 
 def continuity_of(
-    rows: QuerySet[Any], register: str, year: int, *, moment: datetime | None = None
+    rows: QuerySet[Any],
+    register: str,
+    year: int,
+    *,
+    shown: Sequence[int] = (),
+    moment: datetime | None = None,
 ) -> Continuity | None:
-    """Of the book whose rows these are (all of them, whoever looks); None where no number of that year was given here."""
+    """Of the book whose rows these are (all of them, whoever looks); None where no number of that year was given here.
+
+    `shown`: numbers of a page that should follow each other; where they do not, the whole is counted anew.
+    """
     last = Counter.objects.filter(register=register, year=year).values_list("last", flat=True).first()
     if last is None:
         return None
@@ -68,7 +79,7 @@ def continuity_of(
     key = (current_agency().uid, register, year)
     known = _known.get(key)
     of_year = rows.filter(year=year)
-    if known is None or not _goes_on(of_year, known, asked):
+    if known is None or (known.whole and _jumps(shown, asked.first)) or not _goes_on(of_year, known, asked):
         known = _counted(of_year, asked)
     known = _known[key] = replace(known, last=last)
     _known.move_to_end(key)
@@ -77,26 +88,31 @@ def continuity_of(
     return known
 
 
+def _jumps(shown: Sequence[int], first: int) -> bool:
+    given = [number for number in shown if number >= first]
+    return any(abs(one - next_) != 1 for one, next_ in pairwise(given))
+
+
 def _goes_on(rows: QuerySet[Any], known: Continuity, asked: Continuity) -> bool:
     """Whether what is known still holds, with what has come since."""
-    if (
-        not known.whole
-        or asked.counted_at - known.counted_at > COUNTED_ANEW_AFTER
-        or known.first != asked.first
-    ):
+    age = asked.counted_at - known.counted_at
+    if known.first != asked.first or age > (COUNTED_ANEW_AFTER if known.whole else TROUBLED_ANEW_AFTER):
         return False
+    if not known.whole:
+        return known.last == asked.last
     come = rows.filter(number__gt=known.last).order_by().count() if known.last <= asked.last else -1
     return come == asked.last - known.last
 
 
 def _counted(rows: QuerySet[Any], asked: Continuity) -> Continuity:
     given = rows.filter(number__gte=asked.first, number__lte=asked.last).order_by()
-    said = given.aggregate(rows=Count("pk"), numbers=Count("number", distinct=True))
+    said = given.aggregate(rows=Count("pk"), sum=Sum("number"))
+    whole = said == {"rows": asked.count, "sum": (asked.first + asked.last) * asked.count // 2 or None}
     beyond = rows.filter(number__gt=asked.last).order_by("number").values_list("number", flat=True)[:TOLD_MAX]
     return replace(
         asked,
-        gaps=_gaps(given, asked) if said["numbers"] != asked.count else (),
-        doubled=_doubled(given) if said["rows"] != said["numbers"] else (),
+        gaps=() if whole else _gaps(given, asked),
+        doubled=() if whole else _doubled(given),
         beyond=tuple(beyond),
     )
 

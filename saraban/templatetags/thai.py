@@ -56,6 +56,12 @@ def be_year(value: date | None) -> str:
 
 
 @register.filter
+def thousands(value: int) -> str:
+    """`2,104`"""
+    return f"{value:,}"
+
+
+@register.filter
 def size_words(value: int) -> str:
     """Bytes as a person reads them."""
     if value < 1024 * 1024:

@@ -188,7 +188,7 @@ def test_reserved_used_and_void_from_the_pages(office: Office, clerk: Client) ->
     clerk.post(f"/desk/outgoing/{order.pk}/void/", {"because": ""})
     assert OutgoingEntry.objects.get(pk=order.pk).voided_at is None
     clerk.post(f"/desk/outgoing/{order.pk}/void/", {"because": "ไม่ใช้"})
-    assert 'class="struck"' in clerk.get("/desk/outgoing/").content.decode()
+    assert 'class="struck"' in clerk.get("/desk/orders/").content.decode()
 
 
 def test_the_books_page_sets_the_number_after_the_paper_book(office: Office, clerk: Client) -> None:

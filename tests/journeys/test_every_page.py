@@ -53,6 +53,9 @@ EMPTY = [
     "/desk/register/",
     "/desk/register/?status=urgent",
     "/desk/import/",
+    "/desk/register/?edit=1",
+    "/desk/outgoing/",
+    "/desk/orders/",
     "/desk/routed/",
     "/desk/outbox/",
     "/desk/history/",
@@ -109,6 +112,12 @@ class Office:
         self.pages["register_entry"] += [letter[name] for name in letter if name.startswith("entry_")]
         self.pages["scanned"] += [letter["scanned_broken"], letter["scanned_other"]]
         self.pages["register"] += ["/desk/register/?status=struck"]
+        self.pages["register"] += [
+            "/desk/register/?status=struck",
+            "/desk/register/?edit=1",
+            f"/desk/register/?day={quote('วันนี้')}",
+            "/desk/register/?day=abc",
+        ]
         said = ("ขอ", "2/69", "ฟหกดฟหกด", "l;ylfu")
         self.pages["search"] += [f"/desk/search/?q={quote(words)}" for words in said]
         self.pages["letter_misdirected"] += [f"{letter['other_town']}misdirected/"]
@@ -124,6 +133,7 @@ class Office:
             "officer": 2,
             "year": 2569,
             **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar", "import"), 1),
+            **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar", "outgoing", "dispatch"), 1),
         }
 
     def asked(self, address: str, *, size: tuple[int, int] = DESK) -> Page:
@@ -218,6 +228,8 @@ REFUSED = [
     ("scanned", "#card", {"subject": "", "sender": ""}, 422),
     ("scanned_other", "#card", {"subject": "", "sender": ""}, 422),
     ("/desk/hand-in/", "main form", {"channel_name": "", "answer_address": "x"}, 422),
+    ("/desk/register/?edit=1", "#save", {"because": ""}, 422),
+    ("/desk/register/", "#new", {"n0-subject": "x", "n0-dated_on": "31/2/66", "n0-unit": "x"}, 422),
     ("misdirected/", "#sorting", {"name": "", "email": "x"}, 422),
     ("no-registration/", "#sorting", {}, 422),
     ("/desk/settings/units/new/", "main form", {"name": "", "email": "x"}, 422),

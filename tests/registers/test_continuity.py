@@ -126,3 +126,19 @@ def test_a_row_that_came_since_and_was_torn_out_is_seen_at_once(office: Office) 
     found = continuity_of(IncomingEntry.objects.all(), "incoming", year)
     assert found is not None
     assert found.gaps == (Gap(5, 5),)
+
+
+def test_a_page_that_shows_a_jump_has_the_whole_counted_anew(office: Office) -> None:
+    enter(office, 4)
+    rows, year = IncomingEntry.objects.all(), year_of(office)
+    continuity_of(rows, "incoming", year)
+    torn_out(2)
+    unseen = continuity_of(rows, "incoming", year, shown=[4, 3])
+    assert unseen is not None
+    assert unseen.whole, "once in a while only, where no page shows it"
+    seen = continuity_of(rows, "incoming", year, shown=[4, 3, 1])
+    assert seen is not None
+    assert seen.gaps == (Gap(2, 2),)
+    with CaptureQueriesContext(connection) as asked:
+        continuity_of(rows, "incoming", year, shown=[4, 3, 1])
+    assert not [one for one in asked if "COUNT" in one["sql"]], "the trouble is known for some seconds"

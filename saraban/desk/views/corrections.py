@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from saraban.desk.card import ColumnsForm
-from saraban.desk.fields import Choice, LineField
+from saraban.desk.fields import Choice, LineField, ThaiDateField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
@@ -32,6 +32,8 @@ class OutgoingCorrection(forms.Form):
         label="เรื่อง", max_length=SUBJECT_MAX, error_messages={"required": "ยังไม่ได้แก้ไข เพราะยังไม่มี “เรื่อง”"}
     )
     sender = LineField(label="จาก", max_length=PARTY_MAX, required=False)
+    addressee = LineField(label="ถึง", max_length=PARTY_MAX, required=False)
+    dated_on = ThaiDateField(label="ลงวันที่", required=False)
     remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
     urgency = forms.ChoiceField(
         label="ความเร็ว", choices=[("", "ปกติ"), *Urgency.choices], required=False, widget=Choice
@@ -56,7 +58,7 @@ def incoming(request: OfficerRequest, pk: int) -> HttpResponse:
 def outgoing(request: OfficerRequest, pk: int) -> HttpResponse:
     request.officer.assert_may("outgoingentry.corrected")
     row = get_object_or_404(OutgoingEntry.objects.seen_by(request.officer), pk=pk)
-    initial = {name: getattr(row, name) for name in ("subject", "sender", "remarks", "urgency")}
+    initial = {name: getattr(row, name) for name in (*row.CORRECTED, "urgency")}
     form = OutgoingCorrection(request.POST or None, initial=initial, label_suffix="")
     return _page(
         request,

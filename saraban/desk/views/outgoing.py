@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,8 +21,10 @@ from saraban.contacts.models import Contact
 from saraban.desk.downloads import as_download
 from saraban.desk.fields import Choice, LineField, ThaiDateField, seen, whole_number
 from saraban.desk.finding import entry_or_404
+from saraban.desk.grid import SENT, Sheet, keys_posted
+from saraban.desk.listed import PAGE, Listed
 from saraban.desk.middleware import OfficerRequest
-from saraban.desk.posted import posted, status_of
+from saraban.desk.posted import REFUSED, posted, status_of
 from saraban.desk.story import story_of_sent
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.uploads import scans_of
@@ -29,12 +32,20 @@ from saraban.law.refusal import Refusal
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
 from saraban.registers.books import BE, BookYear, Counter, Register
+from saraban.registers.continuity import Continuity, continuity_of
+from saraban.registers.corrections import Overtaken
 from saraban.registers.dispatches import THEIR_NUMBER_MAX, Dispatch, Recipient
+from saraban.registers.imported import OldRegister
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
-from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry, OutgoingLetter
+from saraban.registers.outgoing import (
+    ISSUED_KINDS,
+    LETTER_KINDS,
+    SENT_KINDS,
+    OutgoingEntry,
+    OutgoingLetter,
+)
 from saraban.registers.secret_book import SECRET_REGISTERS
 
-PAGE = 50
 YEARS_BACK_MAX = 50
 RECIPIENTS_CHARACTERS_MAX = 60_000
 LINE_MAX = 700  # characters of one recipient
@@ -111,6 +122,7 @@ class LetterForm(forms.Form):
 
 
 class ReservationForm(forms.Form):
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)  # as of a letter
     kind = forms.ChoiceField(label="ชนิด", choices=KINDS, widget=Choice)
     subject = LineField(label="เรื่อง", max_length=SUBJECT_MAX, required=False)
     because = LineField(
@@ -121,43 +133,172 @@ class ReservationForm(forms.Form):
     until = ThaiDateField(label="ใช้ภายใน", help_text="พ้นวันนี้แล้วไม่ได้ใช้ เลขจะถูกยกเลิกเอง เช่น +7 หรือ 23/1/66")
 
 
+class IssueForm(forms.Form):
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label="ชนิด", choices=[(one.value, one.label) for one in ISSUED_KINDS], widget=Choice
+    )
+    dated_on = ThaiDateField(label="ลงวันที่", required=False, help_text="ว่างไว้คือวันนี้ เช่น 23/1/66")
+    addressee = LineField(label="ถึง", max_length=PARTY_MAX, required=False)
+    subject = LineField(
+        label="เรื่อง",
+        max_length=SUBJECT_MAX,
+        error_messages={"required": "ยังไม่ได้ออกเลข เพราะยังไม่มี “เรื่อง” โปรดพิมพ์เรื่องโดยย่อ"},
+    )
+    remarks = LineField(label="หมายเหตุ", max_length=ACTION_MAX, required=False)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Books that one page shows: its address, what it is called, whose numbers."""
+
+    name: str
+    title: str
+    kinds: list[str]
+
+
+LETTERS = Series("outgoing", "ทะเบียนหนังสือส่ง", [one.value for one in LETTER_KINDS])
+ORDERS = Series("orders", "ทะเบียนคำสั่งและหนังสือรับรอง", [one.value for one in ISSUED_KINDS])
+STATUSES = {
+    "reserved": Q(issued_at=None, voided_at=None),
+    "voided": Q(voided_at__isnull=False),
+    "urgent": ~Q(urgency=""),
+    "old": Q(old_register__isnull=False),
+}
+
+
 @require_GET
 def register(request: OfficerRequest) -> HttpResponse:
     """A year's rows of แบบที่ 14, the newest first; above them what waits to be done."""
-    year = whole_number(request.GET.get("year")) or localdate().year + BE
-    kind = request.GET.get("kind", "")
-    below = whole_number(request.GET.get("below"))
-    rows = (
-        OutgoingEntry.objects.with_hidden(request.officer).filter(year=year).order_by("-registered_at", "-pk")
+    return _register_page(request, LETTERS)
+
+
+@require_GET
+def orders(request: OfficerRequest) -> HttpResponse:
+    """Orders and certificates: each has a yearly series of its own."""
+    return _register_page(request, ORDERS)
+
+
+def _register_page(
+    request: OfficerRequest,
+    of: Series,
+    *,
+    sheet: Sheet | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """`sheet`: what came back from the page and is shown again."""
+    listed = Listed.asked(request, localdate().year + BE)
+    kind, asked = request.GET.get("kind", ""), request.GET.get("status", "")
+    shown = [kind] if kind in of.kinds else of.kinds
+    rows = OutgoingEntry.objects.with_hidden(request.officer).filter(STATUSES.get(asked, Q()), kind__in=shown)
+    lines, more_below = (
+        listed.page(listed.by_moment(rows), by_number=False) if sheet is None else (sheet.lines, None)
     )
-    if kind in dict(KINDS):
-        rows = rows.filter(kind=kind)
-    if below and (after := rows.filter(pk=below).first()) is not None:
-        older = Q(registered_at__lt=after.registered_at) | Q(registered_at=after.registered_at, pk__lt=below)
-        rows = rows.filter(older, registered_at__lte=after.registered_at)
-    page = list(rows[: PAGE + 1])
-    years = OutgoingEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
-    seen = OutgoingEntry.objects.seen_by(request.officer).values("pk")
-    found = SentElsewhere.objects.waiting() if Duty.REGISTRY in request.officer.duties else None
-    to_be_phoned = Dispatch.objects.to_be_phoned().filter(entry__in=seen).select_related("entry", "letter")
+    may_write = Duty.REGISTRY in request.officer.duties
+    editing = sheet is not None or ("edit" in request.GET and may_write)
+    if editing and sheet is None:
+        sheet = Sheet.of(SENT, [line.row for line in lines if _may_be_corrected(line.row)])
+        cells = {line.row.pk: line for line in sheet.lines}
+        lines = [cells.get(line.row.pk, line) for line in lines]
+    this_year = localdate().year + BE
+    last_row = None
+    if may_write and not editing and not listed.below and listed.year == this_year:
+        last_row = _last_row(of)
     return render(
         request,
         "desk/outgoing.html",
         {
-            "rows": page[:PAGE],
-            "more_below": page[PAGE - 1].pk if len(page) > PAGE else None,
-            "year": year,
-            "years": list(years),
-            "kinds": KINDS,
-            "kind": kind,
-            "found": found[:PAGE] if found is not None else (),
-            "found_count": found.count() if found is not None else 0,
-            "reserved": OutgoingEntry.objects.reserved()[:PAGE],
-            "to_be_phoned": to_be_phoned[:PAGE],
-            "to_be_phoned_count": to_be_phoned.count(),
-            "reserved_count": OutgoingEntry.objects.reserved().count(),
+            "of": of,
+            "lines": lines,
+            "more_below": more_below,
+            "listed": listed,
+            "year": listed.year,
+            "years": _years(),
+            "kinds": [(one, Register(one).label) for one in of.kinds],
+            "kind": kind if kind in of.kinds else "",
+            "status": asked,
+            "columns": SENT,
+            "sheet": sheet,
+            "editing": editing,
+            "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),
+            "refused": refused,
+            "last_row": last_row,
+            "books": _books_of(of, listed.year),
+            "locked_until": BookYear.locked_until(of.kinds[0]),
+            **(_to_be_done(request) if of is LETTERS and not editing else {}),
         },
+        status=status,
     )
+
+
+def _years() -> list[int]:
+    """In which a number was given here, or brought in from the old register."""
+    given = Counter.objects.filter(register__in=[one.value for one in SENT_KINDS], last__gt=0)
+    old = {year for one in SENT_KINDS for year in OldRegister.objects.counts(one)}
+    return sorted({*given.values_list("year", flat=True), *old}, reverse=True)
+
+
+def _books_of(of: Series, year: int) -> list[tuple[str, Continuity]]:
+    """Each series of numbers of the page that has begun, and whether it is whole."""
+    found = []
+    for one in of.kinds:
+        rows = OutgoingEntry.objects.filter(register=one)
+        book = continuity_of(rows, one, year)
+        if book is not None and book.count > 0:
+            found.append((str(Register(one).label), book))
+    return found
+
+
+def _to_be_done(request: OfficerRequest) -> dict[str, object]:
+    seen = OutgoingEntry.objects.seen_by(request.officer).values("pk")
+    to_be_phoned = Dispatch.objects.to_be_phoned().filter(entry__in=seen).select_related("entry", "letter")
+    found = SentElsewhere.objects.waiting() if Duty.REGISTRY in request.officer.duties else None
+    return {
+        "found": found[:PAGE] if found is not None else (),
+        "found_count": found.count() if found is not None else 0,
+        "reserved": OutgoingEntry.objects.reserved()[:PAGE],
+        "to_be_phoned": to_be_phoned[:PAGE],
+        "to_be_phoned_count": to_be_phoned.count(),
+        "reserved_count": OutgoingEntry.objects.reserved().count(),
+    }
+
+
+def _last_row(of: Series) -> forms.Form:
+    if of is ORDERS:
+        return IssueForm(initial={"key": uuid4(), "kind": of.kinds[0]}, label_suffix="", auto_id="last_%s")
+    return ReservationForm(
+        initial={"key": uuid4(), "kind": of.kinds[0], "until": localdate() + timedelta(days=7)},
+        label_suffix="",
+        auto_id="last_%s",
+    )
+
+
+def _may_be_corrected(row: OutgoingEntry) -> bool:
+    book = BookYear.of(row.register, row.year)
+    closed = book is not None and book.closed_at is not None
+    return not (row.hidden or row.voided_at is not None or closed)  # type: ignore[attr-defined]
+
+
+@require_POST
+def correct_rows(request: OfficerRequest) -> HttpResponse:
+    """What was typed into the cells of a page: all of it is saved under one reason, or the page says why not."""
+    request.officer.assert_may("outgoingentry.corrected")
+    rows = OutgoingEntry.objects.with_hidden(request.officer).filter(pk__in=keys_posted(request.POST))
+    posted_rows = [row for row in rows.order_by("-pk") if not row.hidden]  # type: ignore[attr-defined]
+    sheet = Sheet.posted(SENT, posted_rows, request.POST)
+    of = ORDERS if "orders" in request.GET else LETTERS
+    try:
+        done = OutgoingEntry.objects.correct_rows(sheet.corrections(), sheet.because, by=request.officer)
+    except Refusal as refusal:
+        if isinstance(refusal, Overtaken):
+            sheet.tell(refusal.differences)
+        return _register_page(request, of, sheet=sheet, refused=refusal.message, status=REFUSED)
+    messages.success(request, f"แก้ไขแล้ว {len(done)} รายการ ของเดิมอยู่ในลำดับเหตุการณ์ของแต่ละรายการ")
+    asked = request.GET.copy()
+    for name in ("edit", "orders"):
+        asked.pop(name, None)
+    return redirect(f"{reverse(of.name)}?{asked.urlencode()}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,7 +350,9 @@ def reserve(request: OfficerRequest) -> HttpResponse:
     """จองเลข: a number before the letter is there."""
     request.officer.assert_may("outgoingentry.reserved")
     form = ReservationForm(
-        request.POST or None, initial={"until": localdate() + timedelta(days=7)}, label_suffix=""
+        request.POST or None,
+        initial={"until": localdate() + timedelta(days=7), "key": uuid4()},
+        label_suffix="",
     )
 
     def take_number() -> OutgoingEntry:
@@ -219,6 +362,7 @@ def reserve(request: OfficerRequest) -> HttpResponse:
             until=said["until"],
             because=said["because"],
             subject=said["subject"],
+            key=said["key"],
             by=request.officer,
         )
 
@@ -226,6 +370,23 @@ def reserve(request: OfficerRequest) -> HttpResponse:
         messages.success(request, f"จองเลข {held.letter_number} แล้ว เลือกเลขนี้ตอนส่งหนังสือ")
         return redirect("outgoing_entry", held.pk)
     return render(request, "desk/reserve.html", {"form": form}, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: OfficerRequest) -> HttpResponse:
+    """ออกเลข of an order or a certificate."""
+    request.officer.assert_may("outgoingentry.issued")
+    form = IssueForm(request.POST or None, initial={"key": uuid4()}, label_suffix="")
+
+    def take_number() -> OutgoingEntry:
+        said = {name: value for name, value in form.cleaned_data.items() if name != "kind"}
+        kind = Register(form.cleaned_data["kind"])
+        return OutgoingEntry.objects.issue(kind, **said, by=request.officer)
+
+    if (made := posted(request, form, take_number)) is not None:
+        messages.success(request, f"ออกเลข{made.get_kind_display()}ที่ {made.letter_number} แล้ว")
+        return redirect("orders")
+    return render(request, "desk/issue.html", {"form": form}, status=status_of(form))
 
 
 @require_GET
@@ -318,13 +479,13 @@ def books(request: OfficerRequest) -> HttpResponse:
             "over": of < year,
         }
         for of in sorted({year, *(one for _, one in [*counted, *arranged])}, reverse=True)
-        for register in _books_of(request)
+        for register in _registers_of(request)
         if of == year or (register.value, of) in counted or (register.value, of) in arranged
     ]
     return render(request, "desk/books.html", {"lines": lines, "year": year})
 
 
-def _books_of(request: OfficerRequest) -> list[Register]:
+def _registers_of(request: OfficerRequest) -> list[Register]:
     """The registers whose years this officer arranges: that of secret matters is its registrar's alone."""
     secret = () if Duty.SECRETS in request.officer.duties else SECRET_REGISTERS
     return [one for one in Register if one not in secret]
@@ -336,7 +497,7 @@ def _arrange(request: OfficerRequest, this_year: int) -> None:
         register = Register(said.get("register", ""))
     except ValueError as error:
         raise Http404 from error
-    if register not in _books_of(request):
+    if register not in _registers_of(request):
         raise Http404
     year = whole_number(said.get("year")) or this_year
     if not this_year - YEARS_BACK_MAX <= year <= this_year:

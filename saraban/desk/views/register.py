@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -13,22 +15,30 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
+from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Unit
 from saraban.desk.card import RouteForm
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, our_letters_seen_by
+from saraban.desk.grid import RECEIVED, PaperLines, Sheet, day_in_words, keys_posted
+from saraban.desk.listed import PAGE, Listed
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.posted import REFUSED
 from saraban.desk.story import story_of
+from saraban.desk.undo import offer_undo, undo_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
 from saraban.registers.batches import ScannedLetter
-from saraban.registers.books import BookYear, Counter, Register
+from saraban.registers.books import BE, BookYear, Counter, Register
+from saraban.registers.continuity import continuity_of
+from saraban.registers.corrections import Overtaken
+from saraban.registers.handed_in import HandedIn
 from saraban.registers.imported import OldRegister
-from saraban.registers.models import IncomingEntry, Routing
+from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
-PAGE = 50
 FOLDER_MAX = 200
+NUMBERS_TOLD_MAX = 10
 STATUSES = {
     "unrouted": Q(action="", recalled_at=None),
     "paper": Q(handed_in__isnull=False),
@@ -41,37 +51,146 @@ STATUSES = {
 
 @require_GET
 def incoming(request: OfficerRequest) -> HttpResponse:
-    """A year's entries, the newest first, `PAGE` at a time."""
+    """A year's entries, or some days', the newest first, `PAGE` at a time; with `edit`, their cells are inputs."""
+    return _register_page(request)
+
+
+def _register_page(
+    request: OfficerRequest,
+    *,
+    sheet: Sheet | None = None,
+    paper: PaperLines | None = None,
+    page: dict[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`sheet`, `paper`: what came back from it and is shown again."""
     counters = Counter.objects.filter(register=IncomingEntry.REGISTER, last__gt=0)
-    given = dict(counters.values_list("year", "last"))  # each with its last number
     old = OldRegister.objects.counts(Register.INCOMING)
-    years = sorted({*given, *old}, reverse=True)
-    year = whole_number(request.GET.get("year")) or next(iter(years), localdate().year + 543)
-    book = BookYear.of(IncomingEntry.REGISTER, year)
-    below = whole_number(request.GET.get("below"))
-    rows = rows_asked_for(request).filter(year=year).order_by("-number")
-    if below:
-        rows = rows.filter(number__lt=below)
-    page = list(rows[: PAGE + 1])
+    years = sorted({*counters.values_list("year", flat=True), *old}, reverse=True)
+    listed = Listed.asked(request, next(iter(years), localdate().year + BE))
+    rows = listed.by_number(rows_asked_for(request))
+    lines, more_below = listed.page(rows, by_number=True) if sheet is None else (sheet.lines, None)
+    may_write = Duty.REGISTRY in request.officer.duties
+    editing = sheet is not None or ("edit" in request.GET and may_write)
+    if editing and sheet is None:
+        sheet = Sheet.of(RECEIVED, [line.row for line in lines if _may_be_corrected(line.row)])
+        cells = {line.row.pk: line for line in sheet.lines}
+        lines = [cells.get(line.row.pk, line) for line in lines]
+    open_year = listed.year == localdate().year + BE and not listed.below and not editing
     return render(
         request,
         "desk/register.html",
         {
-            "rows": page[:PAGE],
-            "more_below": page[PAGE - 1].number if len(page) > PAGE else None,
-            "year": year,
+            "lines": lines,
+            "more_below": more_below,
+            "listed": listed,
+            "year": listed.year,
             "years": years,
             "units": Unit.objects.filter(active=True).order_by("name"),
             "unit": whole_number(request.GET.get("unit")),
             "status": request.GET.get("status", ""),
-            "kept": urlencode(
-                {name: value for name in ("unit", "status") if (value := request.GET.get(name))}
+            "kept": listed.kept,
+            "columns": RECEIVED,
+            "sheet": sheet,
+            "editing": editing,
+            "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),
+            "paper": paper or (PaperLines.blank() if may_write and open_year else None),
+            "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + BE),
+            "key": uuid4(),
+            "known_units": Unit.active_here(),
+            "undo": undo_of(request),
+            "book": continuity_of(
+                IncomingEntry.objects.all(),
+                IncomingEntry.REGISTER,
+                listed.year,
+                shown=[line.row.number for line in lines] if not listed.filtered and sheet is None else (),
             ),
-            # Numbers have no gap, and are not to be counted among a million.
-            "count": old.get(year, 0)
-            + (given[year] + 1 - (book.first if book is not None else 1) if year in given else 0),
+            "locked_until": BookYear.locked_until(IncomingEntry.REGISTER),
+            **(page or {}),
+            "old_rows": old.get(listed.year, 0),
         },
+        status=status,
     )
+
+
+def _may_be_corrected(row: IncomingEntry) -> bool:
+    book = BookYear.of(IncomingEntry.REGISTER, row.year)
+    closed = book is not None and book.closed_at is not None
+    return not (row.hidden or row.struck_at is not None or closed)  # type: ignore[attr-defined]
+
+
+@require_POST
+def correct_rows(request: OfficerRequest) -> HttpResponse:
+    """What was typed into the cells of a page: all of it is saved under one reason, or the page says why not."""
+    request.officer.assert_may("incomingentry.corrected")
+    rows = IncomingEntry.objects.with_hidden(request.officer).filter(pk__in=keys_posted(request.POST))
+    posted = [row for row in rows.order_by("-year", "-number") if not row.hidden]  # type: ignore[attr-defined]
+    sheet = Sheet.posted(RECEIVED, posted, request.POST)
+    try:
+        done = IncomingEntry.objects.correct_rows(sheet.corrections(), sheet.because, by=request.officer)
+    except Refusal as refusal:
+        if isinstance(refusal, Overtaken):
+            sheet.tell(refusal.differences)
+        return _register_page(request, sheet=sheet, page={"refused": refusal.message}, status=REFUSED)
+    numbers = ", ".join(row.receipt_number for row in done[:NUMBERS_TOLD_MAX])
+    messages.success(request, f"แก้ไขแล้ว {len(done)} รายการ ({numbers}) ของเดิมอยู่ในลำดับเหตุการณ์ของแต่ละรายการ")
+    return redirect(_back(request, "register"))
+
+
+@require_POST
+def enter_rows(request: OfficerRequest) -> HttpResponse:
+    """The last rows: one letter on paper is registered at once; several are told with their numbers first."""
+    request.officer.assert_may("handedin.received")
+    paper = PaperLines.posted(request.POST)
+    try:
+        letters = paper.letters()
+        first = Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + BE)
+        twins = [twin for asked, _ in letters if (twin := IncomingEntry.objects.twin_of(asked)) is not None]
+        sure = whole_number(request.POST.get("sure"))
+        if sure is None and (twins or len(letters) > 1):
+            told = {
+                "to_enter": _to_enter(letters, first),
+                "first": first,
+                "twins": twins,
+                "key": _key_of(request),
+            }
+            return _register_page(request, paper=paper, page=told)
+        done = HandedIn.objects.enter_together(
+            letters, key=_key_of(request), told_first=sure, by=request.officer
+        )
+    except Refusal as refusal:
+        told = {"paper_refused": refusal.message, "key": _key_of(request)}
+        return _register_page(request, paper=paper, page=told, status=REFUSED)
+    if len(done) == 1:
+        offer_undo(request, done[0])
+    numbers = f"{done[0].number}–{done[-1].receipt_number}" if len(done) > 1 else done[0].receipt_number
+    messages.success(request, f"ลงรับหนังสือกระดาษแล้ว {len(done)} ฉบับ เลขรับ {numbers}")
+    return redirect(f"{_back(request, 'register')}#n0-letter_number")
+
+
+def _to_enter(
+    letters: Sequence[tuple[Particulars, Route]], first: int
+) -> list[tuple[int, Particulars, str, str]]:
+    """Each with its number, its day in words and its unit, to be looked over."""
+    return [
+        (number, asked, day_in_words(asked.dated_on), route.name)
+        for number, (asked, route) in enumerate(letters, start=first)
+    ]
+
+
+def _key_of(request: OfficerRequest) -> UUID:
+    """Of this press; a new one where the form says none."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _back(request: OfficerRequest, name: str) -> str:
+    """The same rows of the register, read only."""
+    asked = request.GET.copy()
+    asked.pop("edit", None)
+    return f"{reverse(name)}?{asked.urlencode()}" if asked else reverse(name)
 
 
 def rows_asked_for(request: OfficerRequest) -> QuerySet[IncomingEntry]:
