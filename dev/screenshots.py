@@ -32,6 +32,7 @@ PAGES = {
     "books": "/desk/books/",
     "import": "/desk/import/",
     "import-preview": "/desk/import/1/",
+    "seals": "/desk/seals/",
     "paper": "/desk/paper/",
     "other": "/desk/other/",
     "folder": "/desk/folder/",

@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
 from django.utils.timezone import now
 
+from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
@@ -81,6 +82,7 @@ class Clock:
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
             Step("evidence.seal_due", timedelta(minutes=1), seal_due),
+            Step("evidence.mail_seals", timedelta(minutes=5), mail_seals),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
         ]
         self.books = [

@@ -92,7 +92,7 @@ DEEDS: dict[str, set[Duty]] = {
     "round.signed": _REGISTRY,
     "mailboxbalance.counted": _CLOCK | _REGISTRY,
     "inboundemail.redacted": {Duty.OPERATOR},
-    "outboundemail.composed": _REGISTRY,
+    "outboundemail.composed": _REGISTRY | _CLOCK,
     "outboundemail.recalled": _REGISTRY,
     "outboundemail.released": _REGISTRY,
     "outboundemail.sent": _CLOCK,

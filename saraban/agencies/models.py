@@ -35,6 +35,8 @@ class Profile(Recorded):
     presents_first = models.BooleanField("เสนอผู้บังคับบัญชาก่อนส่งต่อ", default=False)
     letter_json = models.BooleanField("แนบ letter.json ที่ลงนามไว้กับหนังสือส่ง", default=True)
     thai_digits = models.BooleanField("ใช้เลขไทยในตรารับและป้ายที่พิมพ์", default=True)
+    seals_to = models.EmailField("ส่งตราปิดวันถึง", blank=True)
+    month_seals_to = models.EmailField("ส่งตราของทั้งเดือนถึง", blank=True)
     channels_announced = models.BooleanField("ประกาศช่องทางตามมาตรา 10 แล้ว", default=False)
 
     class Meta:

@@ -224,6 +224,15 @@ IMPORTING = GuideNote(
     "ใช้โปรแกรมตารางคำนวณ เช่น Excel ทำทะเบียนอิเล็กทรอนิกส์ได้ โดยให้มีช่องตามหัวข้อเดียวกับสมุดทะเบียนรับ",
     "ข้อ 29/1 แบบที่ 13 และแบบที่ 14 ของระเบียบสารบรรณฯ",
 )
+SEALS = GuideNote(
+    "2.5",
+    "ตราปิดวัน หลักฐานว่าทะเบียนไม่ถูกแก้ย้อนหลัง",
+    (
+        "ดูว่ามีคนนอกหน่วยงานได้รับตราทุกวัน ถ้ายังไม่มี ให้ผู้ดูแลระบบใส่อีเมลของผู้ตรวจสอบในหน้าตั้งค่า",
+        "พิมพ์แผ่นทะเบียนของวันที่ปิดแล้วได้ทุกเมื่อ ได้แผ่นเดิม มีตราเป็น QR ที่ท้ายแผ่น",
+        "เมื่อผู้ตรวจสอบขอ ผู้ดูแลเครื่องทำไฟล์หลักฐานด้วยคำสั่ง saraban export-evidence",
+    ),
+)
 HOURS = GuideNote(
     "2.2",
     "อีเมลนอกเวลาทำการ",
@@ -289,6 +298,7 @@ NOTES: dict[str, GuideNote] = {
     ),
     "books": BOOKS,
     **dict.fromkeys(["import", "import_preview"], IMPORTING),
+    "seals": SEALS,
     **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),
     **dict.fromkeys(["calendar", "calendar_now", "calendar_days"], HOURS),
     **dict.fromkeys(

@@ -330,7 +330,7 @@ class Draft:
     leaves_at: datetime
     automatic: bool  # says so in its header (RFC 3834), so that no machine answers it
     answers: InboundEmail | None = None
-    part: str = ""  # which letter of that e-mail
+    part: str = ""  # which letter of that e-mail; of a seal: up to which day
     encloses: InboundEmail | None = None  # a letter sent on whole, as an attachment
     attached: Sequence[KeptFile] = ()
     tells: str = ""  # the number of ours that it tells: "incoming/2569/124"
@@ -386,12 +386,14 @@ class OutboundEmail(Recorded, Leased):
     """A letter that leaves by the central mailbox. Its Message-ID is stored before it is sent."""
 
     ANSWER, ROUTING, MISDIRECTED, FORWARD, LETTER = "answer", "routing", "misdirected", "forward", "letter"
+    SEAL = "seal"  # machine mail: no letter of the office's, so without a row in the send register
     KINDS: ClassVar[list[tuple[str, str]]] = [
         (ANSWER, "ตอบรับ"),
         (ROUTING, "ส่งต่อภายใน"),
         (MISDIRECTED, "แจ้งส่งผิดหน่วยงาน"),
         (FORWARD, "ส่งต่อหน่วยงานอื่น"),
         (LETTER, "หนังสือส่ง"),
+        (SEAL, "ตราปิดวัน"),
     ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
         "queued",
@@ -462,6 +464,9 @@ class OutboundEmail(Recorded, Leased):
                 fields=["agency", "in_reply_to", "part"],
                 condition=Q(kind="answer") & ~Q(state="recalled"),
                 name="one_answer_per_letter",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "to_address", "part"], condition=Q(kind="seal"), name="seal_mailed_once"
             ),
             models.CheckConstraint(
                 condition=Q(

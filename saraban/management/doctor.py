@@ -13,11 +13,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 
 from saraban.agencies.calendar import CalendarYear
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Assignment, Profile
+from saraban.audit.entries import AuditEntry
+from saraban.evidence.mailed import holders
+from saraban.evidence.seals import DaySeal
 from saraban.files.secrets import NoSecret, read_secret
 from saraban.guard import missing as missing_guard
 from saraban.law.initial_level_manual_2566 import mailbox_name_ok
@@ -32,6 +35,7 @@ from saraban.thai.dates import medium_date, thai_time
 
 DISK_FREE_MIN = 500 * 1024 * 1024  # bytes
 SILENCE_MAX = timedelta(minutes=30)
+SEALED_WITHIN = timedelta(days=2)  # yesterday is sealed soon after midnight
 LATE_MAX = timedelta(hours=1)
 YEAR_AHEAD = timedelta(days=45)  # how early next year's calendar is asked for
 AGENCIES_MAX = 1_000
@@ -133,6 +137,7 @@ def _agency(agency: Agency) -> Iterator[Finding]:
     for mailbox in mailboxes:
         yield from _mailbox(mailbox, slug)
     yield _outbox(slug)
+    yield from _seals(slug)
 
 
 def _calendar(slug: str) -> Iterator[Finding]:
@@ -237,6 +242,33 @@ def _outbox(slug: str) -> Finding:
     if doubtful:
         return Finding("doubtful", False, f"มีจดหมาย {doubtful} ฉบับที่รอเจ้าหน้าที่ตัดสินใจในหน้าจดหมายออก", slug)
     return Finding("late", False, "ไม่มีจดหมายค้างส่ง", slug)
+
+
+def _seals(slug: str) -> Iterator[Finding]:
+    newest = DaySeal.objects.latest_day()
+    begun = AuditEntry.objects.order_by("number").values_list("at", flat=True).first()
+    sealed_until = (
+        newest.day if newest is not None else localdate(begun) - timedelta(days=1) if begun else None
+    )
+    if sealed_until is not None and localdate() - sealed_until > SEALED_WITHIN:
+        since = f"ตั้งแต่หลัง {medium_date(sealed_until)}"
+        yield Finding(
+            "sealed", True, f"ยังไม่ได้ปิดวัน{since} โปรดดูว่า saraban serve หรือ work ทำงานอยู่ และนาฬิกาตรง", slug
+        )
+    who = holders()
+    if not who:
+        yield Finding(
+            "seals_held",
+            False,
+            "ไม่มีใครนอกหน่วยงานถือตราปิดวัน จึงไม่มีใครจับการแก้ย้อนหลังทั้งชุดได้ โปรดใส่อีเมลผู้ตรวจสอบในหน้าตั้งค่า",
+            slug,
+        )
+    for holder in who:
+        mail = holder.last_mail()
+        if mail is not None and mail.state in OutboundEmail.TROUBLED:
+            yield Finding(
+                "seals_held", True, f"ตราปิดวันส่งไม่ถึง{holder.name} โปรดดูหน้าจดหมายออกและตรวจอีเมลในหน้าตั้งค่า", slug
+            )
 
 
 def _when(moment: object) -> str:

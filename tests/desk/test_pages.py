@@ -36,6 +36,7 @@ STAFF_PAGES = [
     "/desk/paper/",
     "/desk/paper/labels/",
     "/desk/hand-in/",
+    "/desk/seals/",
     "/desk/search/",
     "/desk/search/?q=%E0%B9%83%E0%B8%9A%E0%B8%AD%E0%B8%99%E0%B8%B8%E0%B8%8D%E0%B8%B2%E0%B8%95",
     "/desk/calendar/",

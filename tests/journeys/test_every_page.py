@@ -61,6 +61,7 @@ EMPTY = [
     "/desk/history/",
     "/desk/rounds/",
     "/desk/rounds/balance/",
+    "/desk/seals/",
     "/desk/folder/",
     "/desk/search/",
     "/desk/search/?q=x",

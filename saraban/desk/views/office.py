@@ -26,7 +26,7 @@ from saraban.audit.desk import one_at_a_time
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
-from saraban.mail.models import Mailbox
+from saraban.mail.models import ADDRESS_MAX, Mailbox
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import User
 
@@ -65,6 +65,29 @@ class ProfileForm(forms.Form):
     thai_digits = forms.BooleanField(
         label="ใช้เลขไทยในตรารับและป้ายที่พิมพ์", required=False, help_text="ถ้าไม่เลือก พิมพ์เป็นเลขอารบิก"
     )
+    seals_to = forms.EmailField(
+        label="ส่งตราปิดวันถึงอีเมล",
+        max_length=ADDRESS_MAX,
+        required=False,
+        error_messages=BAD_EMAIL,
+        help_text="วันละหนึ่งฉบับ ควรเป็นผู้ตรวจสอบที่ใช้อีเมลนอกหน่วยงาน เช่น จังหวัดหรืออำเภอ เพราะผู้ที่แก้ข้อมูลในหน่วยงานได้ "
+        "แก้ตราที่อยู่นอกหน่วยงานไม่ได้ เว้นว่างคือส่งถึงเจ้าหน้าที่ที่มีหน้าที่ผู้ตรวจสอบ ถ้าไม่มีก็ไม่ส่ง",
+    )
+    month_seals_to = forms.EmailField(
+        label="ส่งตราของทั้งเดือนถึงอีเมล (หน่วยงานต้นสังกัด)",
+        max_length=ADDRESS_MAX,
+        required=False,
+        error_messages=BAD_EMAIL,
+        help_text="เดือนละหนึ่งฉบับเมื่อสิ้นเดือน เว้นว่างคือไม่ส่ง ในตราไม่มีข้อความหรือชื่อบุคคลจากหนังสือ",
+    )
+
+    def clean(self) -> None:
+        for name in ("seals_to", "month_seals_to"):
+            if self.cleaned_data.get(name, "").lower() in Mailbox.addresses():
+                self.add_error(
+                    name,
+                    "ยังบันทึกไม่ได้ เพราะเป็นอีเมลกลางของหน่วยงานเอง ตราต้องอยู่กับผู้อื่นจึงใช้ตรวจได้ โปรดใช้อีเมลของผู้ตรวจสอบ",
+                )
 
 
 class UnitForm(forms.Form):
