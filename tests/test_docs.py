@@ -30,6 +30,7 @@ GUIDES = {
     "register",
     "routed",
     "outbox",
+    "seals",
     "search",
     "secret",
     "sending",
