@@ -18,7 +18,7 @@ from django.utils.timezone import now
 from saraban.audit.canonical import canonical, moment
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence import verify_register
-from saraban.evidence.lines import Line, lines_made, recorded_models
+from saraban.evidence.lines import Line, lines_made, recorded_models, take_back
 from saraban.evidence.seals import SHA256, DaySeal
 from saraban.mail.models import InboundEmail, files
 from saraban.registers.batches import ScannedLetter
@@ -184,22 +184,7 @@ class Evidence:
 
     def _as_of_then(self, noun: str, lines: dict[int, Line]) -> None:
         """Take back what was done after the number that we tell of. The rows were read before their entries."""
-        entries = AuditEntry.objects.filter(number__gt=self.number)
-        if not entries.exists():
-            return
-        batches = Opening.objects.filter(noun=noun, subject_id__in=list(lines), entry__number__gt=self.number)
-        for opening in batches.filter(entry__subject_id=None):
-            lines.pop(opening.subject_id, None)
-        for entry in entries.filter(noun=noun, subject_id__in=list(lines)).order_by("-number"):
-            if "made" in entry.facts:
-                lines.pop(entry.subject_id or 0, None)
-                continue
-            opened: dict[str, Any] = {}
-            for opening in Opening.objects.filter(entry=entry):
-                opened |= opening.opened
-            for name, (before, _) in entry.facts.get("changed", {}).items():
-                pair = opened.get(f"{name}:before", [None, before])
-                lines[entry.subject_id or 0][name] = pair[1] if len(pair) == 2 else None
+        take_back(noun, lines, until=dict.fromkeys(lines, self.number))
 
     def _seals(self) -> Iterator[dict[str, Any]]:
         for seal in DaySeal.objects.filter(last__lte=self.number).order_by("day").iterator():

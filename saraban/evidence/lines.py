@@ -6,7 +6,7 @@ Personal values stand in a line as the commitments that the log has, so that law
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -41,6 +41,44 @@ def lines_made(agency_id: int, noun: str, keys: Sequence[int]) -> dict[int, Line
     for start in range(0, len(keys), ROWS_MAX):
         story = _Story(agency_id, noun, keys[start : start + ROWS_MAX])
         found |= {key: story.made(key) for key in keys[start : start + ROWS_MAX]}
+    return found
+
+
+def take_back(noun: str, lines: dict[int, Line], *, until: Mapping[int, int]) -> None:
+    """Make lines, read from the rows before, what they said after the entry with their number in `until`.
+
+    Those of rows that were made later are taken out. An erased value stands as the commitment that the log has. A line
+    may come with some of its columns or with none: what changed since is put there.
+    """
+    if not lines:
+        return
+    later = AuditEntry.objects.filter(noun=noun, number__gt=min(until.values()))
+    if not later.exists():
+        return
+    batches = Opening.objects.filter(noun=noun, subject_id__in=list(lines), entry__subject_id=None)
+    for key, number in batches.values_list("subject_id", "entry__number"):
+        if number > until[key]:
+            lines.pop(key, None)
+    entries = list(later.filter(subject_id__in=list(lines)).order_by("-number"))
+    opened = opened_by(entries)
+    for entry in entries:
+        key = entry.subject_id or 0
+        if key not in lines or entry.number <= until[key]:
+            continue
+        if "made" in entry.facts:
+            lines.pop(key)
+            continue
+        for name, (before, _) in entry.facts.get("changed", {}).items():
+            lines[key][name] = opened[entry.pk].get(f"{name}:before", before)
+
+
+def opened_by(entries: Sequence[AuditEntry]) -> Mapping[int, dict[str, Plain]]:
+    """The personal values that each of these entries opens, by the entry's key and by "field" and "field:before"."""
+    found: dict[int, dict[str, Plain]] = defaultdict(dict)
+    for entry_id, opened in Opening.objects.filter(entry__in=entries).values_list("entry_id", "opened"):
+        for name, pair in opened.items():
+            if isinstance(pair, list) and len(pair) == 2:
+                found[entry_id][name] = pair[1]
     return found
 
 

@@ -6,7 +6,7 @@ exports a book knows neither of its two forms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from saraban.registers.books import Register
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
-from saraban.thai.dates import BANGKOK, buddhist_year, moment_in_bangkok
+from saraban.thai.dates import BANGKOK, buddhist_year, moment_in_bangkok, table_date
 
 CHUNK = 1_000  # rows read at a time
 HIDDEN, RECALLED = "จำกัดผู้เห็น", "เลิกทำ"
@@ -44,6 +44,20 @@ class Row:
         """Its year beside it where the day is of another: a letter of the last evening may open the new year's book."""
         own = self.year == buddhist_year(self.registered_on)
         return str(self.number) if own else f"{self.number}/{self.year}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The eight columns as a sheet prints them."""
+        return (
+            self.number_on_the_sheet,
+            self.letter_number,
+            table_date(self.dated_on) if self.dated_on else "",
+            self.sender,
+            self.addressee,
+            self.subject,
+            self.action,
+            self.remarks,
+        )
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,9 @@ class Book:
 
     entries: QuerySet[Any]
     form: Form
+    as_then: Callable[[Sequence[Any]], Sequence[Any]] = (
+        list  # makes of entries what they were; without those not made yet
+    )
 
     def of_year(self, year: int) -> Book:
         return replace(self, entries=self.entries.filter(year=year))
@@ -104,9 +121,10 @@ class Book:
         entries = self.entries.filter(year=year, number__lte=last).only(*self.form.read).order_by("number")
         while first <= last:
             chunk = list(entries.filter(number__gte=first)[:CHUNK])
-            for entry in chunk:
+            following = chunk[-1].number + 1 if len(chunk) == CHUNK else last + 1
+            for entry in self.as_then(chunk):
                 yield self.form.row_of(entry)
-            first = chunk[-1].number + 1 if len(chunk) == CHUNK else last + 1
+            first = following
 
 
 def received_book(entries: QuerySet[IncomingEntry]) -> Book:

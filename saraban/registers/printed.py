@@ -5,8 +5,8 @@ The same rows printed at the same moment give the same bytes, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
@@ -22,6 +22,8 @@ ROWS_HERE_MAX = 60  # five pages; more are set in a process of their own
 TEXT_MAX = 1_500_000  # characters of one print
 # Characters of each column that surely stand on one page, be they the widest there are. A longer row may be broken.
 PAGE_HOLDS = (100, 240, 100, 350, 240, 500, 240, 400)
+CHANGES = "แก้ไขรายการของวันก่อน"
+CHANGE_COLUMNS = ("เลขทะเบียน", "ลงทะเบียนเมื่อ", "ช่อง", "เดิม", "แก้เป็น", "เหตุผล", "โดย")
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,41 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What was changed on a day in a row of an earlier sheet: one column, what it said and what it says."""
+
+    number: str
+    registered_on: date
+    column: str
+    old: str
+    new: str
+    because: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a day's sheet says besides its rows. `qr`: what the QR at its end says, and `says` for people beside it."""
+
+    agency: str
+    printed: str
+    changes: Sequence[Change] = ()
+    qr: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A day's rows, and the words that say which day."""
+    """A day's rows, and the words around them."""
 
     dated: str
     rows: list[Line]
+    agency: str
+    printed: str
+    changes: list[list[str]]
+    qr: str
+    qr_text: str
+    qr_says: str
 
 
 @dataclass(frozen=True)
@@ -49,8 +81,9 @@ class Print:
     printed_at: datetime
     day: date | None = None
     thai: bool = True
-    qr: str = ""  # what the QR at the end says; none where empty
-    qr_says: str = ""  # the same for people, beside it
+    editions: Mapping[date, Edition] = field(
+        default_factory=dict
+    )  # of days whose sheets have words of their own
 
     def pdf(self, book: Book) -> bytes:
         """Raises `NotTypeset`, and `Refusal("too_long")`."""
@@ -61,37 +94,56 @@ class Print:
                 "ทะเบียนอยู่ครบ",
             )
         digits: Callable[[str], str] = printed_digits if self.thai else str
-        sheets = [
-            Sheet(digits(_dated(day)), [_line(row, digits) for row in rows])
+        days = [
+            (day, [_line(row, digits) for row in rows])
             for day, rows in groupby(book.rows(), key=lambda row: row.registered_on)
         ]
-        if sum(len(text) for sheet in sheets for row in sheet.rows for text in row.cells) > TEXT_MAX:
+        changed = {day for day, edition in self.editions.items() if edition.changes}
+        days += [(day, []) for day in changed - {day for day, _ in days}]
+        if not days and self.day is not None:
+            days = [(self.day, [])]
+        sheets = [self._sheet(day, rows, digits) for day, rows in sorted(days, key=lambda one: one[0])]
+        texts = sum(len(text) for sheet in sheets for row in sheet.rows for text in row.cells)
+        texts += sum(len(text) for sheet in sheets for change in sheet.changes for text in change)
+        if texts > TEXT_MAX:
             raise Refusal(
                 "too_long",
                 "ยังไม่ได้พิมพ์ เพราะข้อความในรายการยาวเกินไป โปรดเลือกช่วงวันที่สั้นลง หรือดาวน์โหลดไฟล์ Excel (.xlsx) แทน "
                 "ทะเบียนอยู่ครบ",
             )
-        if not sheets and self.day is not None:
-            sheets = [Sheet(digits(_dated(self.day)), [])]
-        printed = f"พิมพ์จากระบบเมื่อ {medium_date(self.printed_at)} {thai_time(self.printed_at)}"
         data = {
             "title": book.form.name,
-            "author": self.agency,
+            "author": sheets[-1].agency if sheets else self.agency,
             "form": digits(book.form.number),
             "heading": book.form.name,
-            "agency": self.agency,
             "columns": book.form.columns,
             "sheets": [asdict(sheet) for sheet in sheets],
             "nothing": "ไม่มีรายการ",
-            "printed": digits(printed),
+            "changes": CHANGES,
+            "change_columns": CHANGE_COLUMNS,
             "page": "หน้า",
             "digits": list(THAI if self.thai else ARABIC),
-            "qr": qr_svg(self.qr) if self.qr else "",
-            "qr_says": self.qr_says,
         }
-        rows = sum(len(sheet.rows) for sheet in sheets)
+        rows = sum(len(sheet.rows) + len(sheet.changes) for sheet in sheets)
         typeset = typeset_pdf if rows <= ROWS_HERE_MAX else typeset_pdf_apart
         return typeset(Template.REGISTER_BOOK, data, dated_at=self.printed_at)
+
+    def _sheet(self, day: date, rows: list[Line], digits: Callable[[str], str]) -> Sheet:
+        edition = self.editions.get(day) or Edition(self.agency, printed_words(self.printed_at))
+        return Sheet(
+            digits(_dated(day)),
+            rows,
+            agency=edition.agency,
+            printed=digits(edition.printed),
+            changes=[_change(one, digits) for one in edition.changes],
+            qr=qr_svg(edition.qr) if edition.qr else "",
+            qr_text=edition.qr,
+            qr_says=digits(edition.says),
+        )
+
+
+def printed_words(moment: datetime) -> str:
+    return f"พิมพ์จากระบบเมื่อ {medium_date(moment)} {thai_time(moment)}"
 
 
 def _dated(day: date) -> str:
@@ -99,18 +151,14 @@ def _dated(day: date) -> str:
 
 
 def _line(row: Row, digits: Callable[[str], str]) -> Line:
-    texts = (
-        row.number_on_the_sheet,
-        row.letter_number,
-        table_date(row.dated_on) if row.dated_on else "",
-        row.sender,
-        row.addressee,
-        row.subject,
-        row.action,
-        row.remarks,
-    )
     return Line(
-        [digits(text) for text in texts],
+        [digits(text) for text in row.cells],
         struck=row.struck,
-        tall=any(len(text) > held for text, held in zip(texts, PAGE_HOLDS, strict=True)),
+        tall=any(len(text) > held for text, held in zip(row.cells, PAGE_HOLDS, strict=True)),
     )
+
+
+def _change(change: Change, digits: Callable[[str], str]) -> list[str]:
+    day = table_date(change.registered_on)
+    texts = (change.number, day, change.column, change.old, change.new, change.because, change.by)
+    return [digits(text) for text in texts]

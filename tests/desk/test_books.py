@@ -5,22 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote, unquote
 
+import pypdfium2
 import pytest
 import python_calamine
+import zxingcpp
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from saraban.agencies.duties import Duty
 from saraban.desk.views import books
+from saraban.evidence.seals import DaySeal, seal_due
 from saraban.registers.exported import read_csv_text
 from saraban.registers.models import IncomingEntry, Particulars, Route
 from tests.desk.signing_in import sign_in
+from tests.evidence.days import clock_at
 from tests.office import Office, add_officer, arrive
 from tests.registers.books import fill, pages_of
 
@@ -175,3 +179,33 @@ def test_the_page_offers_the_sheet_of_today_and_the_files_as_filtered(office: Of
     assert "พิมพ์ทะเบียนวันนี้" in page
     for kind in ("xlsx", "csv"):
         assert f'href="/desk/register/{kind}/?year=2566&amp;status=urgent"' in page
+
+
+def test_the_sheet_of_a_sealed_day_is_the_same_bytes_and_its_qr_is_the_seal(
+    office: Office, clerk: Client
+) -> None:
+    entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk)
+    today = localdate().isoformat()
+    assert "ยังไม่ได้ปิดวัน" in "".join(pages_of(clerk.get("/desk/register/print/").content))
+    with clock_at(now() + timedelta(days=1)):
+        seal_due()
+    sealed = clerk.get("/desk/register/print/", {"day": today}).content
+    with clock_at(now() + timedelta(days=1)):
+        changed = Particulars(**(vars(entry.particulars()) | {"subject": "อีกเรื่อง"}))
+        entry.correct(changed, "พิมพ์ผิด", by=office.clerk)
+    [read] = zxingcpp.read_barcodes(_drawn(sealed))
+
+    assert read.text == DaySeal.objects.get().text()
+    assert clerk.get("/desk/register/print/", {"day": today}).content == sealed
+    assert clerk.get("/desk/register/print/", {"day": today, "status": "struck"}).content == sealed
+
+
+def _drawn(pdf: bytes) -> memoryview:
+    """The first page as a scanner would see it: grey, 200 dots an inch."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = document[0].render(scale=200 / 72, grayscale=True)
+        rows = [
+            bytes(drawn.buffer)[row * drawn.stride : row * drawn.stride + drawn.width]
+            for row in range(drawn.height)
+        ]
+        return memoryview(b"".join(rows)).cast("B", shape=[drawn.height, drawn.width])

@@ -26,7 +26,7 @@ from saraban.registers.dispatches import Recipient
 from saraban.registers.exported import MORE_COLUMNS, csv_text, read_csv_text, write_csv, write_xlsx
 from saraban.registers.models import IncomingEntry, Particulars
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
-from saraban.registers.printed import ROWS_MAX, Print
+from saraban.registers.printed import ROWS_MAX, Edition, Print
 from saraban.registers.scans import Scan
 from saraban.tenancy.scope import acting_for
 from tests.office import Office, add_officer, arrive, bangkok, open_office
@@ -249,10 +249,11 @@ def test_the_same_rows_are_the_same_bytes(office: Office) -> None:
 
 def test_a_qr_stands_at_the_end(office: Office) -> None:
     fill(office, 13)
-    says = "ตรวจสอบได้ที่ https://klongnoy.example/book"
-    made = pages_of(replace(PAPER, qr="https://klongnoy.example/book", qr_says=says).pdf(book_of(office)))
+    edition = Edition("อบต.เดิม", "ตามตราปิดวัน", qr="SARABAN1 x", says="ตราของวันที่ 23")
+    made = pages_of(replace(PAPER, editions={DAY: edition}).pdf(book_of(office)))
 
-    assert ["".join(says.split()) in page for page in made] == [False, True]
+    assert ["ตราของวันที่๒๓SARABAN1x" in page for page in made] == [False, True]
+    assert ["อบต.เดิม" in page and "ตามตราปิดวันหน้า" in page for page in made] == [True, True]
 
 
 def test_too_many_rows_are_for_excel(office: Office) -> None:

@@ -20,10 +20,12 @@ from saraban.desk.fields import whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.views.register import rows_asked_for
 from saraban.documents.typesetting import NotTypeset
+from saraban.evidence.sheets import Sheets
 from saraban.law.refusal import Refusal
 from saraban.registers.book import Book, Days, received_book, sent_book
 from saraban.registers.books import Register
 from saraban.registers.exported import write_csv, write_xlsx
+from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import SENT_KINDS, OutgoingEntry
 from saraban.registers.printed import Print
 from saraban.thai.dates import BE_MINUS_CE, BadDate, parse_date
@@ -34,18 +36,21 @@ _one_book_at_a_time = threading.Lock()  # a large one takes seconds; the other t
 
 @require_GET
 def as_print(request: OfficerRequest, book_of: BookOf) -> HttpResponse:
-    """A day's sheet; from a day to another, each with a sheet of its own; or the whole book of a year. Else today's."""
+    """A day's sheet; from a day to another, each with a sheet of its own; or the whole book of a year. Else today's.
+
+    The sheets of days that are sealed are what they were then. The book of a year is as it is now.
+    """
     part = _asked_for(request) or Days(localdate(), localdate())
-    book = _part_of(book_of(request), part)
-    paper = Print(
-        agency=Profile.here().name,
-        printed_at=now(),
-        day=part.first if isinstance(part, Days) else localdate(),
-        thai=request.GET.get("digits") != "arabic",
-    )
+    thai = request.GET.get("digits") != "arabic"
+    book = book_of(request)
     try:
         with _alone():
-            made = paper.pdf(book)
+            if isinstance(part, Days):
+                sheets = Sheets(book, part)
+                made = sheets.paper(thai=thai).pdf(sheets.book)
+            else:
+                paper = Print(Profile.here().name, printed_at=now(), day=localdate(), thai=thai)
+                made = paper.pdf(book.of_year(part))
     except NotTypeset as trouble:
         raise Refusal("not_typeset", str(trouble)) from trouble
     return as_pdf(made, _named(book, part, "pdf"))
@@ -75,6 +80,11 @@ def as_csv(request: OfficerRequest, book_of: BookOf) -> FileResponse:
 
 def received(request: OfficerRequest) -> Book:
     return received_book(rows_asked_for(request))
+
+
+def received_sheets(request: OfficerRequest) -> Book:
+    """Whole: a sheet that leaves rows out would be taken for all of the day."""
+    return received_book(IncomingEntry.objects.with_hidden(request.officer))
 
 
 def sent(request: OfficerRequest) -> Book:
