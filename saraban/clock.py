@@ -19,6 +19,7 @@ from django.utils.timezone import now
 
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
+from saraban.evidence.stamps import stamp_seals
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
@@ -92,6 +93,7 @@ class Clock:
                 timedelta(seconds=2),
                 lambda: mail_steps.look_into_sent(self.counting, read=read_files),
             ),
+            Step("evidence.stamp_seals", timedelta(minutes=5), stamp_seals),
         ]
         self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [
@@ -101,7 +103,7 @@ class Clock:
 
     def start(self) -> list[threading.Thread]:
         """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, one for the count of
-        the evening and one for scans, which may read long, and one for the rest."""
+        the evening and for what strangers stamp, one for scans, which may take long, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),

@@ -5,6 +5,7 @@ from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
+from saraban.evidence.stamps import SealStamp
 from saraban.mail.balance import BalanceWatch, MailboxBalance
 from saraban.mail.elsewhere import SentElsewhere, SentWatch
 from saraban.mail.models import (
@@ -74,6 +75,7 @@ __all__ = [
     "ScanBatch",
     "ScannedFile",
     "ScannedLetter",
+    "SealStamp",
     "SecretStub",
     "SenderKey",
     "SentElsewhere",

@@ -180,6 +180,7 @@ DEEDS: dict[str, set[Duty]] = {
     "routing.accepted": set(GIVEN_TO_OFFICERS),  # whoever it was handed to
     # evidence
     "dayseal.made": _CLOCK | {Duty.OPERATOR},
+    "sealstamp.stamped": _CLOCK,
 }
 
 

@@ -21,6 +21,7 @@ from saraban.agencies.models import Assignment, Profile
 from saraban.audit.entries import AuditEntry
 from saraban.evidence.mailed import holders
 from saraban.evidence.seals import DaySeal
+from saraban.evidence.stamps import late_since
 from saraban.files.secrets import NoSecret, read_secret
 from saraban.guard import missing as missing_guard
 from saraban.law.initial_level_manual_2566 import mailbox_name_ok
@@ -254,6 +255,13 @@ def _seals(slug: str) -> Iterator[Finding]:
         since = f"ตั้งแต่หลัง {medium_date(sealed_until)}"
         yield Finding(
             "sealed", True, f"ยังไม่ได้ปิดวัน{since} โปรดดูว่า saraban serve หรือ work ทำงานอยู่ และนาฬิกาตรง", slug
+        )
+    if Profile.here().tsa_url and (since_when := late_since()) is not None:
+        yield Finding(
+            "stamped",
+            True,
+            f"ผู้ให้บริการประทับเวลายังไม่ประทับตราปิดวันตั้งแต่ {_when(since_when)} โปรดดูที่อยู่และใบรับรองในหน้าตั้งค่า ตราอยู่ครบ",
+            slug,
         )
     who = holders()
     if not who:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,10 +16,12 @@ from saraban.agencies.duties import MACHINE, OPERATOR, Duty
 from saraban.agencies.models import Profile
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import DaySeal, seal_due
+from saraban.evidence.stamps import late_since
 from saraban.mail.models import OutboundEmail
 from tests.desk.signing_in import sign_in
 from tests.evidence.days import clock_at
 from tests.office import Office, add_officer
+from tests.servers.certificates import Authority
 
 FORM = {
     "name": "เทศบาลตำบลคลองน้อย",
@@ -92,3 +95,28 @@ def test_the_page_asks_as_much_for_a_month_as_for_a_day(office: Office, clerk: C
             clerk.get("/desk/seals/")
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_an_authority_is_named_with_a_root_that_can_be_read(
+    office: Office, clerk: Client, tmp_path: Path
+) -> None:
+    root = Authority(tmp_path).ca_file.read_text()
+    url = "https://tsa.example.go.th/tsr"
+    for said, why in (
+        ({"tsa_url": url}, "ยังไม่มีใบรับรองรากที่อ่านได้"),
+        ({"tsa_url": url, "tsa_roots": "-----BEGIN CERTIFICATE-----"}, "ยังไม่มีใบรับรองรากที่อ่านได้"),
+        ({"tsa_url": "ftp://tsa.example.go.th", "tsa_roots": root}, "ต้องขึ้นต้นด้วย https://"),
+        ({"tsa_url": "ไม่ใช่ที่อยู่", "tsa_roots": root}, "ที่อยู่ไม่ถูกรูปแบบ"),
+    ):
+        answer = clerk.post("/desk/settings/profile/", {**FORM, **said})
+        assert (answer.status_code, why in answer.content.decode()) == (422, True)
+    assert (
+        clerk.post("/desk/settings/profile/", {**FORM, "tsa_url": url, "tsa_roots": root}).status_code == 302
+    )
+    assert Profile.objects.get().tsa_url == url
+    with clock_at(now() + timedelta(days=1)):
+        seal_due()
+        assert late_since() is None
+    assert '<th scope="col">ประทับเวลา</th>' in clerk.get("/desk/seals/").content.decode()
+    with clock_at(now() + timedelta(days=3)):
+        assert late_since() is not None

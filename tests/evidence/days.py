@@ -22,7 +22,14 @@ from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.scans import Scan
 from tests.office import Office, bangkok, letter_bytes, open_office
 
-CLOCKS = ("audit.desk", "evidence.mailed", "evidence.seals", "evidence.sheets", "mail.intake")
+CLOCKS = (
+    "audit.desk",
+    "evidence.mailed",
+    "evidence.seals",
+    "evidence.sheets",
+    "evidence.stamps",
+    "mail.intake",
+)
 MONDAY = bangkok(2023, 1, 23, 9, 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -25,6 +26,8 @@ from saraban.agencies.models import (
 from saraban.audit.desk import one_at_a_time
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
+from saraban.evidence.stamps import ROOTS_MAX, URL_MAX
+from saraban.evidence.tokens import count_roots
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, Mailbox
 from saraban.tenancy.links import SignInLink
@@ -81,13 +84,48 @@ class ProfileForm(forms.Form):
         help_text="เดือนละหนึ่งฉบับเมื่อสิ้นเดือน เว้นว่างคือไม่ส่ง ในตราไม่มีข้อความหรือชื่อบุคคลจากหนังสือ",
     )
 
+    tsa_url = forms.URLField(
+        label="ที่อยู่ผู้ให้บริการประทับเวลา (TSA)",
+        max_length=URL_MAX,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "ยังบันทึกไม่ได้ เพราะที่อยู่ไม่ถูกรูปแบบ เช่น https://tsa.example.go.th"},
+        help_text="ถ้าหน่วยงานมีบริการประทับรับรองเวลา (RFC 3161) ระบบขอประทับตราปิดวันทุกคืน ส่งไปเพียงรหัสของตรา เว้นว่างคือไม่ใช้",
+    )
+    tsa_roots = forms.CharField(
+        label="ใบรับรองรากของผู้ให้บริการประทับเวลา (PEM)",
+        max_length=ROOTS_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text="วางข้อความที่ขึ้นต้นด้วย -----BEGIN CERTIFICATE----- ขอได้จากผู้ให้บริการ",
+    )
+
+    def clean_tsa_url(self) -> str:
+        url = str(self.cleaned_data["tsa_url"])
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            raise forms.ValidationError("ยังบันทึกไม่ได้ เพราะที่อยู่ต้องขึ้นต้นด้วย https:// หรือ http://")
+        return url
+
     def clean(self) -> None:
+        self._must_have_roots()
         for name in ("seals_to", "month_seals_to"):
             if self.cleaned_data.get(name, "").lower() in Mailbox.addresses():
                 self.add_error(
                     name,
                     "ยังบันทึกไม่ได้ เพราะเป็นอีเมลกลางของหน่วยงานเอง ตราต้องอยู่กับผู้อื่นจึงใช้ตรวจได้ โปรดใช้อีเมลของผู้ตรวจสอบ",
                 )
+
+    def _must_have_roots(self) -> None:
+        url, roots = (self.cleaned_data.get(name, "") for name in ("tsa_url", "tsa_roots"))
+        try:
+            good = count_roots(roots) > 0
+        except ValueError:
+            good = False
+        if (url or roots) and not good:
+            self.add_error(
+                "tsa_roots",
+                "ยังบันทึกไม่ได้ เพราะยังไม่มีใบรับรองรากที่อ่านได้ จึงตรวจไม่ได้ว่าใครประทับเวลา โปรดขอไฟล์ PEM จากผู้ให้บริการแล้ววางทั้งหมด",
+            )
 
 
 class UnitForm(forms.Form):

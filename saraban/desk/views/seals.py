@@ -10,10 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from saraban.agencies.models import Profile
 from saraban.desk.downloads import as_download
 from saraban.desk.middleware import OfficerRequest
 from saraban.evidence.mailed import Holder, holders, last_day_of, seal_file
 from saraban.evidence.seals import DaySeal
+from saraban.evidence.stamps import late_since
 from saraban.mail.models import OutboundEmail
 
 DAYS = 31
@@ -35,7 +37,8 @@ def seals(request: OfficerRequest) -> HttpResponse:
         request,
         "desk/seals.html",
         {
-            "seals": DaySeal.objects.order_by("-day")[:DAYS],
+            "seals": DaySeal.objects.select_related("stamp").order_by("-day")[:DAYS],
+            "stamps_late_since": late_since() if Profile.here().tsa_url else None,
             "held": [_held(holder) for holder in holders()],
         },
     )
