@@ -47,6 +47,12 @@ class Holder:
         """How `part` of their mails begins."""
         return "month " if self.monthly else "day "
 
+    @property
+    def beside_us(self) -> bool:
+        """Whether their mail lies where the office's own does: who minds that may open it too."""
+        own = {address.rpartition("@")[2] for address in Mailbox.addresses()}
+        return self.address.lower().rpartition("@")[2] in own
+
     def last_mail(self) -> OutboundEmail | None:
         """The one that goes furthest."""
         theirs = OutboundEmail.objects.filter(

@@ -251,7 +251,7 @@ def _seals(slug: str) -> Iterator[Finding]:
     sealed_until = (
         newest.day if newest is not None else localdate(begun) - timedelta(days=1) if begun else None
     )
-    if sealed_until is not None and localdate() - sealed_until > SEALED_WITHIN:
+    if sealed_until is not None and localdate(now()) - sealed_until > SEALED_WITHIN:
         since = f"ตั้งแต่หลัง {medium_date(sealed_until)}"
         yield Finding(
             "sealed", True, f"ยังไม่ได้ปิดวัน{since} โปรดดูว่า saraban serve หรือ work ทำงานอยู่ และนาฬิกาตรง", slug

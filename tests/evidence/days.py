@@ -23,6 +23,7 @@ from saraban.registers.scans import Scan
 from tests.office import Office, bangkok, letter_bytes, open_office
 
 CLOCKS = (
+    "management.doctor",
     "audit.desk",
     "evidence.mailed",
     "evidence.seals",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,6 +164,11 @@ def test_where_nobody_is_named_the_offices_auditor_gets_them_and_where_there_is_
     assert len(mailed(AUDITOR)) == 1
 
 
+def test_whoever_has_their_mail_beside_the_offices_own_is_told_apart(monday: Office) -> None:
+    addresses = ("Arunee@Klongnoy.go.th", AUDITOR, "x@sub.klongnoy.go.th")
+    assert [Holder("x", address).beside_us for address in addresses] == [True, False, False]
+
+
 def test_our_own_mailbox_holds_nothing(monday: Office) -> None:
     with clock_at(MONDAY):
         send_to(daily=Mailbox.objects.get().address.upper())
@@ -251,3 +256,35 @@ def test_whoever_is_mailed_gets_every_day_once_or_more_and_every_month_whole(
         ]
         assert not month_ends or first.day == 1
         assert not monthly or last in month_ends
+
+
+def examined(at: datetime, capsys: pytest.CaptureFixture[str]) -> dict[str, bool]:
+    """What the doctor finds of the seals, and whether it is broken."""
+    capsys.readouterr()
+    with clock_at(at):
+        main(["doctor", "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return {
+        finding["code"]: finding["broken"]
+        for finding in found
+        if finding["code"] in ("sealed", "seals_held", "stamped")
+    }
+
+
+def test_the_doctor_says_what_is_wrong_with_the_seals(
+    monday: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert examined(MONDAY + timedelta(hours=3), capsys) == {"seals_held": False}
+    with clock_at(MONDAY + timedelta(hours=4)):
+        send_to(daily=AUDITOR)
+    assert examined(MONDAY + timedelta(days=1, hours=3), capsys) == {}
+    assert examined(MONDAY + timedelta(days=2, hours=3), capsys) == {"sealed": True}
+    night_after(1)
+    assert examined(MONDAY + timedelta(days=2, hours=3), capsys) == {}
+    with clock_at(MONDAY + timedelta(days=2, hours=4)):
+        mailed(AUDITOR)[-1].mark("bounced", OutboundEmail.BOUNCED, "ไม่มีผู้ใช้นี้")
+        profile = Profile.objects.get()
+        with profile.change("corrected", by=OPERATOR):
+            profile.tsa_url = "https://tsa.example.go.th"
+    assert examined(MONDAY + timedelta(days=2, hours=5), capsys) == {"seals_held": True}
+    assert examined(MONDAY + timedelta(days=3, hours=5), capsys) == {"seals_held": True, "stamped": True}
