@@ -28,7 +28,7 @@ from saraban.thai.dates import full_date, medium_date, moment_in_bangkok, thai_t
 DAYS_MAX = 366  # of one print
 CHANGES_MAX = 5_000  # entries of the log about them
 ERASED = "(ลบตามกฎหมายแล้ว)"
-UNSEALED = "ยังไม่ได้ปิดวัน"
+UNSEALED, BEFORE_SEALS = "ยังไม่ได้ปิดวัน", "เป็นวันก่อนเริ่มมีตราปิดวัน"
 REASONS = {"corrected": "corrected_because", "struck": "struck_because", "voided": "void_because"}
 THE_CLOCK = {duty.value: duty.thai for duty in (Duty.MACHINE, Duty.OPERATOR)}
 
@@ -79,7 +79,8 @@ class Sheets:
     def _edition(self, day: date, made_at: dict[int, datetime]) -> Edition:
         seal, changes = self.seals.get(day), tuple(self._changes.get(day, ()))
         if seal is None:
-            return Edition(Profile.here().name, f"{printed_words(now())} {UNSEALED}", changes)
+            why = UNSEALED if self._first_sealed is None or day > self._first_sealed else BEFORE_SEALS
+            return Edition(Profile.here().name, f"{printed_words(now())} {why}", changes)
         at = made_at[seal.pk]
         return Edition(
             self._name_of_the_agency(seal),
@@ -88,6 +89,10 @@ class Sheets:
             qr=seal.text(),
             says=f"ตราปิดวันที่ {full_date(day)} ใช้เทียบกับตราที่ผู้ตรวจสอบถือไว้",
         )
+
+    @cached_property
+    def _first_sealed(self) -> date | None:
+        return DaySeal.objects.order_by("day").values_list("day", flat=True).first()
 
     def _name_of_the_agency(self, seal: DaySeal) -> str:
         """As it was when the day ended."""

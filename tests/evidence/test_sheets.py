@@ -192,6 +192,12 @@ def test_from_a_day_to_another_each_sheet_is_as_it_is_alone(lived: Office) -> No
     assert ["ผู้ส่งใหม่" in page for page in pages] == [False, False, True]
 
 
+def test_a_day_before_there_were_seals_does_not_promise_one(lived: Office) -> None:
+    sealed_until(4)
+    sunday = text(printed(received(lived.clerk), on(-1), at=MONDAY + timedelta(days=4)))
+    assert "เป็นวันก่อนเริ่มมีตราปิดวัน" in sunday and "ยังไม่ได้ปิดวัน" not in sunday
+
+
 def test_more_than_a_year_is_refused(monday: Office) -> None:
     Sheets(received(monday.clerk), Days(date(2023, 1, 1), date(2023, 12, 31)))
     with pytest.raises(Refusal, match="เกิน 366 วัน"):
