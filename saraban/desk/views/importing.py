@@ -50,7 +50,7 @@ class SheetForm(forms.Form):
         required=False,
         strip=False,
         max_length=PASTED_CHARACTERS_MAX,
-        widget=forms.Textarea(attrs={"rows": 6, "wrap": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 3, "wrap": "off", "spellcheck": "false"}),
         error_messages={
             "max_length": "ยังไม่ได้อ่าน เพราะข้อความที่วางยาวเกินไป โปรดบันทึกเป็นไฟล์แล้วเลือกไฟล์แทน",
         },
