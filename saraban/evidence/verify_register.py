@@ -106,11 +106,7 @@ class Verifier:  # one pass over the log with all that hangs on it; `bundle` ans
         self.unopened: dict[Key, dict[str, int]] = {}
         self.marks, self.firsts = dict[Key, int](), dict[Key, int]()  # of each register and year: last, first
         self.letters, self.told = set[str](), set[str]()  # of the days sealed, and since
-        self.entries, self.touched, self.days = (
-            list[list[Any]](),
-            set[Key](),
-            set[str](),
-        )  # since the last seal
+        self.entries, self.touched, self.days = list[list[Any]](), set[Key](), set[str]()  # not sealed yet
 
     def run(self) -> Row:
         self._log(list(self.bundle.lines("seals.jsonl")))
