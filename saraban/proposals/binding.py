@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from saraban.proposals.splitting import Sheet
 from saraban.workbench.bench import Bench, Broken, TooCostly
 
 JOBS = "saraban.proposals.binding_job"
-PAGES_AT_ONCE = 8
-LOOK_SECONDS_MAX = 20.0  # for so many pages
+PAGES_AT_ONCE = 4
+COUNT_SECONDS_MAX = 10.0
+PAGE_SECONDS_MAX = 3.0  # to look at one
+LOOK_SECONDS_MAX = 180.0  # at a file; what is left then is told as not drawn
 BIND_SECONDS_MAX = 30.0
 STAMP_SECONDS_MAX = 15.0
 PICTURE_SECONDS_MAX = 8.0
@@ -31,15 +34,16 @@ class TooManyPages(Unopened):
     """It can be opened, but not looked at page by page."""
 
 
-def sheets_of(path: Path, *, pages_max: int) -> list[Sheet]:
+def sheets_of(path: Path, *, pages_max: int, page_seconds: float = PAGE_SECONDS_MAX) -> list[Sheet]:
     """Its pages as they were looked at. One that breaks the child is told as not drawn. Raises `Unopened`, `TooManyPages`."""
-    count = int(_value(_looking, "count", [str(path)], LOOK_SECONDS_MAX)["pages"])
+    count = int(_value(_looking, "count", [str(path)], COUNT_SECONDS_MAX)["pages"])
     if count > pages_max:
         raise TooManyPages(f"ไฟล์มี {count:,} หน้า เกิน {pages_max:,} หน้า จึงไม่ได้แยกเป็นฉบับ")
     found: list[Sheet] = []
-    for first in range(0, count, PAGES_AT_ONCE):
-        found += _looked_at(path, first, min(PAGES_AT_ONCE, count - first))
-    return found
+    until = monotonic() + LOOK_SECONDS_MAX
+    while len(found) < count and monotonic() < until:
+        found += _looked_at(path, len(found), min(PAGES_AT_ONCE, count - len(found)), page_seconds)
+    return found + [Sheet(drawn=False)] * (count - len(found))
 
 
 def bound(parts: Sequence[tuple[Path, Sequence[int]]]) -> bytes:
@@ -75,14 +79,17 @@ def card_of(path: Path, name: str, *, agency: str | None) -> dict[str, Any] | No
     return record
 
 
-def _looked_at(path: Path, first: int, count: int) -> list[Sheet]:
+def _looked_at(path: Path, first: int, count: int, page_seconds: float) -> list[Sheet]:
     try:
-        seen = _looking.run(f"{JOBS}:look", [str(path), first, count], timeout_seconds=LOOK_SECONDS_MAX)
+        seen = _looking.run(f"{JOBS}:look", [str(path), first, count], timeout_seconds=page_seconds * count)
     except (TooCostly, Broken):
         if count == 1:
             return [Sheet(drawn=False)]
         half = count // 2
-        return [*_looked_at(path, first, half), *_looked_at(path, first + half, count - half)]
+        return [
+            *_looked_at(path, first, half, page_seconds),
+            *_looked_at(path, first + half, count - half, page_seconds),
+        ]
     return [Sheet(mark, drawn) for mark, drawn in seen]
 
 
