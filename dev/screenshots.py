@@ -35,6 +35,8 @@ PAGES = {
     "seals": "/desk/seals/",
     "paper": "/desk/paper/",
     "other": "/desk/other/",
+    "hand-in": "/desk/hand-in/",
+    "labels": "/desk/paper/labels/",
     "folder": "/desk/folder/",
     "search": f"/desk/search/?q={quote('ขอ')}",
     "search-empty": "/desk/search/",
@@ -87,7 +89,11 @@ def _letters_and_entries(town: Town) -> dict[str, str]:
     letter = town.at
     return {
         **{name: letter[name] for name in ("agency", "licence", "three", "scan", "junk")},
-        **{name.replace("_", "-"): path for name, path in letter.items() if name.startswith("entry")},
+        **{
+            name.replace("_", "-"): path
+            for name, path in letter.items()
+            if name.startswith(("entry", "scanned"))
+        },
         "in-junk": letter["pump"],
         "sorted": letter["misdirected"],
         "misdirected": f"{letter['other_town']}misdirected/",
