@@ -26,7 +26,6 @@ def make_ready() -> None:
             _lay_out(executor)
         elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
-        notice_restored()
         newer = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     except DatabaseError as error:
         raise BadEnvironment(
@@ -37,6 +36,7 @@ def make_ready() -> None:
         raise BadEnvironment(
             "ยังไม่ได้เริ่มทำงาน เพราะฐานข้อมูลนี้ถูกใช้โดยรุ่นที่ใหม่กว่าแล้ว โปรดใช้โปรแกรมรุ่นเดิมหรือใหม่กว่า ข้อมูลเดิมไม่เปลี่ยน"
         )
+    notice_restored()
 
 
 def _lay_out(executor: MigrationExecutor) -> None:

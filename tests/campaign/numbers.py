@@ -314,7 +314,7 @@ DEEDS: dict[str, Callable[[Client, Any, str, Any], Any]] = {
     "sent": _sent,
     **{register: _reserved(register) for register in ("outgoing", "circular", "order", "certificate")},
 }
-TAKING = {"letter": 3, "paper": 27, "sent": 3, "outgoing": 22, "circular": 20, "order": 20, "certificate": 5}
+TAKING = {"letter": 3, "paper": 25, "sent": 5, "outgoing": 22, "circular": 20, "order": 20, "certificate": 5}
 
 
 class Campaign:
@@ -492,6 +492,7 @@ class Campaign:
             report.broken += look(evidence)
         report.broken += checker.log_without_gap(evidence)
         report.broken += self._told_outside(evidence)
+        report.broken += self._sent_whole()
         for office in self.offices:
             report.broken += [
                 f"I6: log: {said}" for said in verify(str(office.agency.uid), *dump(office.agency.pk))
@@ -504,6 +505,27 @@ class Campaign:
         report.per_second = round(report.numbers / report.seconds, 1)
         report.registers = dict(Counter(said_register(row) for row in _entries(evidence)))
         report.judged_seconds = round(time.monotonic() - began, 1)
+
+    def _sent_whole(self) -> Iterator[str]:
+        """Number, file, mail and delivery of a letter are one commit: all are there, or none is."""
+        from saraban.mail.models import OutboundEmail
+        from saraban.registers.dispatches import Dispatch
+        from saraban.registers.outgoing import OutgoingEntry, SentFile
+
+        sent = set(OutgoingEntry.across_agencies.exclude(issued_at=None).values_list("pk", flat=True))
+        for name, rows in (
+            ("deliveries", Dispatch.across_agencies.exclude(letter=None)),
+            ("files", SentFile.across_agencies.get_queryset()),
+        ):
+            of_letters = Counter(rows.values_list("entry_id", flat=True))
+            if set(of_letters) != sent or any(times != 1 for times in of_letters.values()):
+                yield f"I7: {len(sent)} letters were sent, and their {name} are those of {len(of_letters)}"
+        mails = OutboundEmail.across_agencies.filter(kind=OutboundEmail.LETTER).count()
+        if mails != len(sent):
+            yield f"I7: {len(sent)} letters were sent by {mails} mails"
+        kept = {path.name for path in (self.root / "files").rglob("*") if path.is_file()}
+        lost = set(SentFile.across_agencies.values_list("sha256", flat=True)) - kept
+        yield from (f"I9: the file {sha256[:12]} of a letter that was sent is not there" for sha256 in lost)
 
     def _told_outside(self, evidence: Any) -> Iterator[str]:
         """What each client wrote down beside the database, against the rows by plain SQL."""
