@@ -81,8 +81,9 @@ def continuity_of(
     of_year = rows.filter(year=year)
     if known is None or (known.whole and _jumps(shown, asked.first)) or not _goes_on(of_year, known, asked):
         known = _counted(of_year, asked)
-    known = _known[key] = replace(known, last=last)
-    _known.move_to_end(key)
+    known = replace(known, last=last)
+    _known.pop(key, None)  # the one asked last stands last
+    _known[key] = known
     while len(_known) > REMEMBERED_MAX:
         _known.popitem(last=False)
     return known
