@@ -65,7 +65,7 @@ MEGABYTE = 1024 * 1024
 LINE_LENGTH_MAX = 16 * MEGABYTE  # of an answer: the UIDs of some 1.6 million letters
 LITERAL_SIZE_MAX = 64 * MEGABYTE  # bytes a server may send in one piece
 COMMAND_SET_LENGTH_MAX = 4_000  # characters of a set of UIDs; RFC 2683 #3.2.1.5 lets a server stop at 8,000
-ENTRIES_AT_ONCE = 1_000  # headers of Sent asked for in one go
+HEADERS_AT_ONCE = 1_000  # letters whose headers are asked for in one go
 SEARCH_WINDOW = 50_000  # UIDs asked for at first; grows where few are found
 CANDIDATES_MAX = 20  # letters under one Message-ID that are looked at
 ROUGH_SIZE_DIFFERENCE_MAX = 64 * 1024  # bytes: how far off a server may be that reckons a size (Exchange)
@@ -269,12 +269,12 @@ class ImapInbox:
             return self._folder(Role.SENT)
 
     def ids(self, folder: Folder, uids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        asked = f"(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {OUR_ID_HEADER})])".encode("ascii")
         found: dict[int, tuple[str, str]] = {}
         with self._speaking(_READING):
             self._open(folder)
-            for some in _in_portions(uids, ARRIVALS_MAX):
-                found |= {uid: ids_of(headers) for uid, headers in _bodies(self._fetch(some, asked))}
+            for some in _in_portions(uids, HEADERS_AT_ONCE):
+                headers = self._headers(some, "MESSAGE-ID", OUR_ID_HEADER)
+                found |= {uid: ids_of(raw) for uid, raw in headers.items()}
         return found
 
     def entries_in_sent(self, *, since: date) -> Sequence[str]:
@@ -286,9 +286,8 @@ class ImapInbox:
             # Not by HEADER: some servers know that of a few headers only. A day more, as their days may be others.
             day = since - timedelta(days=1)
             uids = self._search(f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}".encode("ascii"))
-            for some in _in_portions(uids[-SENT_READ_MAX:], ENTRIES_AT_ONCE):
-                items = self._fetch(some, f"(UID BODY.PEEK[HEADER.FIELDS ({ENTRY_HEADER})])".encode("ascii"))
-                found += [entry_of(item[1]) for item in items if isinstance(item, tuple)]
+            for some in _in_portions(uids[-SENT_READ_MAX:], HEADERS_AT_ONCE):
+                found += [entry_of(raw) for raw in self._headers(some, ENTRY_HEADER).values()]
         return [said for said in found if said]
 
     def move(self, letter: Sought, *, away_from: Role, to: Role) -> bool:
@@ -532,6 +531,22 @@ class ImapInbox:
                 answer=f"UIDVALIDITY {folder.uidvalidity} is now {selected.uidvalidity}",
             )
         return selected
+
+    def _headers(self, uids: Sequence[int], *names: str) -> dict[int, bytes]:
+        """These headers of letters of the folder that is open, by UID; without those that are gone."""
+        asked = f"(UID BODY.PEEK[HEADER.FIELDS ({' '.join(names)})])".encode("ascii")
+        found: dict[int, bytes] = {}
+        uid, literal = 0, b""
+        for item in self._fetch(uids, asked):  # a server may tell the UID before the headers, or after them
+            line = item[0] if isinstance(item, tuple) else item or b""
+            if _STARTS.match(line):
+                uid, literal = 0, b""
+            if (said := _UID.search(line)) is not None:
+                uid = int(said[1])
+            literal = item[1] if isinstance(item, tuple) else literal
+            if uid:
+                found[uid] = literal
+        return found
 
     def _sent_folder(self) -> bytes | None:
         return next(
