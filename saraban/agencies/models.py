@@ -34,6 +34,7 @@ class Profile(Recorded):
     circulars_apart = models.BooleanField("หนังสือเวียนใช้เลขชุดของตัวเอง", default=True)
     presents_first = models.BooleanField("เสนอผู้บังคับบัญชาก่อนส่งต่อ", default=False)
     letter_json = models.BooleanField("แนบ letter.json ที่ลงนามไว้กับหนังสือส่ง", default=True)
+    numbers_notices = models.BooleanField("แจ้งส่งผิดหน่วยงานและส่งต่อ ออกเลขหนังสือส่ง", default=False)
     thai_digits = models.BooleanField("ใช้เลขไทยในตรารับและป้ายที่พิมพ์", default=True)
     seals_to = models.EmailField("ส่งตราปิดวันถึง", blank=True)
     month_seals_to = models.EmailField("ส่งตราของทั้งเดือนถึง", blank=True)

@@ -139,8 +139,9 @@ def misdirected_text(
     competent: str,
     how_to_reach: str,
     forwarded: bool,
+    letter_number: str = "",
 ) -> str:
-    """T2: that it is not ours, whose it is, and that it got no number (guide #2.3)."""
+    """T2: that it is not ours, whose it is, and that it got no number (guide #2.3). `letter_number`: this mail's own."""
     whose = ""
     if competent and forwarded:
         whose = f" ทั้งนี้ ได้ส่งต่อเรื่องของท่านไปยัง{competent}แล้ว"
@@ -150,6 +151,7 @@ def misdirected_text(
     return _letter(
         office,
         [
+            *_number_line(letter_number),
             f"เรียน {mask_citizen_ids(sender)}",
             "",
             f"ตามที่ท่านได้ส่งเรื่อง {_shown(subject)} มายัง{office.name} เมื่อวันที่ {medium_date(arrived_at)} นั้น "
@@ -160,18 +162,30 @@ def misdirected_text(
     )
 
 
+def _number_line(letter_number: str) -> list[str]:
+    return [f"ที่ {letter_number}", ""] if letter_number else []
+
+
 def forward_subject(subject: str) -> str:
     return f"ส่งต่อเรื่องที่อยู่ในหน้าที่และอำนาจของท่าน: {_shown(subject)}"
 
 
 def forward_text(
-    office: Office, *, competent: str, sender: str, subject: str, arrived_at: datetime, told: bool
+    office: Office,
+    *,
+    competent: str,
+    sender: str,
+    subject: str,
+    arrived_at: datetime,
+    told: bool,
+    letter_number: str = "",
 ) -> str:
     """To the competent agency, with the letter itself enclosed (Act 2565 s.10). `told`: the sender is, too."""
     also = " และได้แจ้งให้ผู้ส่งทราบแล้ว" if told else ""
     return _letter(
         office,
         [
+            *_number_line(letter_number),
             f"เรียน {competent}",
             "",
             f"{office.name}ได้รับเรื่อง {_shown(subject)} จาก {mask_citizen_ids(sender)} เมื่อวันที่ {medium_date(arrived_at)} "

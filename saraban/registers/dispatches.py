@@ -149,7 +149,12 @@ class Dispatches(RecordedManager["Dispatch"]):
             )
         except (NoCalendar, StopIteration):
             until = today - timedelta(days=1)
-        mailed = self.filter(letter__state=OutboundEmail.SENT, acknowledged_at=None, phoned_at=None)
+        mailed = self.filter(
+            letter__state=OutboundEmail.SENT,
+            letter__kind=OutboundEmail.LETTER,
+            acknowledged_at=None,
+            phoned_at=None,
+        )
         return mailed.filter(letter__sent_at__lt=_opens(until)).order_by("pk")
 
 

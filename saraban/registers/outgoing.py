@@ -6,7 +6,7 @@ Receipts and notes within the office are no letters of this book; they are told 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -28,6 +28,7 @@ from saraban.mail.models import (
     SUBJECT_MAX,
     InboundEmail,
     KeptFile,
+    OutboundEmail,
 )
 from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.corrections import CorrectedTogether, RegisterRow, must_have_a_reason
@@ -84,6 +85,14 @@ class OutgoingLetter:
     key: UUID | None = None  # of the press that sends it: what was sent under it is not sent again
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """What a mail says of the number under which it leaves; nothing where it has none."""
+
+    letter_number: str = ""
+    tells: str = ""
+
+
 class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
     """ทะเบียนหนังสือส่ง"""
 
@@ -122,6 +131,40 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
                 get_to_know(recipients, by=by)
             entry._tell_what_it_answers(by=by)
         return entry
+
+    def issue_notice(
+        self,
+        desk: Desk,
+        to: Recipient,
+        compose: Callable[[Numbered], OutboundEmail],
+        *,
+        by: Officer,
+    ) -> OutboundEmail:
+        """A row for a mail that follows from a verdict, in its commit; the mail, composed with its number."""
+        entry = self._number(
+            desk,
+            Register.OUTGOING,
+            by=by,
+            verb="issued",
+            subject="แจ้งผลการคัดแยกเรื่องที่มิได้อยู่ในหน้าที่และอำนาจ",
+            sender=Profile.here().name,
+            addressee=to.name[:PARTY_MAX],
+            action="ส่งทางอีเมล 1 ราย",
+            dated_on=localdate(desk.moment),
+            issued_at=desk.moment,
+        )
+        letter = compose(Numbered(entry.letter_number, entry.told_as))
+        Dispatch.objects.record(
+            "made", by=by, entry=entry, name=to.name[:PARTY_MAX], address=to.address, letter=letter
+        )
+        return letter
+
+    def withdraw_notice(self, letter: OutboundEmail, *, by: Actor) -> None:
+        """The verdict was taken back before its mail left: a line through the row, if it has one."""
+        for entry in self.filter(dispatches__letter=letter, voided_at=None):
+            with entry.change("voided", by=by) as desk:
+                entry.recalled_at = entry.voided_at = desk.moment
+                entry.void_because = "เอาหนังสือกลับมาที่โต๊ะก่อนจดหมายออก"
 
     def enter_found(
         self, found: SentElsewhere, letter: OutgoingLetter, *, by: Officer, under: OutgoingEntry | None = None
@@ -394,6 +437,11 @@ class OutgoingEntry(RegisterRow):
         return table_date(self.dated_on) if self.dated_on is not None else "-"
 
     @property
+    def told_as(self) -> str:
+        """As a mail tells the number to whoever puts a backup back."""
+        return f"{self.register}/{self.year}/{self.number}"
+
+    @property
     def waits(self) -> bool:
         """Whether its number waits for a letter."""
         return self.issued_at is None and self.voided_at is None
@@ -426,7 +474,7 @@ class OutgoingEntry(RegisterRow):
             leaves_at=desk.moment + UNDO,
             answers=answered.email if answered is not None else None,
             part=answered.part if answered is not None else "",
-            tells=f"{self.register}/{self.year}/{self.number}",
+            tells=self.told_as,
             signs=None
             if answered is not None and answered.is_confidential
             else letter_to_sign(
@@ -454,11 +502,12 @@ class OutgoingEntry(RegisterRow):
     def recall(self, *, by: Officer) -> None:
         """Undo: what has not left stays here, the number stays the letter's.
 
-        Raises `Refusal`: already_recalled, too_late_to_undo, already_leaving.
+        Raises `Refusal`: already_recalled, too_late_to_undo, already_leaving, of_a_verdict.
         """
         with one_at_a_time(self.agency_id):
             with self.change("recalled", by=by) as desk:
                 must_be_of_this_book(self.old_register_id)
+                self._must_be_no_notice()
                 if self.recalled_at is not None or self.issued_at is None:
                     raise Refusal("already_recalled", "เรียกกลับแล้วก่อนหน้านี้ เลขยังเป็นของหนังสือฉบับเดิม")
                 if self.found_id is not None or desk.moment > self.issued_at + UNDO_LATEST:
@@ -471,6 +520,16 @@ class OutgoingEntry(RegisterRow):
                     assert dispatch.letter is not None
                     dispatch.letter.recall(by=by)
             self._tell_what_it_answers(by=by)
+
+    def _must_be_no_notice(self) -> None:
+        """Raises `Refusal("of_a_verdict")`."""
+        if self.dispatches.filter(
+            letter__kind__in=[OutboundEmail.MISDIRECTED, OutboundEmail.FORWARD]
+        ).exists():
+            raise Refusal(
+                "of_a_verdict",
+                "ทำที่นี่ไม่ได้ เพราะจดหมายนี้ออกตามการคัดแยก โปรดกด “เอากลับมาที่โต๊ะ” ในประวัติการคัดแยก รายการเดิมอยู่ครบ",
+            )
 
     def send_again(self, *, by: Officer) -> None:
         """After an undo: the same letter leaves under its number. Raises `Refusal("not_recalled")`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.timezone import localtime
 
 from saraban.agencies.duties import Duty
-from saraban.agencies.models import Officer
+from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.contacts.models import Contact
@@ -20,8 +20,9 @@ from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, Draft, InboundEmail, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.registers.answers import forward_subject, forward_text, misdirected_subject, misdirected_text
-from saraban.registers.dispatches import Dispatch, Receipt
+from saraban.registers.dispatches import Dispatch, Receipt, Recipient
 from saraban.registers.models import UNDO, office_of
+from saraban.registers.outgoing import Numbered, OutgoingEntry
 from saraban.registers.secret_book import SecretStub
 
 
@@ -190,8 +191,10 @@ class Verdict(Recorded):
             return None
         office = office_of(email.mailbox)
         contact = competent.contact if competent else None
-        return OutboundEmail.objects.compose(
-            Draft(
+        to = Recipient(email.from_whom, email.answer_address)
+
+        def notice(numbered: Numbered) -> Draft:
+            return Draft(
                 kind=OutboundEmail.MISDIRECTED,
                 to_address=email.answer_address,
                 to_name=email.sender_name,
@@ -204,15 +207,15 @@ class Verdict(Recorded):
                     competent=contact.name if contact else "",
                     how_to_reach=contact.how_to_reach if contact else "",
                     forwarded=bool(competent and competent.forward),
+                    letter_number=numbered.letter_number,
                 ),
                 leaves_at=desk.moment + UNDO,
                 automatic=True,
                 answers=email,
-            ),
-            mailbox=email.mailbox,
-            from_name=office.from_name,
-            by=by,
-        )
+                tells=numbered.tells,
+            )
+
+        return self._compose(desk, notice, to, by=by)
 
     def forward(self, desk: Desk, contact: Contact, *, by: Officer) -> OutboundEmail:
         """Send the letter itself on to the competent agency. Raises `Refusal`: no_address, too_big."""
@@ -228,8 +231,10 @@ class Verdict(Recorded):
                 "ยังไม่ได้ส่งต่อ เพราะจดหมายใหญ่เกินกว่าที่อีเมลส่วนมากรับได้ (15 เมกะไบต์) โปรดเลือกแจ้งผู้ส่งอย่างเดียว หนังสือยังอยู่ที่โต๊ะ",
             )
         office = office_of(email.mailbox)
-        return OutboundEmail.objects.compose(
-            Draft(
+        office = office_of(email.mailbox)
+
+        def notice(numbered: Numbered) -> Draft:
+            return Draft(
                 kind=OutboundEmail.FORWARD,
                 to_address=contact.email,
                 to_name=contact.name,
@@ -241,16 +246,38 @@ class Verdict(Recorded):
                     subject=email.subject,
                     arrived_at=localtime(email.arrived_at),
                     told=not email.no_answer_because(),
+                    letter_number=numbered.letter_number,
                 ),
                 leaves_at=desk.moment + UNDO,
                 automatic=False,
                 answers=email,
                 encloses=email,
-            ),
-            mailbox=email.mailbox,
-            from_name=office.from_name,
-            by=by,
-        )
+                tells=numbered.tells,
+            )
+
+        return self._compose(desk, notice, Recipient(contact.name, contact.email), by=by)
+
+    def _compose(
+        self,
+        desk: Desk,
+        notice: Callable[[Numbered], Draft],
+        to: Recipient,
+        *,
+        by: Officer,
+    ) -> OutboundEmail:
+        """Under a number of the send register, where the office has it so. The row does not say what the letter is about:
+        it may turn out to be nobody's business."""
+        mailbox = self.email.mailbox
+
+        def compose(numbered: Numbered) -> OutboundEmail:
+            draft = notice(numbered)
+            return OutboundEmail.objects.compose(
+                draft, mailbox=mailbox, from_name=office_of(mailbox).from_name, by=by
+            )
+
+        if not Profile.here().numbers_notices:
+            return compose(Numbered())
+        return OutgoingEntry.objects.issue_notice(desk, to, compose, by=by)
 
     def take_back(self, *, by: Officer) -> None:
         """The letter waits at the desk again; what has not left is recalled, what was moved is fetched back.
@@ -266,7 +293,8 @@ class Verdict(Recorded):
                 kind__in=[OutboundEmail.MISDIRECTED, OutboundEmail.FORWARD],
                 state__in=[OutboundEmail.QUEUED, OutboundEmail.HELD],
             ):
-                _recall_if_it_waits(letter, by=by)
+                if _recalled(letter, by=by):
+                    OutgoingEntry.objects.withdraw_notice(letter, by=by)
             if self.outcome == Outcome.SPAM:
                 Move.ask(email, to=Role(email.role), not_before=desk.moment)
             if self.outcome == Outcome.SECRET:
@@ -278,9 +306,12 @@ class Verdict(Recorded):
                 email.state, email.state_reason = InboundEmail.UNSORTED, ""
 
 
-def _recall_if_it_waits(letter: OutboundEmail, *, by: Officer) -> None:
+def _recalled(letter: OutboundEmail, *, by: Officer) -> bool:
+    """Whether it was still here."""
     try:
         letter.recall(by=by)
     except Refusal as refusal:
         if refusal.code != "already_leaving":
             raise
+        return False
+    return True

@@ -84,13 +84,7 @@ def _sent(row_ids: Collection[int]) -> Iterator[Document]:
         names.setdefault(entry_id, []).append(f"{name} {address}")
     rows = OutgoingEntry.objects.by_key().filter(pk__in=row_ids).select_related("reply_to__email")
     for row in rows:
-        answered = row.reply_to
-        secret = (
-            answered is not None
-            and answered.email is not None
-            and answered.email.state == InboundEmail.SECRET
-        )
-        if answered is not None and (answered.restricted or secret):
+        if row.reply_to is not None and row.reply_to.is_confidential:
             yield Document(Found.SENT, row.pk, row.registered_at, row.sent_number, closed=True)
             continue
         said = (
