@@ -116,7 +116,7 @@ def test_where_the_book_goes_on_is_said_and_may_be_said_otherwise(office: Office
     clerk.post(where, {"first": "10"})
     assert IncomingEntry.objects.enter(arrive(office), by=office.clerk).number == 10
     page = clerk.get("/desk/register/").content.decode()
-    assert "3 รายการ" in page and f"10/{THIS_YEAR}" in page and f"2/{THIS_YEAR}" in page
+    assert "นำเข้าจากทะเบียนเดิม 2 รายการ" in page and f"10/{THIS_YEAR}" in page and f"2/{THIS_YEAR}" in page
 
 
 def test_old_rows_stand_in_the_register_and_say_where_they_came_from(office: Office, clerk: Client) -> None:
@@ -147,7 +147,7 @@ def test_old_rows_of_the_send_register(office: Office, clerk: Client) -> None:
 def test_the_send_register_shows_the_newest_first_page_by_page(
     office: Office, clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("saraban.desk.views.outgoing.PAGE", 2)
+    monkeypatch.setattr("saraban.desk.listed.PAGE", 2)
     old = OldRegister.objects.offer(
         "a.csv",
         "เลขส่ง,ลงวันที่,เรื่อง\n1,3/1/66,ก\n2,5/1/66,ข\n3,4/1/66,ค".encode(),
@@ -157,9 +157,9 @@ def test_the_send_register_shows_the_newest_first_page_by_page(
     )
     old.enter(Asked(), by=office.clerk)
     page = clerk.get("/desk/outgoing/?year=2566")
-    assert [row.number for row in page.context["rows"]] == [2, 3]
+    assert [line.row.number for line in page.context["lines"]] == [2, 3]
     page = clerk.get(f"/desk/outgoing/?year=2566&below={page.context['more_below']}")
-    assert [row.number for row in page.context["rows"]] == [1]
+    assert [line.row.number for line in page.context["lines"]] == [1]
 
 
 def test_the_look_asks_as_much_for_many_rows_as_for_one(office: Office, clerk: Client) -> None:
