@@ -43,7 +43,7 @@ screenshots: set-up-dev
 	@$(PY) -m dev.screenshots
 
 migrations: set-up-dev
-	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m django makemigrations saraban
+	@$(PY) -m dev.migrations
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .hypothesis
