@@ -38,7 +38,9 @@ def folded(operations: list[Operation]) -> list[Operation]:
     left: list[Operation] = []
     for one in operations:
         if isinstance(one, AddIndex | AddConstraint) and one.model_name_lower not in grow:
-            kind, what = ("indexes", one.index) if isinstance(one, AddIndex) else ("constraints", one.constraint)
+            kind, what = (
+                ("indexes", one.index) if isinstance(one, AddIndex) else ("constraints", one.constraint)
+            )
             options = made[one.model_name_lower].options
             options[kind] = [*options.get(kind, []), what]
         else:
