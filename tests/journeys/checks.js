@@ -20,8 +20,8 @@
     const style = getComputedStyle(one);
     const size = parseFloat(style.fontSize);
     const line = parseFloat(style.lineHeight);
-    // A closed list of choices has a line of the browser's own; its height is asked below.
-    if (!one.matches("select") && (style.lineHeight === "normal" || line / size < 1.449)) found.push(`line-height ${style.lineHeight} of ${size}px: ${said(one)}`);
+    // A list of choices, closed or open, has lines of the browser's own; its height is asked below.
+    if (!one.matches("select, option") && (style.lineHeight === "normal" || line / size < 1.449)) found.push(`line-height ${style.lineHeight} of ${size}px: ${said(one)}`);
     if (size < 12) found.push(`letters of ${size}px: ${said(one)}`);
     if (style.fontStyle === "italic" || parseFloat(style.letterSpacing)) found.push(`italic or spaced: ${said(one)}`);
     const scrolls = /auto|scroll/.test(style.overflowY);

@@ -133,8 +133,10 @@ class Office:
             "unit": 1,
             "officer": 2,
             "year": 2569,
-            **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar", "import"), 1),
-            **dict.fromkeys(("routing", "scan", "verdict", "outbox", "calendar", "outgoing", "dispatch"), 1),
+            **dict.fromkeys(
+                ("routing", "scan", "verdict", "outbox", "calendar", "import", "outgoing", "dispatch"), 1
+            ),
+            **dict.fromkeys(("found", "secret"), 1),  # as one sees them who has none
         }
 
     def asked(self, address: str, *, size: tuple[int, int] = DESK) -> Page:
