@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from saraban.agencies.duties import MACHINE
 from saraban.audit.desk import at_the_desk, one_at_a_time
@@ -209,7 +209,7 @@ def _look_through(watch: SentWatch, inbox: Inbox, read: Reader) -> int:
         return 0
     known_by = (watch.folder, watch.uidvalidity) == (folder.name, folder.uidvalidity)
     after, found = watch.high_uid if known_by else 0, 0
-    while arrivals := inbox.arrivals(folder, after_uid=after, since=watch.since.date()):
+    while arrivals := inbox.arrivals(folder, after_uid=after, since=localdate(watch.since)):
         later = [one for one in arrivals if one.arrived_at >= watch.since]
         strange = _not_ours(inbox, folder, later)
         for start in range(0, len(strange), FETCHED_AT_ONCE):

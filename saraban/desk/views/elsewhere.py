@@ -16,7 +16,7 @@ from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import REASON_MAX, files
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
-from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
+from saraban.registers.outgoing import OutgoingEntry
 
 REASONS = (
     "โต้ตอบภายในหน่วยงาน",
@@ -44,20 +44,8 @@ def found(request: OfficerRequest, pk: int) -> HttpResponse:
     form = FoundForm(request.POST or None, initial=_initial(letter), label_suffix="")
 
     def enter() -> OutgoingEntry:
-        said = form.cleaned_data
         return OutgoingEntry.objects.enter_found(
-            letter,
-            OutgoingLetter(
-                said["subject"],
-                form.recipients(),
-                kind=Register(said["kind"]),
-                sender=said["sender"],
-                dated_on=said["dated_on"],
-                remarks=said["remarks"],
-                urgency=said["urgency"],
-            ),
-            by=request.officer,
-            under=said["under"],
+            letter, form.letter(), by=request.officer, under=form.cleaned_data["under"]
         )
 
     if (made := posted(request, form, enter)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -119,6 +120,20 @@ class LetterForm(forms.Form):
     def recipients(self) -> list[Recipient]:
         chosen = [Recipient(one.name, one.email) for one in self.cleaned_data["contacts"]]
         return [*chosen, *self.cleaned_data["others"]]
+
+    def letter(self, **more: Any) -> OutgoingLetter:
+        """What was filled in; `more`: what no field of it says."""
+        said = self.cleaned_data
+        return OutgoingLetter(
+            said["subject"],
+            self.recipients(),
+            kind=Register(said["kind"]),
+            sender=said["sender"],
+            dated_on=said["dated_on"],
+            remarks=said["remarks"],
+            urgency=said["urgency"],
+            **more,
+        )
 
 
 class ReservationForm(forms.Form):
@@ -309,23 +324,10 @@ def send(request: OfficerRequest) -> HttpResponse:
     form = LetterForm(request.POST or None, initial=_initial(request, reply_to), label_suffix="")
 
     def let_leave() -> OutgoingEntry:
-        said = form.cleaned_data
-        return OutgoingEntry.objects.send(
-            OutgoingLetter(
-                said["subject"],
-                form.recipients(),
-                kind=Register(said["kind"]),
-                sender=said["sender"],
-                dated_on=said["dated_on"],
-                remarks=said["remarks"],
-                urgency=said["urgency"],
-                files=scans_of(request, doing="ส่ง"),
-                reply_to=reply_to,
-                key=said["key"],
-            ),
-            by=request.officer,
-            under=said["under"],
+        letter = form.letter(
+            files=scans_of(request, doing="ส่ง"), reply_to=reply_to, key=form.cleaned_data["key"]
         )
+        return OutgoingEntry.objects.send(letter, by=request.officer, under=form.cleaned_data["under"])
 
     if (made := posted(request, form, let_leave)) is not None:
         offer_undo(request, made)
