@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO
 
 import xlsxwriter
 
 from saraban.law.refusal import Refusal
+from saraban.registers import poured
 from saraban.registers.book import Book, Row
+from saraban.registers.poured import pour
 from saraban.thai.dates import medium_date
 
 Cell = str | int | date | None
@@ -35,7 +37,16 @@ THAI_DATE = "[$-107041E]d mmm yyyy"
 MORE_COLUMNS = ("ปี พ.ศ.", "วันที่ลงทะเบียน", "สถานะ")
 WIDTHS = (13, 20, 14, 32, 24, 48, 24, 36, 9, 16, 12)  # in letters
 BOM = "\ufeff"
-REMARKS = 7  # the column without a line through it: it says why there is one
+
+PLAIN = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "top"}
+HEAD = {"bold": True, "bg_color": "#E8ECF0", "bottom": 1, "align": "center", "text_wrap": True}
+TEXT, NUMBER, DATE = range(3)
+LOOKS: tuple[dict[str, object], ...] = (
+    {"num_format": "@", "text_wrap": True},
+    {"num_format": "0", "align": "center"},
+    {"num_format": THAI_DATE, "align": "center"},
+)
+STRUCK = len(LOOKS)  # after them the same, struck through
 
 # A cell that begins so may be taken for a formula, or for one after the program has tidied it.
 _FORMULA = re.compile("[ \u00a0]*[=+\\-@＝＋－＠\t\r\n]")
@@ -48,20 +59,9 @@ def write_xlsx(book: Book, to: IO[bytes], *, agency: str, made_at: datetime) -> 
             "too_long",
             f"ยังไม่ได้ทำไฟล์ Excel เพราะเกิน {XLSX_ROWS_MAX:,} รายการ โปรดเลือกช่วงวันที่สั้นลง หรือดาวน์โหลด CSV แทน ทะเบียนอยู่ครบ",
         )
-    workbook = xlsxwriter.Workbook(to, {"constant_memory": True})
-    made = made_at.astimezone(UTC).replace(tzinfo=None)
-    workbook.set_properties({"title": book.form.name, "author": agency, "created": made})
-    sheet = workbook.add_worksheet(book.form.name)
-    _set_up(sheet, book)
-    whole, struck = _Styles.of(workbook), _Styles.of(workbook, font_strikeout=True)
-    for column, name in enumerate((*book.form.columns, *MORE_COLUMNS)):
-        sheet.write_string(0, column, name, whole.head)
-    for line, row in enumerate(book.rows(), start=1):
-        style = struck if row.struck else whole
-        for column, cell in enumerate(_cells(row)):
-            if cell is not None and cell != "":
-                _write_cell(sheet, line, column, cell, style if column < REMARKS else whole)
-    workbook.close()
+    with TemporaryFile() as laid_out:
+        _lay_out(book, laid_out, agency=agency, made_at=made_at)
+        pour(laid_out, (_row_of_cells(row) for row in book.rows()), to)
 
 
 def write_csv(book: Book, to: IO[str]) -> None:
@@ -110,28 +110,31 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     )
 
 
-@dataclass(frozen=True)
-class _Styles:
-    """Of the cells of a row: xlsxwriter keeps a style for each look."""
-
-    head: Any
-    number: Any
-    text: Any
-    date: Any
-
-    @classmethod
-    def of(cls, workbook: Any, **more: object) -> _Styles:
-        plain = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "top", **more}
-        head = {"bold": True, "bg_color": "#E8ECF0", "bottom": 1, "align": "center", "text_wrap": True}
-        return cls(
-            head=workbook.add_format(plain | head),
-            number=workbook.add_format(plain | {"num_format": "0", "align": "center"}),
-            text=workbook.add_format(plain | {"num_format": "@", "text_wrap": True}),
-            date=workbook.add_format(plain | {"num_format": THAI_DATE, "align": "center"}),
-        )
+def _row_of_cells(row: Row) -> list[poured.Cell | None]:
+    *cells, remarks, year, registered_on, state = map(_xlsx_cell, _cells(row))
+    if row.struck:
+        cells = [cell and poured.Cell(cell.value, cell.look + STRUCK) for cell in cells]
+    return [*cells, remarks, year, registered_on, state]
 
 
-def _set_up(sheet: Any, book: Book) -> None:
+def _xlsx_cell(cell: Cell) -> poured.Cell | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return poured.Cell(cell, TEXT)
+    if isinstance(cell, int):
+        return poured.Cell(cell, NUMBER)
+    if cell >= FIRST_DATE:
+        return poured.Cell((cell - EXCELS_ZERO).days, DATE)
+    return poured.Cell(medium_date(cell), TEXT)
+
+
+def _lay_out(book: Book, to: IO[bytes], *, agency: str, made_at: datetime) -> None:
+    """A workbook with all but its rows: under the heads one cell of each look that a row's cells have."""
+    workbook = xlsxwriter.Workbook(to, {"constant_memory": True})
+    made = made_at.astimezone(UTC).replace(tzinfo=None)
+    workbook.set_properties({"title": book.form.name, "author": agency, "created": made})
+    sheet = workbook.add_worksheet(book.form.name)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)
@@ -140,14 +143,9 @@ def _set_up(sheet: Any, book: Book) -> None:
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{book.form.name}&Rหน้า &P/&N")
-
-
-def _write_cell(sheet: Any, line: int, column: int, cell: str | int | date, style: _Styles) -> None:
-    if isinstance(cell, str):
-        sheet.write_string(line, column, cell, style.text)
-    elif isinstance(cell, int):
-        sheet.write_number(line, column, cell, style.number)
-    elif cell >= FIRST_DATE:
-        sheet.write_number(line, column, (cell - EXCELS_ZERO).days, style.date)
-    else:
-        sheet.write_string(line, column, medium_date(cell), style.text)
+    head = workbook.add_format(PLAIN | HEAD)
+    for column, name in enumerate((*book.form.columns, *MORE_COLUMNS)):
+        sheet.write_string(0, column, name, head)
+    for column, look in enumerate([*LOOKS, *(look | {"font_strikeout": True} for look in LOOKS)]):
+        sheet.write_blank(1, column, None, workbook.add_format(PLAIN | look))
+    workbook.close()

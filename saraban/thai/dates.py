@@ -132,7 +132,8 @@ def document_date(day: date) -> str:
 
 def thai_time(moment: datetime, *, seconds: bool = False) -> str:
     """`08.30 น.`; with seconds `08.29.59 น.`"""
-    return moment_in_bangkok(moment).strftime("%H.%M.%S น." if seconds else "%H.%M น.")
+    local = moment_in_bangkok(moment)
+    return f"{local.hour:02d}.{local.minute:02d}{f'.{local.second:02d}' if seconds else ''} น."
 
 
 def weekday(day: date) -> str:
