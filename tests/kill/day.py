@@ -71,7 +71,7 @@ def run_day(
                     try_to(told, time_passes)
                 moved += tick([step], now())
                 if step.name == "mail.look":
-                    moved += officers.at_the_desk()
+                    moved += officers.at_the_desk() + officers.send_letters()
                 if step.name == "mail.move_due":  # before what was moved is entered
                     moved += officers.at_the_desk(InboundEmail.MOVING)
             with officers.unseen():

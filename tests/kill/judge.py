@@ -12,6 +12,7 @@ from saraban.mail.models import FolderWatch, InboundEmail, LedgerLine, OutboundE
 from saraban.registers.models import IncomingEntry
 from saraban.tenancy.models import Agency
 from tests.audit.test_log_format import dump, verify
+from tests.kill.letters import sent_at_the_end, sent_in_pieces
 from tests.kill.outcomes import at_the_end, in_pieces
 from tests.kill.post import distinct
 from tests.kill.stage import SLUG, Stage, State, enter
@@ -42,6 +43,7 @@ def judge_the_wreck(stage: Stage, state: State) -> list[str]:
     ]
     found += [said for said in checker.outbox_and_world(evidence) if "nobody received it" in said]
     found += in_pieces(stage, state, stage.sent_by(state))
+    found += sent_in_pieces(Agency.objects.get(slug=SLUG), stage.letters)
     return [*found, *_log(), *_register_and_desk()]
 
 
@@ -53,9 +55,11 @@ def judge_the_house(stage: Stage, state: State, *, disturbed: int, unread: bool 
     """
     evidence = gather(stage, state)
     enter(state)
+    agency = Agency.objects.get(slug=SLUG)
     left = _times_left(stage, state)
     said = [*checker.check(evidence), *_log(), *_register_and_desk(), *_all_was_done(stage, unread=unread)]
     said += [*in_pieces(stage, state, stage.sent_by(state)), *at_the_end(stage, state)]
+    said += [*sent_in_pieces(agency, stage.letters), *sent_at_the_end(agency, stage.letters)]
     said += _outbox(left, may_ask=disturbed > 1)
     over = [one for one in said if _is_left_over(one)]
     return Verdict(

@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from saraban.mail.models import Mailbox
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
 from tests.kill.forks import in_fork
+from tests.kill.letters import Ours
 from tests.kill.post import Plan, Posted, distinct, lay_into_maildir
 from tests.office import open_office
 from tests.servers.dovecot import Dovecot, running_dovecot
@@ -37,6 +38,7 @@ from tests.servers.smtp import Sink, Taken, running_sink, smtp_url
 SECONDS_MAX = 120.0  # for one run of a day
 SLUG = "klongnoy"
 PASSWORD = "correct horse"
+COMPETENT = "เทศบาลตำบลหนองบัว"
 FOLDERS = {Role.INBOX: "", Role.JUNK: ".Junk", Role.TRASH: ".Trash"}  # in a Maildir, ours and Dovecot's
 LOOKS_MAX = 100  # at folders in which a server is still at work
 
@@ -70,6 +72,7 @@ class Office:
     mailbox: Mailbox
     competent: Contact  # whose business it is what is none of ours
     plans: Mapping[str, Plan]  # by the hash of the letter
+    letters: Sequence[Ours]  # that it sends
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,17 @@ class Stage:
     """Makes states. `postgres`: the address of a cluster in which databases may be made; empty: SQLite."""
 
     def __init__(
-        self, root: Path, post: list[Posted], *, postgres: str = "", servers: MailServers | None = None
+        self,
+        root: Path,
+        post: list[Posted],
+        letters: Sequence[Ours],
+        *,
+        postgres: str = "",
+        servers: MailServers | None = None,
     ) -> None:
         self.root = root
         self.post = post
+        self.letters = letters
         self.postgres = postgres
         self.servers = servers
         self._made = 0
@@ -128,7 +138,7 @@ class Stage:
             call_command("migrate", verbosity=0)
             office = open_office(SLUG, data=template.data)
             with acting_for(office.agency):
-                Contact.objects.remember("เทศบาลตำบลหนองบัว", email="saraban@nongbua.go.th", by=office.clerk)
+                Contact.objects.remember(COMPETENT, email="saraban@nongbua.go.th", by=office.clerk)
             connections.close_all()
 
         ended = in_fork(found, seconds_max=SECONDS_MAX, log=template.log)
@@ -192,8 +202,9 @@ class Stage:
                 Officer.objects.get(email__startswith="suda"),
                 Unit.objects.get(),
                 mailbox,
-                Contact.objects.get(),
+                Contact.objects.get(name=COMPETENT),
                 {posted.sha256: posted.plan for posted in distinct(self.post)},
+                self.letters,
             )
 
     def sent_by(self, state: State) -> list[Sent]:

@@ -88,6 +88,7 @@ def test_intake_ends_although_its_reader_is_killed_again_and_again() -> None:
             "is not in the register",
         ),
         ("never_doubts_enough", ["doubts"], "times"),
+        ("numbers_before_it_mails", ["kill", "--where", "registers/dispatches.py"], "goes to"),
         ("leaves_copies_behind", ["kill", "--where", "registers/orders.py"], "lies in"),
     ],
 )

@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from saraban.audit.desk import one_at_a_time
 from saraban.mail import delivery, intake
 from saraban.mail.connections import open_outbox
 from saraban.mail.gateway import Arrival, Role
 from saraban.mail.maildir import MaildirInbox, _File
+from saraban.registers.dispatches import Dispatches
 from saraban.registers.models import IncomingEntry
+from saraban.registers.outgoing import OutgoingEntry, OutgoingRegister
 
 
 def counts_before_it_keeps() -> None:
@@ -47,6 +50,25 @@ def never_doubts_enough() -> None:
     delivery.DOUBTS_MAX = 99
 
 
+def numbers_before_it_mails() -> None:
+    """A letter has its number and its row first, and its mails in a commit after."""
+    make, send = Dispatches.make, OutgoingRegister.send
+    left: list[Callable[[], None]] = []
+
+    def later(self: Dispatches, *given: Any, **how: Any) -> None:
+        left.append(lambda: make(self, *given, **how))
+
+    def send_in_two(self: OutgoingRegister, *given: Any, **how: Any) -> OutgoingEntry:
+        entry = send(self, *given, **how)
+        with one_at_a_time(entry.agency_id):
+            while left:
+                left.pop()()
+        return entry
+
+    Dispatches.make = later  # type: ignore[method-assign]
+    OutgoingRegister.send = send_in_two  # type: ignore[method-assign]
+
+
 def leaves_copies_behind() -> None:
     """What it moves lies in both folders."""
 
@@ -58,5 +80,11 @@ def leaves_copies_behind() -> None:
 
 HOUSES: dict[str, Callable[[], None]] = {
     house.__name__: house
-    for house in (counts_before_it_keeps, tells_before_it_writes, never_doubts_enough, leaves_copies_behind)
+    for house in (
+        counts_before_it_keeps,
+        tells_before_it_writes,
+        never_doubts_enough,
+        numbers_before_it_mails,
+        leaves_copies_behind,
+    )
 }
