@@ -120,7 +120,9 @@ class Evidence:
             of: dict[int, list[Opening]] = defaultdict(list)
             for opening in openings:
                 of[opening.entry_id].append(opening)
-            batches = {entry.pk for entry in entries if "rows" in entry.facts}
+            batches = {
+                entry.pk for entry in entries if isinstance(entry.facts, dict) and "rows" in entry.facts
+            }
             made = self._made(opening for opening in openings if opening.entry_id in batches)
             covered = self._covered(openings)
             for entry in entries:
@@ -201,8 +203,8 @@ class Evidence:
         letters = chain.from_iterable(of.values_list("sha256", flat=True) for of in rows)
         yield from sorted({digest for digest in letters if SHA256.fullmatch(digest)})
 
-    def _note(self, said: dict[str, Any]) -> None:
-        digest = said.get("sha256")
+    def _note(self, said: Any) -> None:
+        digest = said.get("sha256") if isinstance(said, dict) else None
         if isinstance(digest, str) and SHA256.fullmatch(digest):
             self.stated.add(bytes.fromhex(digest))
 

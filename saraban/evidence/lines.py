@@ -65,10 +65,10 @@ def take_back(noun: str, lines: dict[int, Line], *, until: Mapping[int, int]) ->
         key = entry.subject_id or 0
         if key not in lines or entry.number <= until[key]:
             continue
-        if "made" in entry.facts:
+        if _made(entry.facts) is not None:
             lines.pop(key)
             continue
-        for name, (before, _) in entry.facts.get("changed", {}).items():
+        for name, before, _ in _changes(entry.facts):
             lines[key][name] = opened[entry.pk].get(f"{name}:before", before)
 
 
@@ -76,7 +76,7 @@ def opened_by(entries: Sequence[AuditEntry]) -> Mapping[int, dict[str, Plain]]:
     """The personal values that each of these entries opens, by the entry's key and by "field" and "field:before"."""
     found: dict[int, dict[str, Plain]] = defaultdict(dict)
     for entry_id, opened in Opening.objects.filter(entry__in=entries).values_list("entry_id", "opened"):
-        for name, pair in opened.items():
+        for name, pair in opened.items() if isinstance(opened, dict) else ():
             if isinstance(pair, list) and len(pair) == 2:
                 found[entry_id][name] = pair[1]
     return found
@@ -107,24 +107,43 @@ class _Story:
     def made(self, key: int) -> Line:
         """As the row was made, with the commitments that the log then held."""
         for _number, facts in self.entries[key]:
-            if "made" in facts:
-                return dict(facts["made"])
+            if (made := _made(facts)) is not None:
+                return dict(made)
         opened, told = self.opened.get(key, ({}, {}))
         changed: Line = {}
         for _number, facts in self.entries[key]:
-            changed = {name: before for name, (before, _) in facts.get("changed", {}).items()} | changed
-        line = self.now.get(key, {}) | changed | {name: _committed(pair) for name, pair in opened.items()}
+            changed = {name: before for name, before, _ in _changes(facts)} | changed
+        line = (
+            self.now.get(key, {})
+            | changed
+            | {name: _committed(pair) for name, pair in (opened.items() if isinstance(opened, dict) else ())}
+        )
         for name in self.personal & line.keys():
             if line[name] not in (None, "", []) and not isinstance(line[name], dict):
                 line[name] = {"hmac": ""}  # its opening is gone: the value itself has no place here
-        return {name: value for name, value in line.items() if name in told.get("columns", line)}
+        columns = told.get("columns", line) if isinstance(told, dict) else line
+        return {name: value for name, value in line.items() if name in columns}
 
     def at(self, key: int, number: int) -> Line:
         line = self.made(key)
         for when, facts in self.entries[key]:
             if when <= number:
-                line |= {name: after for name, (_, after) in facts.get("changed", {}).items()}
+                line |= {name: after for name, _, after in _changes(facts)}
         return line
+
+
+def _made(facts: Any) -> Line | None:
+    """What an entry says of a row that it made. Where somebody wrote something else into the log, it says nothing."""
+    made = facts.get("made") if isinstance(facts, dict) else None
+    return made if isinstance(made, dict) else None
+
+
+def _changes(facts: Any) -> Iterator[tuple[str, Plain, Plain]]:
+    """What an entry says of a row that it changed: a column, before and after. The same holds for it."""
+    changed = facts.get("changed") if isinstance(facts, dict) else None
+    for name, pair in changed.items() if isinstance(changed, dict) else ():
+        if isinstance(pair, list) and len(pair) == 2:
+            yield name, pair[0], pair[1]
 
 
 def _committed(pair: Any) -> Plain:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence.bundle import Evidence
 from saraban.evidence.verify_register import Bundle, Verifier
 from saraban.registers.models import IncomingEntry
-from tests.evidence.alterations import Alterations
+from tests.evidence.alterations import Alterations, rows_of
 from tests.evidence.days import live_some_days, sealed_until
 from tests.evidence.lines import alter_lines
 from tests.office import Office
@@ -26,6 +29,20 @@ def test_every_alteration_of_a_sample_is_seen(lived: Office, data_dir: Path) -> 
     assert found.missed == []
     assert len(found.tried) == len(alterations.kinds)
     assert alterations.seen_by_an_auditor(alterations.held[-1]) == (True, True)
+
+
+@pytest.mark.parametrize("facts", [[], "x", 3, {"changed": []}, {"changed": {"number": [1]}}, {"made": 3}])
+def test_a_log_that_says_nonsense_is_told_of_and_stops_no_bundle(
+    lived: Office, data_dir: Path, facts: object
+) -> None:
+    alterations = Alterations(lived, data_dir, seed=0)
+    for noun in ("incomingentry", "holiday"):
+        entry = rows_of(AuditEntry).filter(noun=noun).order_by("number")[0]
+        rows_of(AuditEntry).filter(pk=entry.pk).update(facts=facts)
+    opening = rows_of(Opening).filter(entry__subject_id=None).order_by("pk")[0]
+    rows_of(Opening).filter(pk=opening.pk).update(opened=facts)
+
+    assert not alterations.seen_by_an_auditor(alterations.held[-1])[0]
 
 
 def test_a_perfect_forgery_is_seen_by_the_earlier_seal_and_by_nothing_else(
