@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
 from django.utils.timezone import now
 
+from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.evidence.stamps import stamp_seals
@@ -82,6 +83,8 @@ class Clock:
             Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
+            Step("cases.follow_log", timedelta(seconds=1), follow_log),
+            Step("cases.begin_day", timedelta(minutes=1), begin_day),
             Step("evidence.seal_due", timedelta(minutes=1), seal_due),
             Step("evidence.mail_seals", timedelta(minutes=5), mail_seals),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),

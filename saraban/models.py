@@ -3,6 +3,17 @@
 from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
+from saraban.cases.catalogue import Manual, Service
+from saraban.cases.checks import PaperCheck
+from saraban.cases.decisions import Proposal
+from saraban.cases.delays import DelayNotice
+from saraban.cases.due import LawVersion
+from saraban.cases.holds import Hold
+from saraban.cases.models import Case, CaseLetter, CaseMail, CaseViewer
+from saraban.cases.news import CaseMark
+from saraban.cases.opinions import Opinion
+from saraban.cases.pauses import Pause
+from saraban.cases.requests import DocumentRequest
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.evidence.stamps import SealStamp
@@ -44,30 +55,44 @@ __all__ = [
     "BatchFile",
     "BookYear",
     "CalendarYear",
+    "Case",
+    "CaseLetter",
+    "CaseMail",
+    "CaseMark",
+    "CaseViewer",
     "Contact",
     "Counter",
     "DaySeal",
+    "DelayNotice",
     "Dispatch",
+    "DocumentRequest",
     "EntryOrder",
     "FolderWatch",
     "Found",
     "HandedIn",
+    "Hold",
     "Holiday",
     "InboundEmail",
     "IncomingEntry",
     "IndexMark",
+    "LawVersion",
     "LedgerLine",
     "Mailbox",
     "MailboxBalance",
     "MailboxWatch",
+    "Manual",
     "Move",
     "Officer",
     "OldRegister",
     "OpenedLetter",
     "Opening",
+    "Opinion",
     "OutboundEmail",
     "OutgoingEntry",
+    "PaperCheck",
+    "Pause",
     "Profile",
+    "Proposal",
     "ReceiptLook",
     "Recovery",
     "Round",
@@ -81,6 +106,7 @@ __all__ = [
     "SentElsewhere",
     "SentFile",
     "SentWatch",
+    "Service",
     "SignInLink",
     "Unit",
     "User",

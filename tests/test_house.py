@@ -29,6 +29,7 @@ FLOORS = [
     "proposals",
     "documents",
     "registers",
+    "cases",
     "evidence",
     "guard",
     "search",

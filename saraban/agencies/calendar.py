@@ -139,11 +139,13 @@ def calendar_of_agency() -> WorkingCalendar:
 
 def _calendar() -> WorkingCalendar:
     profile = Profile.here()
-    holidays = Holiday.objects.filter(removed=False).values_list("day", "provinces")
+    holidays = Holiday.objects.filter(removed=False).values_list("day", "name", "provinces")
+    names = {day: name for day, name, provinces in holidays if _holds_in(profile.province, provinces)}
     return WorkingCalendar(
-        closed=frozenset(day for day, provinces in holidays if _holds_in(profile.province, provinces)),
+        closed=frozenset(names),
         years=frozenset(known.year - 543 for known in CalendarYear.objects.all() if known.counts),
         hours=OfficeHours(close_inclusive=profile.close_inclusive),
+        names=names,
     )
 
 

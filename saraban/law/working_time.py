@@ -5,6 +5,7 @@ The calendar never guesses: a day in a year it does not know raises `NoCalendar`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -54,11 +55,15 @@ class OfficeHours:
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """`closed`: holidays, weekends need not be listed. `years`: the years ค.ศ. whose holidays are known."""
+    """`closed`: holidays, weekends need not be listed. `years`: the years ค.ศ. whose holidays are known.
+
+    `names`: what closed days are called, as far as somebody said; it decides nothing.
+    """
 
     closed: frozenset[date]
     years: frozenset[int]
     hours: OfficeHours = field(default_factory=OfficeHours)
+    names: Mapping[date, str] = field(default_factory=dict, hash=False)
 
     def is_working_day(self, day: date) -> bool:
         """Raises `NoCalendar`, also for a weekend: an unknown year is unknown whole."""
@@ -80,6 +85,10 @@ class WorkingCalendar:
         for _ in range(count):
             day = self.next_working_day(day)
         return day
+
+    def name_of(self, day: date) -> str | None:
+        """What a closed day is called; None for a plain weekend, a day without a name, and a day that is open."""
+        return self.names.get(day) if day in self.closed else None
 
     def opening_of(self, day: date) -> datetime:
         """The moment, in Bangkok time, at which the office opens on a working day."""

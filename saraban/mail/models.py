@@ -386,6 +386,7 @@ class OutboundEmail(Recorded, Leased):
     """A letter that leaves by the central mailbox. Its Message-ID is stored before it is sent."""
 
     ANSWER, ROUTING, MISDIRECTED, FORWARD, LETTER = "answer", "routing", "misdirected", "forward", "letter"
+    CASE = "case"
     SEAL = "seal"  # machine mail: no letter of the office's, so without a row in the send register
     KINDS: ClassVar[list[tuple[str, str]]] = [
         (ANSWER, "ตอบรับ"),
@@ -393,6 +394,7 @@ class OutboundEmail(Recorded, Leased):
         (MISDIRECTED, "แจ้งส่งผิดหน่วยงาน"),
         (FORWARD, "ส่งต่อหน่วยงานอื่น"),
         (LETTER, "หนังสือส่ง"),
+        (CASE, "ถึงผู้ยื่น"),
         (SEAL, "ตราปิดวัน"),
     ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at, section_10_reasons
-from saraban.law.government_holidays import seeded_calendar, seeded_doubts, seeded_names
+from saraban.law.government_holidays import seeded_calendar, seeded_doubts
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.reader.explain import explain
@@ -62,7 +62,7 @@ def _received_at(args: argparse.Namespace) -> int:
     calendar = seeded_calendar(province)
     try:
         deemed_at = section_10_deemed_received_at(arrived_at, calendar=calendar)
-        why = section_10_reasons(arrived_at, calendar=calendar, names=seeded_names(province))
+        why = section_10_reasons(arrived_at, calendar=calendar)
     except Refusal as refusal:
         print(f"saraban: {refusal.message}", file=sys.stderr)
         return 1

@@ -8,6 +8,4 @@ from saraban.guard import lay, lift
 class Migration(migrations.Migration):
     dependencies = [("saraban", "0002_search")]
 
-    operations = [
-        migrations.RunPython(lambda apps, editor: lay(editor), lambda apps, editor: lift(editor))
-    ]
+    operations = [migrations.RunPython(lambda apps, editor: lay(editor), lambda apps, editor: lift(editor))]

@@ -60,7 +60,7 @@ def receipt_text(
         f"{unit} โทร. {unit_phone}" if unit_phone else f"{office.registry_name} โทร. {office.registry_phone}"
     )
     onward = f"ทั้งนี้ จะส่งเรื่องให้{unit}ดำเนินการต่อไป " if unit else ""
-    return _letter(
+    return letter_text(
         office,
         [
             f"เรียน {mask_citizen_ids(sender)}",
@@ -77,7 +77,7 @@ def wrong_channel_text(
     office: Office, *, sender: str, subject: str, channel: str, receipt_number: str, deemed_at: datetime
 ) -> str:
     """T3: registered although it came by a way that is not announced (guide #2.4; ภาคผนวก 7 ข้อ 3.1)."""
-    return _letter(
+    return letter_text(
         office,
         [
             f"เรียน {mask_citizen_ids(sender)}",
@@ -111,7 +111,7 @@ def covering_text(
     """
     machines = ["", "(ไฟล์ letter.json เป็นข้อมูลให้ระบบสารบรรณของปลายทางอ่าน ไม่ต้องเปิดหรือพิมพ์)"] if signed else []
     enclosed = f"ตามไฟล์ที่แนบมาพร้อมนี้ {files} ไฟล์" if files else "ตามรายละเอียดที่ได้แจ้งไว้"
-    return _letter(
+    return letter_text(
         office,
         [
             f"เรียน {mask_citizen_ids(recipient)}",
@@ -148,7 +148,7 @@ def misdirected_text(
     elif competent:
         reached = f" ({how_to_reach})" if how_to_reach else ""
         whose = f" โดยหน่วยงานที่รับผิดชอบโดยตรง คือ {competent}{reached} จึงขอให้ท่านติดต่อหน่วยงานดังกล่าวโดยตรง"
-    return _letter(
+    return letter_text(
         office,
         [
             *_number_line(letter_number),
@@ -182,7 +182,7 @@ def forward_text(
 ) -> str:
     """To the competent agency, with the letter itself enclosed (Act 2565 s.10). `told`: the sender is, too."""
     also = " และได้แจ้งให้ผู้ส่งทราบแล้ว" if told else ""
-    return _letter(
+    return letter_text(
         office,
         [
             *_number_line(letter_number),
@@ -209,7 +209,7 @@ def routing_text(
     deemed_at: datetime,
     link: str,
 ) -> str:
-    return _letter(
+    return letter_text(
         office,
         [
             f"เรียน {unit}",
@@ -234,7 +234,7 @@ def _shown(subject: str) -> str:
     return mask_citizen_ids(subject)[:SUBJECT_SHOWN_MAX].strip() or "(ไม่มีชื่อเรื่อง)"
 
 
-def _letter(office: Office, lines: Sequence[str]) -> str:
+def letter_text(office: Office, lines: Sequence[str]) -> str:
     """The lines of a letter, and below them who writes."""
     return "\n".join([*lines, "", "-- ", footer(office)])
 

@@ -138,15 +138,16 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
         to: Recipient,
         compose: Callable[[Numbered], OutboundEmail],
         *,
+        subject: str,
         by: Officer,
     ) -> OutboundEmail:
-        """A row for a mail that follows from a verdict, in its commit; the mail, composed with its number."""
+        """A row for a mail that follows from another deed, in its commit; the mail, composed with its number."""
         entry = self._number(
             desk,
             Register.OUTGOING,
             by=by,
             verb="issued",
-            subject="แจ้งผลการคัดแยกเรื่องที่มิได้อยู่ในหน้าที่และอำนาจ",
+            subject=subject,
             sender=Profile.here().name,
             addressee=to.name[:PARTY_MAX],
             action="ส่งทางอีเมล 1 ราย",

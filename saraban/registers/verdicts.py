@@ -43,6 +43,7 @@ NO_REGISTRATION_REASONS = (
     "สำเนาของหนังสือที่ลงรับแล้ว",
 )
 
+OF_A_VERDICT = "แจ้งผลการคัดแยกเรื่องที่มิได้อยู่ในหน้าที่และอำนาจ"  # as its row of the send register is about
 FORWARDED_BYTES_MAX = 15 * 1024 * 1024  # a third more on the wire
 
 
@@ -277,7 +278,7 @@ class Verdict(Recorded):
 
         if not Profile.here().numbers_notices:
             return compose(Numbered())
-        return OutgoingEntry.objects.issue_notice(desk, to, compose, by=by)
+        return OutgoingEntry.objects.issue_notice(desk, to, compose, subject=OF_A_VERDICT, by=by)
 
     def take_back(self, *, by: Officer) -> None:
         """The letter waits at the desk again; what has not left is recalled, what was moved is fetched back.

@@ -125,6 +125,20 @@ def long_date(day: date) -> str:
     return f"วัน{weekday(day)}ที่ {full_date(day)}"
 
 
+def date_range(first: date, last: date, *, year: bool = True) -> str:
+    """`13–17 เม.ย. 2566`, `28 ก.พ. – 2 มี.ค. 2566`; one day is `17 เม.ย. 2566`.
+
+    `year=False` leaves out a year that goes without saying; where a new one begins in between, both stay.
+    """
+    one, other = _local(first), _local(last)
+    ending = f"{other.day} {SHORT_MONTHS[other.month - 1]}" + (f" {buddhist_year(other)}" if year else "")
+    if one.year != other.year:
+        return f"{medium_date(one)} – {medium_date(other)}"
+    if one.month != other.month:
+        return f"{one.day} {SHORT_MONTHS[one.month - 1]} – {ending}"
+    return ending if one.day == other.day else f"{one.day}–{ending}"
+
+
 def document_date(day: date) -> str:
     """`๒๓ มกราคม ๒๕๖๖`, as letters carry it."""
     return thai_digits(full_date(day))

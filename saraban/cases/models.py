@@ -1,0 +1,540 @@
+"""เรื่อง: one matter of one applicant, from the letter that opened it to its decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
+
+from saraban.agencies.duties import Duty
+from saraban.agencies.models import Officer, Unit
+from saraban.audit.desk import Desk, one_at_a_time
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.cases.catalogue import Manual, Service
+from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
+from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
+from saraban.law.refusal import Refusal
+from saraban.mail.composition import ANSWERABLE
+from saraban.mail.models import ADDRESS_MAX, REASON_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
+from saraban.registers.models import PARTY_MAX, UNDO, IncomingEntry, central_mailbox, office_of
+from saraban.tenancy.scope import current_agency
+
+PHONE_MAX = 100
+REPLIES = [(ReplyBy.ELECTRONIC.value, "ทางอิเล็กทรอนิกส์"), (ReplyBy.PAPER.value, "เป็นกระดาษ")]
+SEE_RESTRICTED = {Duty.HEAD}
+
+
+class Side(models.TextChoices):
+    """Whose turn it is."""
+
+    OFFICE = "office", "หน่วยงาน"
+    APPLICANT = "applicant", "ผู้ยื่น"
+    HEAD = "head", "ผู้อนุญาต"
+    OTHERS = "others", "หน่วยงานอื่น"
+    NOBODY = "", "–"
+
+
+class Cases(RecordedManager["Case"]):
+    def open(
+        self, entry: IncomingEntry, service: Service, *, by: Actor, officer: Officer | None = None
+    ) -> Case:
+        """A registered letter becomes a case. Raises `Refusal`: in_a_case, not_registered, no_manual, no_duty."""
+        with one_at_a_time(current_agency().pk) as desk:
+            entry.refresh_from_db()
+            _must_be_registered(entry)
+            _must_be_in_no_case(entry)
+            manual = service.manual(localdate(desk.moment))
+            email = entry.email
+            route = entry.last_route()
+            case = self.record(
+                "opened",
+                by=by,
+                manual=manual,
+                service=service,
+                entry=entry,
+                applicant=entry.sender[:PARTY_MAX],
+                address=email.answer_address if email is not None else "",
+                replies=section_11_reply_by(filed_electronically=email is not None),
+                unit=route.unit or (officer.unit if officer is not None else None),
+                officer=officer or route.officer,
+                restricted=entry.restricted or service.is_complaint,
+                opened_at=desk.moment,
+                waits_for=Side.OFFICE,
+                due_on=localdate(entry.deemed_at),
+            )
+            CaseLetter.objects.put(desk, case, entry, CaseLetter.OPENED, by=by)
+        return case
+
+    def seen_by(self, officer: Officer) -> QuerySet[Case]:
+        """All but the restricted ones that are no business of this officer's."""
+        return self.exclude(restricted_for(officer))
+
+    def with_hidden(self, officer: Officer) -> QuerySet[Case]:
+        return self.annotate(
+            hidden=Choice(When(restricted_for(officer), then=Value(True)), default=Value(False))
+        )
+
+    def still_open(self) -> QuerySet[Case]:
+        return self.filter(ended_at=None)
+
+    def work_of(self, officer: Officer) -> QuerySet[Case]:
+        """What this officer has open, and what their unit has that nobody took; the most urgent first."""
+        theirs = Q(officer=officer)
+        if officer.unit_id is not None:
+            theirs |= Q(officer=None, unit=officer.unit_id)
+        return self.still_open().filter(theirs).order_by("due_on", "pk")
+
+    def of_entry(self, entry: IncomingEntry) -> Case | None:
+        """The case that the letter has joined."""
+        letter = (
+            CaseLetter.objects.filter(entry=entry, state=CaseLetter.JOINED).select_related("case").first()
+        )
+        return letter.case if letter is not None else None
+
+
+def restricted_for(officer: Officer) -> Q:
+    """Cases that are no business of this officer's: restricted, not theirs, and the head did not name them (guide #3.1)."""
+    if officer.duties & SEE_RESTRICTED:
+        return Q(pk__in=[])
+    named = CaseViewer.objects.filter(case=OuterRef("pk"), officer=officer, ended_at=None)
+    return Q(restricted=True) & ~Q(officer=officer) & Q(~Exists(named))
+
+
+def _must_be_registered(entry: IncomingEntry) -> None:
+    if entry.recalled_at is not None or entry.old_register_id is not None or entry.recovery_id is not None:
+        raise Refusal(
+            "not_registered",
+            f"ยังเปิดเรื่องไม่ได้ เพราะเลขรับ {entry.receipt_number} ไม่มีหนังสือที่ลงรับอยู่ในระบบ โปรดลงรับก่อน รายการเดิมอยู่ครบ",
+        )
+
+
+def _must_be_in_no_case(entry: IncomingEntry) -> None:
+    letter = (
+        CaseLetter.objects.filter(entry=entry, state=CaseLetter.JOINED).select_related("case__entry").first()
+    )
+    if letter is not None:
+        raise Refusal(
+            "in_a_case",
+            f"ไม่ได้เปิดเรื่องซ้ำ เพราะหนังสือนี้อยู่ในเรื่องเลขรับ {letter.case.number} แล้ว โปรดเปิดเรื่องนั้น ไม่มีข้อมูลใดเปลี่ยน",
+        )
+
+
+class Case(Recorded):
+    """One matter. Office and citizen call it by the เลขรับ of the letter that opened it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"applicant", "address", "phone", "ended_because"})
+
+    service = models.ForeignKey(
+        Service, models.PROTECT, verbose_name="บริการ", related_name="cases", db_index=False
+    )
+    manual = models.ForeignKey(Manual, models.PROTECT, verbose_name="คู่มือ", related_name="+", db_index=False)
+    entry = models.OneToOneField(IncomingEntry, models.PROTECT, verbose_name="เลขรับ", related_name="case")
+    applicant = models.CharField("ผู้ยื่น", max_length=PARTY_MAX)
+    address = models.CharField("อีเมล", max_length=ADDRESS_MAX, blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=PHONE_MAX, blank=True)
+    replies = models.CharField("ประสงค์ให้ตอบ", max_length=12, choices=REPLIES, default=ReplyBy.ELECTRONIC)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, verbose_name="หน่วย", related_name="+", db_index=False
+    )
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="ผู้รับผิดชอบ", related_name="+", db_index=False
+    )
+    state = models.CharField("ขั้น", max_length=20, choices=State.choices, default=State.CHECKING)
+    waits_for = models.CharField("รอ", max_length=12, choices=Side.choices, blank=True)
+    due_on = models.DateField("กำหนด", null=True)
+    opened_at = models.DateTimeField("เปิดเรื่องเมื่อ")
+    complete_on = models.DateField("คำขอครบถ้วนวันที่", null=True)
+    decided_at = models.DateTimeField("พิจารณาเสร็จเมื่อ", null=True)
+    told_at = models.DateTimeField("แจ้งผลเมื่อ", null=True)
+    ended_at = models.DateTimeField("สิ้นสุดเมื่อ", null=True)
+    ended_because = models.CharField("เพราะ", max_length=REASON_MAX, blank=True)
+    unreachable_at = models.DateTimeField("ติดต่อไม่ได้ตั้งแต่", null=True)
+    restricted = models.BooleanField("จำกัดผู้เห็น", default=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, verbose_name="รวมกับ", related_name="merged"
+    )
+
+    objects: ClassVar[Cases] = Cases()
+
+    class Meta:
+        verbose_name = "เรื่อง"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="case_states"),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN + DECIDED) | Q(ended_at__isnull=False), name="case_ended_at"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "officer", "due_on"], condition=Q(ended_at=None), name="case_work"
+            ),
+            models.Index(
+                fields=["agency", "unit", "due_on"],
+                condition=Q(ended_at=None, officer=None),
+                name="case_work_of_a_unit",
+            ),
+            models.Index(fields=["agency", "due_on"], condition=Q(ended_at=None), name="case_due"),
+            models.Index(
+                fields=["agency", "state", "due_on"], condition=Q(ended_at=None), name="case_by_state"
+            ),
+            models.Index(fields=["agency", "service", "-opened_at"], name="case_of_a_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    @property
+    def number(self) -> str:
+        return self.entry.receipt_number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def can_be_mailed(self) -> bool:
+        return bool(ANSWERABLE.match(self.address)) and self.address.lower() not in Mailbox.addresses()
+
+    @property
+    def mailbox(self) -> Mailbox | None:
+        return self.entry.mailbox or central_mailbox()
+
+    @contextmanager
+    def move(self, verb: str, *, by: Actor, **facts: object) -> Iterator[Desk]:
+        """`change`, by the table of states. Who comes out of it says whose turn it is. Raises `Refusal("not_now")`."""
+        with self.change(verb, by=by, **facts) as desk:
+            self.state = after(self.state, verb)
+            yield desk
+            if self.state in ENDED:
+                if self.state not in DECIDED:
+                    self.ended_at = self.ended_at or desk.moment
+                    self.waits_for, self.due_on = Side.NOBODY, None
+            else:
+                self.ended_at, self.ended_because = None, ""
+
+    # who has it
+
+    def assign(self, officer: Officer | None, unit: Unit | None, *, by: Actor) -> None:
+        """มอบ: to an officer, or to a unit of which nobody has it yet. Raises `Refusal`: nobody, ended."""
+        with self.change("assigned", by=by):
+            self.must_be_open()
+            if officer is None and unit is None:
+                raise Refusal("nobody", "ยังไม่ได้มอบเรื่อง เพราะยังไม่ได้เลือกหน่วยหรือเจ้าหน้าที่ ผู้รับผิดชอบเดิมคงอยู่")
+            self.officer, self.unit = officer, unit or (officer.unit if officer is not None else None)
+
+    def take(self, *, by: Officer) -> None:
+        """รับไว้ดำเนินการ: what nobody had is theirs from now on. Raises `Refusal`: taken, ended."""
+        with self.change("taken", by=by):
+            self.must_be_open()
+            if self.officer_id not in (None, by.pk):
+                raise Refusal(
+                    "taken", "มีผู้รับผิดชอบเรื่องนี้แล้ว ดูชื่อที่หัวเรื่อง หากต้องการรับช่วง โปรดกด “มอบ” ไม่มีข้อมูลใดเปลี่ยน"
+                )
+            self.officer, self.unit = by, self.unit or by.unit
+
+    def correct_applicant(self, *, by: Actor, **said: str) -> None:
+        """Name, address, telephone, and how they want to be answered. Raises `Refusal`: no_name, bad_address."""
+        with self.change("applicant_corrected", by=by):
+            for name, most in (("applicant", PARTY_MAX), ("address", ADDRESS_MAX), ("phone", PHONE_MAX)):
+                setattr(self, name, said.get(name, getattr(self, name)).strip()[:most])
+            self.replies = ReplyBy(said.get("replies", self.replies))
+            if not self.applicant:
+                raise Refusal("no_name", "ยังไม่ได้บันทึก เพราะยังไม่มีชื่อผู้ยื่น โปรดพิมพ์ชื่อ ข้อมูลเดิมอยู่ครบ")
+            if self.address and not ANSWERABLE.match(self.address):
+                raise Refusal(
+                    "bad_address",
+                    "ยังไม่ได้บันทึก เพราะที่อยู่อีเมลไม่ถูกรูปแบบ (เช่น name@example.com) โปรดแก้ ข้อมูลเดิมอยู่ครบ",
+                )
+
+    def restrict(self, *, by: Actor) -> None:
+        with self.change("restricted", by=by):
+            self.restricted = True
+
+    def open_to_all(self, *, by: Actor) -> None:
+        """Take the restriction back; a complaint stays restricted unless the head says so."""
+        with self.change("opened_to_all", by=by):
+            self.restricted = False
+
+    def name_viewer(self, officer: Officer, *, by: Officer) -> CaseViewer:
+        """The head names who may see a restricted case (guide #3.1). One who may already is given back."""
+        seen = self.viewers.filter(officer=officer, ended_at=None).first()
+        return seen or CaseViewer.objects.record("named", by=by, case=self, officer=officer)
+
+    # how it ends without a decision
+
+    def withdraw(self, because: str, *, by: Actor) -> None:
+        """The applicant takes it back. Raises `Refusal`: no_reason, not_now."""
+        self._end("withdrawn", because, by=by)
+
+    def answer(self, because: str, *, by: Actor) -> None:
+        """What needs no permission was done: a complaint seen to, a question answered. Raises as `withdraw`."""
+        self._end("answered", because, by=by)
+
+    def forward(self, because: str, *, by: Actor) -> None:
+        """It is another agency's business after all; `because` names it (Act 2565 s.10 ¶2). Raises as `withdraw`."""
+        self._end("forwarded", because, by=by)
+
+    def _end(self, verb: str, because: str, *, by: Actor) -> None:
+        with self.move(verb, by=by):
+            if not because.strip():
+                raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ เรื่องเดิมอยู่ครบ")
+            self.ended_because = because.strip()[:REASON_MAX]
+
+    def reopen(self, *, by: Actor) -> None:
+        """รับเรื่องกลับมาดำเนินการ: from the check of its papers on. Raises `Refusal("not_now")`."""
+        with self.move("reopened", by=by) as desk:
+            self.waits_for, self.due_on, self.complete_on = Side.OFFICE, localdate(desk.moment), None
+
+    def merge_into(self, other: Case, *, by: Actor) -> None:
+        """The same matter came twice: its letters go to the other, and it ends. Raises `Refusal`: same_case, not_now."""
+        with one_at_a_time(self.agency_id):
+            if other.pk == self.pk or not Case.objects.filter(pk=other.pk, ended_at=None).exists():
+                raise Refusal(
+                    "same_case", "ยังไม่ได้รวมเรื่อง เพราะเรื่องปลายทางต้องเป็นอีกเรื่องหนึ่งที่ยังดำเนินการอยู่ ไม่มีข้อมูลใดเปลี่ยน"
+                )
+            with self.move("merged", by=by):
+                self.merged_into, self.ended_because = other, f"รวมกับเรื่องเลขรับ {other.number}"
+            for letter in self.letters.all():
+                letter.go_to(other, by=by)
+
+    def split_off(self, *, by: Actor) -> None:
+        """What was merged is a case of its own again, with its own letter. Raises `Refusal("not_now")`."""
+        with one_at_a_time(self.agency_id):
+            with self.move("split_off", by=by) as desk:
+                self.merged_into = None
+                self.waits_for, self.due_on = Side.OFFICE, localdate(desk.moment)
+            CaseLetter.objects.get(entry=self.entry).go_to(self, by=by)
+
+    # letters
+
+    def note_letter(self, *, by: Actor) -> None:
+        """A letter of the applicant's joined: the check goes on, and they are alive."""
+        with self.move("letter_came", by=by) as desk:
+            self.unreachable_at = None
+            if self.state == State.CHECKING:
+                self.waits_for, self.due_on = Side.OFFICE, localdate(desk.moment)
+
+    def note_unreachable(self, *, by: Actor) -> None:
+        """A mail of the case came back: who holds it finds another way (guide #3.1)."""
+        with self.change("unreachable", by=by) as desk:
+            self.unreachable_at = self.unreachable_at or desk.moment
+
+    def note_reached(self, *, by: Actor) -> None:
+        """The applicant was reached in another way, by telephone or at the counter."""
+        with self.change("reached", by=by):
+            self.unreachable_at = None
+
+    def mail(
+        self, subject: str, body: str, desk: Desk, *, about: str, by: Actor, **more: Any
+    ) -> CaseMail | None:
+        """Lay a mail to the applicant into the outbox, in the caller's commit; None where they have no address.
+
+        `about`: one of `CaseMail.ABOUT`. `more`: further columns of its `Draft`.
+        """
+        if not self.can_be_mailed:
+            return None
+        to = (self.applicant, self.address)
+        letter = self._compose(subject, body, desk, to=to, answers=self._last_email(), by=by, **more)
+        if letter is None:
+            return None
+        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=about)
+
+    def mail_copy(self, subject: str, body: str, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
+        """The same words to somebody else, (name, address); nothing where no address is set."""
+        if to[1]:
+            self._compose(f"สำเนา: {subject}", body, desk, to=to, answers=None, by=by)
+
+    def _compose(
+        self,
+        subject: str,
+        body: str,
+        desk: Desk,
+        *,
+        to: tuple[str, str],
+        answers: InboundEmail | None,
+        by: Actor,
+        **more: Any,
+    ) -> OutboundEmail | None:
+        mailbox = self.mailbox
+        if mailbox is None:
+            return None
+        name, address = to
+        draft = Draft(
+            kind=OutboundEmail.CASE,
+            to_address=address,
+            to_name=name,
+            subject=subject,
+            body=body,
+            leaves_at=desk.moment + UNDO,
+            automatic=False,
+            answers=answers,
+            **more,
+        )
+        return OutboundEmail.objects.compose(
+            draft, mailbox=mailbox, from_name=office_of(mailbox).from_name, by=by
+        )
+
+    def _last_email(self) -> InboundEmail | None:
+        """The applicant's last mail, whose thread ours goes on."""
+        joined = self.letters.filter(state=CaseLetter.JOINED, entry__email__isnull=False)
+        last = joined.select_related("entry__email").order_by("-pk").first()
+        return last.entry.email if last is not None else None
+
+    def last_letter_on(self) -> date:
+        """The legal day of the last letter that joined: on it the application was as complete as it is now."""
+        last = self.letters.filter(state=CaseLetter.JOINED).order_by("-entry__deemed_at").first()
+        return localdate(last.entry.deemed_at) if last is not None else localdate(self.entry.deemed_at)
+
+    def must_be_open(self) -> None:
+        if not self.is_open:
+            raise Refusal(
+                "ended",
+                f"ยังไม่ได้ทำ เพราะเรื่องนี้สิ้นสุดแล้ว ({self.get_state_display()}) หากต้องดำเนินการต่อ โปรดรับเรื่องกลับมาก่อน",
+            )
+
+
+class CaseLetters(RecordedManager["CaseLetter"]):
+    def join(self, case: Case, entry: IncomingEntry, how: str, *, by: Actor) -> CaseLetter:
+        """The letter belongs to the case, and the check of its papers goes on. Raises `Refusal`: in_a_case, not_now."""
+        with one_at_a_time(case.agency_id) as desk:
+            _must_be_in_no_case(entry)
+            letter = self.filter(entry=entry).first()
+            if letter is not None and letter.case_id == case.pk and letter.state == CaseLetter.PROPOSED:
+                letter.accept(by=by)
+                return letter
+            letter = self.put(desk, case, entry, how, by=by)
+            case.note_letter(by=by)
+        return letter
+
+    def put(self, desk: Desk, case: Case, entry: IncomingEntry, how: str, *, by: Actor) -> CaseLetter:
+        """Where it was proposed to another case, or declined there, that row says now where it is."""
+        columns = {"case": case, "how": how, "state": CaseLetter.JOINED, "joined_at": desk.moment}
+        letter = self.filter(entry=entry).first()
+        if letter is None:
+            return self.record("joined", by=by, entry=entry, **columns)
+        with letter.change("joined", by=by):
+            for name, value in columns.items():
+                setattr(letter, name, value)
+        return letter
+
+    def propose(self, case: Case, entry: IncomingEntry, *, by: Actor) -> CaseLetter | None:
+        """A stranger quotes the number: an officer says whether it is the case's. None where that was answered."""
+        with one_at_a_time(case.agency_id) as desk:
+            if self.filter(entry=entry).exists():
+                return None
+            return self.record(
+                "proposed",
+                by=by,
+                case=case,
+                entry=entry,
+                how=CaseLetter.NUMBER,
+                state=CaseLetter.PROPOSED,
+                joined_at=desk.moment,
+            )
+
+
+class CaseLetter(Recorded):
+    """A registered letter and the case that it belongs to; one that a stranger sent is only proposed."""
+
+    OPENED, THREAD, NUMBER, OFFICER = "opened", "thread", "number", "officer"
+    HOW: ClassVar[list[tuple[str, str]]] = [
+        (OPENED, "เปิดเรื่อง"),
+        (THREAD, "ตอบจดหมายของเรา"),
+        (NUMBER, "อ้างเลขรับ"),
+        (OFFICER, "เจ้าหน้าที่รวม"),
+    ]
+    JOINED, PROPOSED, DECLINED = "joined", "proposed", "declined"
+    STATES: ClassVar[list[tuple[str, str]]] = [
+        (JOINED, "อยู่ในเรื่อง"),
+        (PROPOSED, "อาจเป็นของเรื่องนี้"),
+        (DECLINED, "ไม่ใช่ของเรื่องนี้"),
+    ]
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    entry = models.OneToOneField(IncomingEntry, models.PROTECT, related_name="case_letter")
+    how = models.CharField("รวมเพราะ", max_length=10, choices=HOW)
+    state = models.CharField(max_length=10, choices=STATES, default=JOINED)
+    joined_at = models.DateTimeField("รวมเมื่อ")
+
+    objects: ClassVar[CaseLetters] = CaseLetters()
+
+    class Meta:
+        verbose_name = "หนังสือในเรื่อง"
+
+    def __str__(self) -> str:
+        return f"letter {self.entry_id} of case {self.case_id}"
+
+    def accept(self, *, by: Actor) -> None:
+        """What was proposed is the case's. Raises `Refusal`: not_proposed."""
+        self._answer(self.JOINED, by=by)
+
+    def decline(self, *, by: Actor) -> None:
+        """It is none of the case's; the letter stays registered. Raises `Refusal`: not_proposed."""
+        self._answer(self.DECLINED, by=by)
+
+    def _answer(self, state: str, *, by: Actor) -> None:
+        with one_at_a_time(self.agency_id):
+            with self.change(state, by=by) as desk:
+                if self.state != self.PROPOSED:
+                    raise Refusal("not_proposed", "ตอบไว้แล้วว่าหนังสือนี้เป็นของเรื่องหรือไม่ ไม่มีข้อมูลใดเปลี่ยน")
+                self.state, self.joined_at = state, desk.moment
+            if state == self.JOINED:
+                self.case.note_letter(by=by)
+
+    def go_to(self, case: Case, *, by: Actor) -> None:
+        with self.change("moved", by=by):
+            self.case = case
+
+
+class CaseMail(Recorded):
+    """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case."""
+
+    ABOUT: ClassVar[list[tuple[str, str]]] = [
+        ("request", "แจ้งแก้ไข"),
+        ("return", "คืนคำขอ"),
+        ("delay", "แจ้งเหตุล่าช้า"),
+        ("result", "แจ้งผล"),
+        ("proofing", "ยืนยันตัวตน"),
+        ("word", "ตอบผู้ยื่น"),
+    ]
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="mails")
+    letter = models.OneToOneField(OutboundEmail, models.PROTECT, related_name="case_mail")
+    about = models.CharField("เรื่อง", max_length=10, choices=ABOUT)
+
+    class Meta:
+        verbose_name = "จดหมายถึงผู้ยื่น"
+
+    def __str__(self) -> str:
+        return f"{self.about} mail of case {self.case_id}"
+
+
+class CaseViewer(Recorded):
+    """Whom the head lets see a restricted case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="viewers")
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, related_name="+", verbose_name="เจ้าหน้าที่", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "ผู้เห็นเรื่องที่จำกัด"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "case", "officer"], condition=Q(ended_at=None), name="viewer_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"viewer {self.officer_id} of case {self.case_id}"
+
+    def end(self, *, by: Officer) -> None:
+        with self.change("ended", by=by) as desk:
+            self.ended_at = self.ended_at or desk.moment

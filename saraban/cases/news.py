@@ -1,0 +1,243 @@
+"""What happened in the rooms below, read from the log at our own pace: letters of open cases, mails that came back,
+closed days that move what is due. Nothing below knows of cases.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from django.db import OperationalError, models
+from django.db.models import F, OuterRef, Subquery
+from django.utils.timezone import localdate
+
+from saraban.agencies.duties import MACHINE
+from saraban.audit.entries import AuditEntry
+from saraban.cases.decisions import Asks, Proposal
+from saraban.cases.delays import DelayNotice
+from saraban.cases.due import decision_day
+from saraban.cases.holds import Hold
+from saraban.cases.models import Case, CaseLetter, CaseMail
+from saraban.cases.requests import DocumentRequest
+from saraban.cases.states import ENDED, MOVES, State
+from saraban.law.refusal import Refusal
+from saraban.law.working_time import NoCalendar
+from saraban.mail.models import InboundEmail, OutboundEmail
+from saraban.registers.models import NUMBER_IN_SUBJECT, IncomingEntry
+from saraban.tenancy.models import Agency, Scoped
+from saraban.tenancy.scope import acting_for
+from saraban.thai.dates import medium_date
+
+logger = logging.getLogger("saraban.cases")
+
+BATCH_MAX = 200  # entries of the log in one round
+AGENCIES_MAX = 50
+MOVED_AT_ONCE_MAX = 1_000  # cases whose day a closed day may move in one round
+
+
+class CaseMark(Scoped):
+    """Every entry of the agency's log up to `number` was looked at; `today`: what the day brought is done."""
+
+    number = models.BigIntegerField(default=0)
+    today = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "ข่าวถึงเรื่อง"
+        constraints = [models.UniqueConstraint(fields=["agency"], name="one_case_mark")]
+
+    def __str__(self) -> str:
+        return f"cases know the log up to {self.number}"
+
+
+def follow_log(limit: int = BATCH_MAX) -> int:
+    """The clock's step; how many entries were looked at."""
+    moved = 0
+    for mark in _behind():
+        with acting_for(mark.agency):
+            moved += _catch_up(mark, limit)
+    return moved
+
+
+def begin_day() -> int:
+    """The clock's step, once a day for each agency: what became late, and whose thirty days are over."""
+    today, moved = localdate(), 0
+    for mark in _marks().exclude(today=today)[:AGENCIES_MAX]:
+        with acting_for(mark.agency):
+            moved += DelayNotice.objects.prepare_due(today) + lay_what_was_held(today)
+            CaseMark.objects.filter(pk=mark.pk).update(today=today)
+    return moved
+
+
+def lay_what_was_held(today: date) -> int:
+    """Where thirty days passed without a sign of life the memo (T16) is laid before the head; how many."""
+    count = 0
+    for hold in Hold.objects.over(today).select_related("case"):
+        Proposal.objects.lay(
+            hold.case,
+            Asks.STRIKE_OFF,
+            by=MACHINE,
+            summary=f"ติดต่อผู้ยื่นไม่ได้ตั้งแต่ {medium_date(hold.began_on)} ครบ 30 วันแล้ว ไม่มีผู้ติดต่อกลับ จึงเสนอเพื่อโปรดพิจารณาอนุมัติให้จำหน่ายเรื่อง",
+        )
+        count += 1
+    return count
+
+
+def _marks() -> models.QuerySet[CaseMark]:
+    """Of all agencies; of new ones, too."""
+    for agency in Agency.objects.exclude(pk__in=CaseMark.across_agencies.values("agency"))[:AGENCIES_MAX]:
+        CaseMark.across_agencies.get_or_create(agency=agency)
+    return CaseMark.across_agencies.select_related("agency").order_by("pk")
+
+
+def _behind() -> list[CaseMark]:
+    """Those whose agency's log went on."""
+    log = AuditEntry.across_agencies.filter(agency=OuterRef("agency")).order_by("-number")
+    return [
+        *_marks()
+        .annotate(last=Subquery(log.values("number")[:1]))
+        .filter(last__gt=F("number"))[:AGENCIES_MAX]
+    ]
+
+
+def _catch_up(mark: CaseMark, limit: int) -> int:
+    entries = AuditEntry.objects.filter(number__gt=mark.number).order_by("number")
+    looked_at = list(entries.values_list("number", "noun", "verb", "subject_id")[:limit])
+    calendar_changed = False
+    for _number, noun, verb, subject_id in looked_at:
+        what = NEWS.get(f"{noun}.{verb}")
+        if what is not None and subject_id is not None:
+            _hear(what, subject_id)
+        calendar_changed |= noun in ("holiday", "calendaryear")
+    if calendar_changed:
+        move_what_is_due()
+    if looked_at:
+        CaseMark.objects.filter(pk=mark.pk, number__lt=looked_at[-1][0]).update(number=looked_at[-1][0])
+    return len(looked_at)
+
+
+def _hear(what: Callable[[int], None], subject_id: int) -> None:
+    """One piece of news that cannot be acted on must not keep the others away: an officer sees the letter anyway."""
+    try:
+        what(subject_id)
+    except Refusal as refusal:
+        if refusal.code == "clock_went_back":
+            raise
+        logger.warning("news of %s: refused: %s", subject_id, refusal.code)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("news of %s could not be heard", subject_id)
+
+
+def claim_entry(entry_id: int) -> None:
+    """A letter was registered: it joins the case that it goes on from, or is proposed to it."""
+    entry = (
+        IncomingEntry.objects.select_related("email__answers").filter(pk=entry_id, recalled_at=None).first()
+    )
+    if entry is None or entry.email is None or CaseLetter.objects.filter(entry=entry).exists():
+        return
+    case = _by_thread(entry.email)
+    if case is not None:
+        CaseLetter.objects.join(case, entry, CaseLetter.THREAD, by=MACHINE)
+        return
+    case = _by_number(entry.email)
+    if case is None:
+        return
+    if entry.email.sender_address.lower() in _addresses_of(case):
+        CaseLetter.objects.join(case, entry, CaseLetter.NUMBER, by=MACHINE)
+    else:
+        CaseLetter.objects.propose(case, entry, by=MACHINE)
+
+
+def note_letter(letter_id: int) -> None:
+    """A letter joined, in whatever way: what was asked is answered, and whoever was thought unreachable is alive."""
+    letter = CaseLetter.objects.select_related("case").filter(pk=letter_id, state=CaseLetter.JOINED).first()
+    if letter is not None:
+        DocumentRequest.objects.note_answer(letter.case, by=MACHINE)
+        Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE)
+
+
+def _by_thread(email: InboundEmail) -> Case | None:
+    """By the mail of ours that it answers: one of the case, or the receipt of a letter that joined it."""
+    if email.answers is None:
+        return None
+    mail = CaseMail.objects.filter(letter=email.answers).select_related("case").first()
+    if mail is not None:
+        return _where_it_went(mail.case)
+    if email.answers.in_reply_to_id is None:
+        return None
+    letters = CaseLetter.objects.filter(entry__email=email.answers.in_reply_to_id, state=CaseLetter.JOINED)
+    letter = letters.filter(entry__part=email.answers.part).select_related("case").first()
+    return _where_it_went(letter.case) if letter is not None else None
+
+
+def _by_number(email: InboundEmail) -> Case | None:
+    said = NUMBER_IN_SUBJECT.search(email.subject)
+    if said is None:
+        return None
+    letters = CaseLetter.objects.filter(state=CaseLetter.JOINED).select_related("case")
+    letter = letters.filter(entry__year=int(said[2]), entry__number=int(said[1])).first()
+    return _where_it_went(letter.case) if letter is not None else None
+
+
+def _where_it_went(case: Case) -> Case:
+    while case.merged_into is not None:
+        case = case.merged_into
+    return case
+
+
+def _addresses_of(case: Case) -> set[str]:
+    """Of the applicant, as the office has it and as their letters came."""
+    joined = case.letters.filter(state=CaseLetter.JOINED, entry__email__isnull=False)
+    known = set(joined.values_list("entry__email__sender_address", flat=True))
+    return {address.lower() for address in {case.address, *known} if address}
+
+
+def note_bounce(letter_id: int) -> None:
+    """A mail of ours came back: if it was a case's, its applicant could not be reached by it (guide #3.1)."""
+    letter = OutboundEmail.objects.filter(pk=letter_id, state=OutboundEmail.BOUNCED).first()
+    mail = (
+        CaseMail.objects.filter(letter=letter).select_related("case").first() if letter is not None else None
+    )
+    case = mail.case if mail is not None else _case_of_answer(letter)
+    if case is None or not case.is_open:
+        return
+    case.note_unreachable(by=MACHINE)
+    if not case.phone and Hold.objects.standing(case) is None:
+        Hold.objects.begin(case, by=MACHINE, mail=mail)
+
+
+def _case_of_answer(letter: OutboundEmail | None) -> Case | None:
+    if letter is None or letter.kind != OutboundEmail.ANSWER or letter.in_reply_to_id is None:
+        return None
+    letters = CaseLetter.objects.filter(entry__email=letter.in_reply_to_id, entry__part=letter.part)
+    joined = letters.filter(state=CaseLetter.JOINED).select_related("case").first()
+    return joined.case if joined is not None else None
+
+
+def drop_delays(case_id: int) -> None:
+    """The case ended: what was prepared for it and not sent is not wanted any more."""
+    for notice in DelayNotice.objects.unsent().filter(case=case_id, case__ended_at__isnull=False):
+        notice.drop(by=MACHINE)
+
+
+def move_what_is_due() -> None:
+    """A day was closed or opened: each open case whose last day is another one now says so in its story."""
+    for case in Case.objects.still_open().filter(state=State.COMPLETE).order_by("pk")[:MOVED_AT_ONCE_MAX]:
+        try:
+            due = decision_day(case)
+        except NoCalendar:
+            continue  # its page says that the calendar lacks the year
+        if due != case.due_on:
+            with case.change("due_moved", by=MACHINE):
+                case.due_on = due
+
+
+NEWS: dict[str, Callable[[int], None]] = {
+    "incomingentry.entered": claim_entry,
+    "incomingentry.entered_again": claim_entry,
+    "caseletter.joined": note_letter,
+    "outboundemail.bounced": note_bounce,
+    **{f"case.{verb}": drop_delays for moves in MOVES.values() for verb, to in moves.items() if to in ENDED},
+}

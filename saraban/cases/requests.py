@@ -1,0 +1,220 @@
+"""แจ้งแก้ไข: what the applicant is asked for, by when, and what follows when they stay silent (guide #3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils.timezone import localdate
+
+from saraban.agencies.calendar import calendar_of_agency
+from saraban.agencies.models import Officer
+from saraban.audit.desk import Desk, one_at_a_time
+from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.cases.due import answer_last_day
+from saraban.cases.letters import request_subject, request_text, return_subject, return_text
+from saraban.cases.models import Case, CaseMail, Side
+from saraban.cases.pauses import Pause
+from saraban.cases.states import State
+from saraban.law.initial_level_manual_2566 import deficiency_notice
+from saraban.law.licensing_facilitation_act_2558 import section_8_ask_for_more, section_9_return
+from saraban.law.refusal import Refusal
+from saraban.mail.models import REASON_MAX, OutboundEmail
+from saraban.registers.dispatches import Recipient
+from saraban.registers.models import office_of
+from saraban.registers.outgoing import Numbered, OutgoingEntry
+
+ITEMS_MAX = 40
+ITEM_MAX = 500
+DUE_DAYS_MAX = 365
+
+
+class DocumentRequests(RecordedManager["DocumentRequest"]):
+    def ask(
+        self,
+        case: Case,
+        items: Sequence[tuple[str, str]],
+        due_on: date | None,
+        *,
+        by: Officer,
+        because: str = "",
+    ) -> DocumentRequest:
+        """Write to the applicant what is wanting, and until when (T4); the case waits for them.
+
+        `items`: (the paper's key or "", what is asked). `because`: why a superior lets more be asked of an application
+        that was complete already. Raises `Refusal`: no_cure_day, cure_day_past, cure_day_far,
+        no_items, complete_already, no_duty, not_now.
+        """
+        asked = [(key, text.strip()[:ITEM_MAX]) for key, text in items if text.strip()][:ITEMS_MAX]
+        with one_at_a_time(case.agency_id) as desk:
+            today = localdate(desk.moment)
+            deficiency_notice(sent_on=today, cure_by=due_on)
+            assert due_on is not None, "a notice without a day is refused"
+            if due_on > today + timedelta(days=DUE_DAYS_MAX):
+                raise Refusal(
+                    "cure_day_far",
+                    f"ยังไม่ได้แจ้งแก้ไข เพราะวันที่ต้องส่งไกลเกิน {DUE_DAYS_MAX} วัน โปรดแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+                )
+            if not asked:
+                raise Refusal(
+                    "no_items",
+                    "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่มีรายการที่ขอ โปรดทำเครื่องหมาย “ไม่ชัด” หรือ “ขาด” อย่างน้อยหนึ่งรายการ",
+                )
+            with case.move(_verb(case, because, by=by), by=by) as desk:
+                case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(due_on)
+            if because:
+                Pause.objects.begin(case, f"ขอเอกสารเพิ่มหลังครบถ้วน: {because}", by=by)
+            mail = self._mail(case, asked, due_on, desk, by=by)
+            return self.record(
+                "asked",
+                by=by,
+                case=case,
+                items=[list(item) for item in asked],
+                due_on=due_on,
+                asked_at=desk.moment,
+                officer=by,
+                because=because.strip()[:REASON_MAX],
+                mail=mail,
+            )
+
+    def _mail(
+        self, case: Case, asked: Sequence[tuple[str, str]], due_on: date, desk: Desk, *, by: Officer
+    ) -> CaseMail | None:
+        if case.mailbox is None:
+            return None
+        text = request_text(
+            office_of(case.mailbox),
+            applicant=case.applicant,
+            service=case.service.name,
+            receipt_number=case.number,
+            items=[said for _key, said in asked],
+            due_on=due_on,
+            officer=by.name,
+            phone=by.phone or (case.unit.phone if case.unit is not None else ""),
+        )
+        return case.mail(request_subject(case.service.name, case.number), text, desk, about="request", by=by)
+
+    def standing(self, case: Case) -> DocumentRequest | None:
+        """The one that is not answered yet."""
+        return self.filter(case=case, ended_at=None).order_by("-pk").first()
+
+    def silent(self, today: date) -> models.QuerySet[DocumentRequest]:
+        """Those whose day has passed without an answer; whether it moves for a holiday is asked of each."""
+        return self.filter(ended_at=None, due_on__lt=today).select_related("case__entry", "case__service")
+
+    def note_answer(self, case: Case, *, by: Actor) -> None:
+        """A letter of the applicant's joined the case: what was asked is answered, and looked at anew."""
+        for request in self.filter(case=case, ended_at=None):
+            with request.change("answered", by=by) as desk:
+                request.ended_at, request.answered = desk.moment, True
+        Pause.objects.end_all(case, by=by)
+
+
+def _verb(case: Case, because: str, *, by: Officer) -> str:
+    """Raises `Refusal("complete_already")` for a complete application of which more is asked without a reason."""
+    if case.state != State.COMPLETE:
+        return "asked"
+    section_8_ask_for_more(complete_on=case.complete_on, superior=by.name, reason=because)
+    return "asked_after_complete"
+
+
+class DocumentRequest(Recorded):
+    """One notice of what is wanting, with its last day."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"items", "because"})
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
+    items = models.JSONField("รายการที่ขอ", default=list)  # [the paper's key or "", what is asked]
+    due_on = models.DateField("ภายในวันที่")
+    asked_at = models.DateTimeField("แจ้งเมื่อ")
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="ผู้แจ้ง", related_name="+", db_index=False
+    )
+    because = models.CharField("ขอเพิ่มหลังครบถ้วนเพราะ", max_length=REASON_MAX, blank=True)
+    mail = models.OneToOneField(CaseMail, models.PROTECT, null=True, related_name="request")
+    answered = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[DocumentRequests] = DocumentRequests()
+
+    class Meta:
+        verbose_name = "การแจ้งแก้ไข"
+        indexes = [
+            models.Index(fields=["agency", "due_on"], condition=models.Q(ended_at=None), name="requests_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"request of case {self.case_id}"
+
+    @property
+    def last_day(self) -> date:
+        """The citizen's last day: one that falls on a closed day moves to the next working day (Procedure Act s.64)."""
+        return answer_last_day(self.due_on)
+
+    def withdraw(self, *, by: Officer) -> None:
+        """It was asked by mistake: the check goes on, and a mail that is still here does not leave. Raises `Refusal`."""
+        with one_at_a_time(self.agency_id):
+            with self.change("withdrawn", by=by) as desk:
+                self._must_stand()
+                self.ended_at = desk.moment
+            with self.case.move("request_withdrawn", by=by) as desk:
+                self.case.waits_for, self.case.due_on = Side.OFFICE, localdate(desk.moment)
+            Pause.objects.end_all(self.case, by=by)
+            if self.mail is not None and self.mail.letter.may_be_recalled:
+                self.mail.letter.recall(by=by)
+
+    def return_case(self, reasons: str, *, by: Officer) -> None:
+        """คืนคำขอ: the day passed in silence (Facilitation Act s.9). The letter takes a number of the send register.
+
+        Raises `Refusal`: still_curable, no_reasons, not_now.
+        """
+        with one_at_a_time(self.agency_id) as desk:
+            section_9_return(
+                on=localdate(desk.moment), cure_by=self.due_on, reasons=reasons, calendar=calendar_of_agency()
+            )
+            with self.change("returned", by=by):
+                self._must_stand()
+                self.ended_at = desk.moment
+            case = self.case
+            with case.move("returned", by=by):
+                case.ended_because = reasons.strip()[:REASON_MAX]
+            self._tell_it_is_returned(desk, reasons.strip(), by=by)
+
+    def _tell_it_is_returned(self, desk: Desk, reasons: str, *, by: Officer) -> None:
+        case, mailbox = self.case, self.case.mailbox
+        if mailbox is None or not case.can_be_mailed:
+            return
+
+        def compose(numbered: Numbered) -> OutboundEmail:
+            text = return_text(
+                office_of(mailbox),
+                applicant=case.applicant,
+                service=case.service.name,
+                receipt_number=case.number,
+                letter_number=numbered.letter_number,
+                items=[said for _key, said in self.items],
+                due_on=self.last_day,
+                reasons=reasons,
+                appeal=case.manual.appeal_rule,
+            )
+            mail = case.mail(
+                return_subject(case.service.name, case.number),
+                text,
+                desk,
+                about="return",
+                by=by,
+                tells=numbered.tells,
+            )
+            assert mail is not None
+            return mail.letter
+
+        subject = return_subject(case.service.name, case.number)
+        OutgoingEntry.objects.issue_notice(
+            desk, Recipient(case.applicant, case.address), compose, by=by, subject=subject
+        )
+
+    def _must_stand(self) -> None:
+        if self.ended_at is not None:
+            raise Refusal("not_now", "การแจ้งแก้ไขนี้สิ้นสุดแล้ว โปรดโหลดหน้าใหม่เพื่อดูขั้นถัดไป ไม่มีข้อมูลใดเปลี่ยน")
