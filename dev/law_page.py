@@ -86,7 +86,10 @@ def read_every_instrument() -> None:
 
 def _section(clause: Clause, named_in: dict[str, set[str]]) -> Iterator[str]:
     yield from (f"## {clause.title}", "", f"Key: `{clause.key}`", "")
-    for rule in (Rule.of(function) for function in CITATIONS[clause.key]):
+    in_order = sorted(
+        CITATIONS[clause.key], key=lambda function: function.__module__
+    )  # not as they were imported
+    for rule in (Rule.of(function) for function in in_order):
         files = sorted(file for file, names in named_in.items() if rule.name in names)
         tests = [file for file in files if Path(file).name.startswith("test_")]
         doors = [door for file in files if _asks(file) for door in DOORS[file]]
