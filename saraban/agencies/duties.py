@@ -193,6 +193,7 @@ DEEDS: dict[str, set[Duty]] = {
     "case.applicant_corrected": _CASE | _REGISTRY,
     "case.restricted": _CASE | _HEAD,
     "case.opened_to_all": _HEAD,
+    "case.told": _CASE,
     "case.withdrawn": _CASE,
     "case.answered": _CASE,
     "case.forwarded": _CASE,

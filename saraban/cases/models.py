@@ -286,6 +286,14 @@ class Case(Recorded):
                 raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ เรื่องเดิมอยู่ครบ")
             self.ended_because = because.strip()[:REASON_MAX]
 
+    def note_told(self, *, by: Actor) -> None:
+        """The applicant has the result: a decided case is at its end. Raises `Refusal("not_decided")`."""
+        with self.change("told", by=by) as desk:
+            if self.state not in DECIDED or self.told_at is not None:
+                raise Refusal("not_decided", "ยังบันทึกไม่ได้ เพราะเรื่องนี้ยังไม่มีผลพิจารณาหรือแจ้งผลไปแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            self.told_at = self.ended_at = desk.moment
+            self.waits_for, self.due_on = Side.NOBODY, None
+
     def reopen(self, *, by: Actor) -> None:
         """รับเรื่องกลับมาดำเนินการ: from the check of its papers on. Raises `Refusal("not_now")`."""
         with self.move("reopened", by=by) as desk:

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
+from saraban.cases.models import Case
+from saraban.cases.models import restricted_for as cases_restricted_for
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.dispatches import Dispatch
@@ -32,6 +34,13 @@ def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
     )
 
 
+def case_or_404(request: OfficerRequest, pk: int) -> Case:
+    seen = Case.objects.seen_by(request.officer)
+    return get_object_or_404(
+        seen.select_related("entry__email", "manual", "service", "officer", "unit"), pk=pk
+    )
+
+
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
     hidden = IncomingEntry.objects.filter(restricted_for(officer))
@@ -40,6 +49,7 @@ def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
         letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)
     for about in (
         Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
+        Q(case_mail__case__in=Case.objects.filter(cases_restricted_for(officer))),
         Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
         Q(pk__in=Dispatch.objects.filter(entry__reply_to__in=hidden).exclude(letter=None).values("letter")),
         Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),

@@ -13,6 +13,7 @@ from django.db.models import Q
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
+from saraban.cases.models import Case
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.thai.dates import table_date
@@ -71,6 +72,53 @@ DEEDS = {
     "dispatch.mailed": "เตรียมส่งอีกครั้ง",
     "dispatch.acknowledged": "ปลายทางรับแล้ว",
     "dispatch.phoned": "โทรถามปลายทาง",
+    "case.opened": "เปิดเรื่อง",
+    "case.assigned": "มอบเรื่อง",
+    "case.taken": "รับเรื่องไว้ดำเนินการ",
+    "case.applicant_corrected": "แก้ข้อมูลผู้ยื่น",
+    "case.restricted": "จำกัดผู้เห็น",
+    "case.opened_to_all": "เปิดให้เจ้าหน้าที่ทุกคนเห็น",
+    "case.told": "บันทึกว่าแจ้งผลแล้ว",
+    "case.withdrawn": "ผู้ยื่นถอนเรื่อง",
+    "case.answered": "ดำเนินการแล้ว เรื่องสิ้นสุด",
+    "case.forwarded": "ส่งต่อหน่วยงานอื่น",
+    "case.merged": "รวมกับเรื่องอื่น",
+    "case.split_off": "แยกเรื่องออกมา",
+    "case.reopened": "รับเรื่องกลับมาดำเนินการ",
+    "case.unreachable": "ติดต่อผู้ยื่นทางอีเมลไม่ได้",
+    "case.reached": "ติดต่อผู้ยื่นได้",
+    "case.found_complete": "คำขอครบถ้วน เริ่มนับเวลาตามคู่มือ",
+    "case.returned": "คืนคำขอ",
+    "case.approved": "อนุญาต",
+    "case.refused": "ไม่อนุญาต",
+    "case.struck_off": "จำหน่ายเรื่อง",
+    "case.decision_taken_back": "เลิกทำผลการพิจารณา",
+    "case.due_moved": "กำหนดเปลี่ยนเพราะปฏิทินวันหยุดเปลี่ยน",
+    "caseviewer.named": "ให้เจ้าหน้าที่เห็นเรื่องที่จำกัด",
+    "caseviewer.ended": "เลิกให้เห็นเรื่องที่จำกัด",
+    "case.checked": "ตรวจเอกสาร",
+    "caseletter.joined": "รวมหนังสือเข้าเรื่อง",
+    "caseletter.proposed": "มีหนังสือที่อาจเป็นของเรื่องนี้",
+    "caseletter.declined": "หนังสือนั้นไม่ใช่ของเรื่องนี้",
+    "caseletter.moved": "ย้ายหนังสือไปกับเรื่องที่รวม",
+    "casemail.mailed": "เตรียมจดหมายถึงผู้ยื่น",
+    "documentrequest.asked": "แจ้งแก้ไข",
+    "documentrequest.answered": "ผู้ยื่นตอบการแจ้งแก้ไข",
+    "documentrequest.withdrawn": "ถอนการแจ้งแก้ไข",
+    "pause.begun": "หยุดนับเวลา",
+    "pause.ended": "นับเวลาต่อ",
+    "hold.begun": "เริ่มรอ 30 วันเพราะติดต่อไม่ได้",
+    "hold.ended": "เลิกรอ",
+    "proposal.laid": "เสนอหัวหน้าหน่วยงาน",
+    "proposal.answered": "หัวหน้าหน่วยงานมีคำสั่ง",
+    "proposal.withdrawn": "ถอนการเสนอ",
+    "proposal.taken_back": "เลิกทำคำสั่ง",
+    "opinion.noted": "บันทึกความเห็นภายใน",
+    "opinion.asked": "ถามความเห็น",
+    "opinion.answered": "ตอบความเห็น",
+    "delaynotice.prepared": "ถึงกำหนดแจ้งเหตุล่าช้า",
+    "delaynotice.sent": "แจ้งเหตุล่าช้า",
+    "delaynotice.dropped": "ไม่ต้องแจ้งเหตุล่าช้าแล้ว",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }
@@ -121,6 +169,48 @@ def story_of_sent(entry: OutgoingEntry) -> list[Told]:
         if row.subject_id and (row.noun, row.subject_id) in names
     }
     return _told(rows, to_whom)
+
+
+def story_of_case(case: Case) -> list[Told]:
+    """All that was done to a case: its rows, its letters as they were registered, and its mails as they left.
+
+    As many questions for two hundred entries as for two.
+    """
+    mails = list(case.mails.values_list("pk", "letter"))
+    letters = dict(case.letters.values_list("entry", "entry__number"))
+    about = Q(noun="case", subject_id=case.pk)
+    about |= Q(noun="incomingentry", subject_id__in=list(letters), verb="entered")
+    about |= Q(noun="outboundemail", subject_id__in=[letter for _, letter in mails])
+    for related in OF_A_CASE:
+        keys = list(getattr(case, related).values_list("pk", flat=True))
+        about |= Q(noun=getattr(case, related).model._meta.model_name, subject_id__in=keys)
+    rows = [row for row in AuditEntry.objects.filter(about) if f"{row.noun}.{row.verb}" not in TOLD_BY_OTHERS]
+    papers = {paper.key: paper.name for paper in case.manual.checklist}
+    more = {
+        row.number: f": {papers.get(str(row.facts['paper']), '')}" for row in rows if "paper" in row.facts
+    }
+    more |= {
+        row.number: f" เลขรับ {letters[row.subject_id]}"
+        for row in rows
+        if row.noun == "incomingentry" and row.subject_id in letters
+    }
+    return _told(rows, more)
+
+
+OF_A_CASE = ("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers")
+# What another line of the same moment says already.
+TOLD_BY_OTHERS = {
+    "case.letter_came",
+    "case.asked",
+    "case.asked_after_complete",
+    "case.request_withdrawn",
+    "case.held",
+    "case.laid_before_head",
+    "case.given_back",
+    "case.opinion_written",
+    "documentrequest.returned",
+    "casemail.mailed",
+}
 
 
 def _told(rows: list[AuditEntry], to_whom: dict[int, str]) -> list[Told]:

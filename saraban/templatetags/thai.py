@@ -62,6 +62,12 @@ def thousands(value: int) -> str:
 
 
 @register.filter
+def overdue(left: int) -> int:
+    """By how many days what has less than none left is late."""
+    return -left
+
+
+@register.filter
 def size_words(value: int) -> str:
     """Bytes as a person reads them."""
     if value < 1024 * 1024:

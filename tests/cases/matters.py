@@ -81,9 +81,9 @@ class Matters:
         return case
 
 
-def open_matters(data: Path) -> Matters:
+def open_matters(data: Path, *, practice: bool = False) -> Matters:
     """Not within the office: act for it."""
-    office = open_office(data=data)
+    office = open_office(data=data, practice=practice)
     with acting_for(office.agency):
         officer = add_officer("นายวิชัย ใจเย็น", "wichai@klongnoy.go.th", Duty.CASE)
         service = Service.objects.offer("ต่ออายุใบอนุญาต", Kind.PERMIT, MANUAL, by=OPERATOR)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Unit
+from saraban.cases.models import Case
 from saraban.desk.card import RouteForm
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import entry_or_404, our_letters_seen_by
@@ -208,11 +209,15 @@ def rows_asked_for(request: OfficerRequest) -> QuerySet[IncomingEntry]:
 def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """One entry: its columns, its three times, where it was handed on, its letters, and what was done."""
     row = entry_or_404(request, pk)
+    case = Case.objects.of_entry(row)
+    case_seen = case is not None and Case.objects.seen_by(request.officer).filter(pk=case.pk).exists()
     return render(
         request,
         "desk/entry.html",
         {
             "row": row,
+            "case": case if case_seen else None,
+            "case_hidden": case is not None and not case_seen,
             "routings": row.routings.select_related("unit", "officer", "accepted_by").order_by("made_at"),
             "letters": row.our_letters().order_by("pk"),
             "replies": [

@@ -1,0 +1,68 @@
+"""The one thing that is to be done with a case now: the big button of its page, and what the lists call it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from saraban.cases.checks import Item
+from saraban.cases.decisions import Proposal
+from saraban.cases.holds import Hold
+from saraban.cases.models import Case
+from saraban.cases.requests import DocumentRequest
+from saraban.cases.states import DECIDED, State
+from saraban.thai.dates import medium_date
+
+
+@dataclass(frozen=True)
+class Step:
+    """`where`: the name of the address; `press`: whether a press there does it, else it is a page to go to.
+
+    Without `where` the office waits, and `says` for whom.
+    """
+
+    says: str
+    where: str = ""
+    press: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands today, as its page shows it."""
+
+    case: Case
+    items: Sequence[Item]
+    request: DocumentRequest | None
+    hold: Hold | None
+    proposal: Proposal | None
+    today: date
+
+    @property
+    def step(self) -> Step:
+        case = self.case
+        if case.state in DECIDED:
+            return Step("แจ้งผลแล้ว", "case_told", press=True) if case.ended_at is None else Step("แจ้งผลแล้ว")
+        if not case.is_open:
+            return Step("รับกลับมาดำเนินการ", "case_reopened", press=True)
+        if self.proposal is not None:
+            return Step("รอหัวหน้าหน่วยงานพิจารณา")
+        if self.hold is not None:
+            return Step(f"ติดต่อผู้ยื่นไม่ได้ รอถึง {medium_date(self.hold.last_day)}")
+        if case.state == State.COMPLETE:
+            return Step("เสนอหัวหน้าหน่วยงาน", "case_proposal")
+        if case.state == State.INCOMPLETE:
+            if self.request is not None and self.today > self.request.last_day:
+                return Step("คืนคำขอ พ้นกำหนดแล้ว", "case_return")
+            until = f"ถึง {medium_date(self.request.last_day)}" if self.request is not None else ""
+            return Step(f"รอผู้ยื่นแก้ไข{until}")
+        return self._of_the_check()
+
+    def _of_the_check(self) -> Step:
+        unsaid = [item for item in self.items if not item.found and item.paper.required]
+        wanting = [item for item in self.items if item.is_wanting]
+        if unsaid:
+            return Step(f"ตรวจเอกสารอีก {len(unsaid)} รายการ")
+        if wanting:
+            return Step(f"แจ้งแก้ไข {len(wanting)} รายการ", "case_request")
+        return Step("บันทึกว่าครบถ้วน", "case_complete", press=True)
