@@ -212,7 +212,12 @@ class DocumentRequest(Recorded):
 
         subject = return_subject(case.service.name, case.number)
         OutgoingEntry.objects.issue_notice(
-            desk, Recipient(case.applicant, case.address), compose, by=by, subject=subject
+            desk,
+            Recipient(case.applicant, case.address),
+            compose,
+            by=by,
+            subject=subject,
+            verb="issued_of_a_case",
         )
 
     def _must_stand(self) -> None:

@@ -64,6 +64,7 @@ DEEDS = {
     "oldregister.entered": "นำเข้าทะเบียนเดิม",
     "outgoingentry.reserved": "จองเลข",
     "outgoingentry.issued": "ออกเลขและส่ง",
+    "outgoingentry.issued_of_a_case": "ออกเลขและส่งตามเรื่อง",
     "incomingentry.corrected": "แก้ไขรายการ",
     "outgoingentry.corrected": "แก้ไขรายการ",
     "outgoingentry.recalled": "เลิกทำ: เรียกกลับก่อนส่ง เลขคงเดิม",

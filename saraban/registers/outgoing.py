@@ -140,13 +140,17 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
         *,
         subject: str,
         by: Officer,
+        verb: str = "issued",
     ) -> OutboundEmail:
-        """A row for a mail that follows from another deed, in its commit; the mail, composed with its number."""
+        """A row for a mail that follows from another deed, in its commit; the mail, composed with its number.
+
+        `verb`: whose deed it is: that of a case is not the registry's.
+        """
         entry = self._number(
             desk,
             Register.OUTGOING,
             by=by,
-            verb="issued",
+            verb=verb,
             subject=subject,
             sender=Profile.here().name,
             addressee=to.name[:PARTY_MAX],

@@ -109,8 +109,8 @@ class ApplicantForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def open_case(request: OfficerRequest, pk: int) -> HttpResponse:
     """A registered letter becomes a case of the service that is chosen."""
-    request.officer.assert_may("case.opened")
     entry = entry_or_404(request, pk)
+    request.officer.assert_may("case.opened")
     form = OpenForm(request.POST or None, label_suffix="")
     made = posted(request, form, lambda: _open(request, entry.pk, form.cleaned_data["service"]))
     if made is not None:
@@ -199,11 +199,13 @@ def _clock(found: Case) -> tuple[Deadline | None, int | None]:
 
 
 def _done(
-    request: OfficerRequest, pk: int, do: Callable[[Case], object], said: str, at: str = ""
+    request: OfficerRequest, pk: int, deed: str, do: Callable[[Case], object], said: str, at: str = ""
 ) -> HttpResponse:
-    """What a press of the case's page asks for; a refusal is told where it was pressed."""
+    """What a press of the case's page asks for, `deed` in the table of duties; a refusal is told where it was pressed."""
+    found = case_or_404(request, pk)
+    request.officer.assert_may(deed)
     try:
-        do(case_or_404(request, pk))
+        do(found)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
@@ -220,8 +222,8 @@ def _chosen(model: type[Chosen], request: OfficerRequest, name: str) -> Chosen |
 @require_POST
 def paper(request: OfficerRequest, pk: int) -> HttpResponse:
     """ครบ, ไม่ชัด, ขาด: how one paper of the list was found. The focus goes to the next."""
-    request.officer.assert_may("papercheck.checked")
     found = case_or_404(request, pk)
+    request.officer.assert_may("papercheck.checked")
     said = {name: request.POST.get(name, "")[:REASON_MAX] for name in ("key", "found", "note")}
     try:
         PaperCheck.objects.find(found, said["key"], said["found"], by=request.officer, note=said["note"])
@@ -237,10 +239,10 @@ def paper(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def complete(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("case.found_complete")
     return _done(
         request,
         pk,
+        "case.found_complete",
         lambda found: PaperCheck.objects.find_complete(found, by=request.officer),
         "บันทึกแล้วว่าคำขอครบถ้วน เริ่มนับเวลาตามคู่มือ และขอเอกสารเพิ่มไม่ได้อีก",
     )
@@ -249,8 +251,8 @@ def complete(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: OfficerRequest, pk: int) -> HttpResponse:
     """แจ้งแก้ไข: what is wanting, by when; it leaves when the seconds of undo are over."""
-    request.officer.assert_may("documentrequest.asked")
     found = case_or_404(request, pk)
+    request.officer.assert_may("documentrequest.asked")
     listed = wanting(PaperCheck.objects.checklist(found))
     initial = {
         "items": "\n".join(said for _key, said in listed),
@@ -277,7 +279,6 @@ def ask(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def request_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("documentrequest.withdrawn")
 
     def do(found: Case) -> None:
         standing = DocumentRequest.objects.standing(found)
@@ -285,14 +286,16 @@ def request_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("not_now", "ไม่มีการแจ้งแก้ไขที่รออยู่ โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
         standing.withdraw(by=request.officer)
 
-    return _done(request, pk, do, "ถอนการแจ้งแก้ไขแล้ว หากจดหมายออกไปก่อนหน้านี้ โปรดแจ้งผู้ยื่นด้วย")
+    return _done(
+        request, pk, "documentrequest.withdrawn", do, "ถอนการแจ้งแก้ไขแล้ว หากจดหมายออกไปก่อนหน้านี้ โปรดแจ้งผู้ยื่นด้วย"
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def returned(request: OfficerRequest, pk: int) -> HttpResponse:
     """คืนคำขอ with its reasons, under a number of the send register."""
-    request.officer.assert_may("documentrequest.returned")
     found = case_or_404(request, pk)
+    request.officer.assert_may("documentrequest.returned")
     standing = DocumentRequest.objects.standing(found)
     if standing is None:
         messages.error(request, "ไม่มีการแจ้งแก้ไขที่รออยู่ จึงคืนคำขอไม่ได้ เรื่องเดิมอยู่ครบ")
@@ -316,11 +319,11 @@ def returned(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def hold(request: OfficerRequest, pk: int) -> HttpResponse:
     """Nobody reaches the applicant: the thirty days begin today."""
-    request.officer.assert_may("hold.begun")
     tried = request.POST.get("tried", "")
     return _done(
         request,
         pk,
+        "hold.begun",
         lambda found: Hold.objects.begin(found, by=request.officer, tried=tried),
         "เริ่มนับ 30 วันแล้ว ติดต่อได้เมื่อใดจะเลิกนับทันที",
     )
@@ -329,39 +332,37 @@ def hold(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def reached(request: OfficerRequest, pk: int) -> HttpResponse:
     """The applicant was reached: what waits for them goes on."""
-    request.officer.assert_may("case.reached")
     how = request.POST.get("how", "")
 
     def do(found: Case) -> None:
         Hold.objects.end_all(found, how, by=request.officer)
         found.note_reached(by=request.officer)
 
-    return _done(request, pk, do, "บันทึกแล้วว่าติดต่อผู้ยื่นได้")
+    return _done(request, pk, "case.reached", do, "บันทึกแล้วว่าติดต่อผู้ยื่นได้")
 
 
 @require_POST
 def officer(request: OfficerRequest, pk: int) -> HttpResponse:
     """มอบ: to an officer, or to a unit."""
-    request.officer.assert_may("case.assigned")
 
     def do(found: Case) -> None:
         to = _chosen(Officer, request, "officer")
         unit = _chosen(Unit, request, "unit")
         found.assign(to, unit, by=request.officer)
 
-    return _done(request, pk, do, "มอบเรื่องแล้ว")
+    return _done(request, pk, "case.assigned", do, "มอบเรื่องแล้ว")
 
 
 @require_POST
 def taken(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("case.taken")
-    return _done(request, pk, lambda found: found.take(by=request.officer), "รับเรื่องไว้ดำเนินการแล้ว")
+    return _done(
+        request, pk, "case.taken", lambda found: found.take(by=request.officer), "รับเรื่องไว้ดำเนินการแล้ว"
+    )
 
 
 @require_POST
 def opinion(request: OfficerRequest, pk: int) -> HttpResponse:
     """A note, or a question to a unit or an officer."""
-    request.officer.assert_may("case.opinion_written")
 
     def do(found: Case) -> None:
         text = request.POST.get("text", "")
@@ -372,7 +373,7 @@ def opinion(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             Opinion.objects.ask(found, text, by=request.officer, unit=unit, officer=asked)
 
-    return _done(request, pk, do, "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions")
+    return _done(request, pk, "case.opinion_written", do, "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions")
 
 
 @require_POST
@@ -382,6 +383,7 @@ def opinion_answer(request: OfficerRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         asked.case_id,
+        "opinion.answered",
         lambda _found: asked.reply(text, by=request.officer),
         "ตอบความเห็นแล้ว",
         "#opinions",
@@ -390,20 +392,23 @@ def opinion_answer(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def applicant(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("case.applicant_corrected")
     said = {name: request.POST.get(name, "") for name in ApplicantForm.base_fields}
     if said["replies"] not in dict(REPLIES):
         said.pop("replies")
     return _done(
-        request, pk, lambda found: found.correct_applicant(by=request.officer, **said), "บันทึกข้อมูลผู้ยื่นแล้ว"
+        request,
+        pk,
+        "case.applicant_corrected",
+        lambda found: found.correct_applicant(by=request.officer, **said),
+        "บันทึกข้อมูลผู้ยื่นแล้ว",
     )
 
 
 @require_http_methods(["GET", "POST"])
 def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
     """เสนอ: what the head is asked for, and why."""
-    request.officer.assert_may("proposal.laid")
     found = case_or_404(request, pk)
+    request.officer.assert_may("proposal.laid")
     form = ProposalForm(request.POST or None, label_suffix="", initial={"law": found.manual.law})
 
     def do() -> Proposal:
@@ -421,19 +426,19 @@ def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def proposal_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("proposal.withdrawn")
 
     def do(found: Case) -> None:
         get_object_or_404(found.proposals, word="waiting").withdraw(by=request.officer)
 
-    return _done(request, pk, do, "ถอนการเสนอแล้ว")
+    return _done(request, pk, "proposal.withdrawn", do, "ถอนการเสนอแล้ว")
 
 
 @require_POST
 def told(request: OfficerRequest, pk: int) -> HttpResponse:
     """The applicant has been told the result: the case is at its end."""
-    request.officer.assert_may("case.told")
-    return _done(request, pk, lambda found: found.note_told(by=request.officer), "บันทึกว่าแจ้งผลแล้ว เรื่องสิ้นสุด")
+    return _done(
+        request, pk, "case.told", lambda found: found.note_told(by=request.officer), "บันทึกว่าแจ้งผลแล้ว เรื่องสิ้นสุด"
+    )
 
 
 ENDS = {"withdrawn": Case.withdraw, "answered": Case.answer, "forwarded": Case.forward}
@@ -442,25 +447,30 @@ ENDS = {"withdrawn": Case.withdraw, "answered": Case.answer, "forwarded": Case.f
 @require_POST
 def end(request: OfficerRequest, pk: int) -> HttpResponse:
     """ผู้ยื่นถอน, ดำเนินการแล้ว, ส่งต่อหน่วยงานอื่น: with its reason."""
-    request.officer.assert_may("case.answered")
     how = ENDS.get(request.POST.get("how", ""))
     because = request.POST.get("because", "")
     if how is None:
         messages.error(request, "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเรื่องสิ้นสุดอย่างไร เรื่องเดิมอยู่ครบ")
         return redirect("case", pk)
-    return _done(request, pk, lambda found: how(found, because, by=request.officer), "บันทึกแล้ว เรื่องสิ้นสุด")
+    return _done(
+        request,
+        pk,
+        "case.answered",
+        lambda found: how(found, because, by=request.officer),
+        "บันทึกแล้ว เรื่องสิ้นสุด",
+    )
 
 
 @require_POST
 def reopened(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("case.reopened")
-    return _done(request, pk, lambda found: found.reopen(by=request.officer), "รับเรื่องกลับมาดำเนินการแล้ว")
+    return _done(
+        request, pk, "case.reopened", lambda found: found.reopen(by=request.officer), "รับเรื่องกลับมาดำเนินการแล้ว"
+    )
 
 
 @require_POST
 def merged(request: OfficerRequest, pk: int) -> HttpResponse:
     """รวมเรื่อง with the one that has this เลขรับ."""
-    request.officer.assert_may("case.merged")
     number, _, year = request.POST.get("number", "").strip().partition("/")
 
     def do(found: Case) -> None:
@@ -472,23 +482,27 @@ def merged(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("no_case", "ยังไม่ได้รวมเรื่อง เพราะไม่พบเรื่องของเลขรับนี้ โปรดพิมพ์เช่น 12/2569 ไม่มีข้อมูลใดเปลี่ยน")
         found.merge_into(other, by=request.officer)
 
-    return _done(request, pk, do, "รวมเรื่องแล้ว")
+    return _done(request, pk, "case.merged", do, "รวมเรื่องแล้ว")
 
 
 @require_POST
 def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
     """จำกัดผู้เห็น; only the head takes it back."""
     found = case_or_404(request, pk)
-    request.officer.assert_may("case.opened_to_all" if found.restricted else "case.restricted")
     if found.restricted:
-        return _done(request, pk, lambda one: one.open_to_all(by=request.officer), "เปิดให้เจ้าหน้าที่ทุกคนเห็นแล้ว")
-    return _done(request, pk, lambda one: one.restrict(by=request.officer), "จำกัดผู้เห็นแล้ว")
+        return _done(
+            request,
+            pk,
+            "case.opened_to_all",
+            lambda one: one.open_to_all(by=request.officer),
+            "เปิดให้เจ้าหน้าที่ทุกคนเห็นแล้ว",
+        )
+    return _done(request, pk, "case.restricted", lambda one: one.restrict(by=request.officer), "จำกัดผู้เห็นแล้ว")
 
 
 @require_POST
 def viewer(request: OfficerRequest, pk: int) -> HttpResponse:
     """The head names who may see a restricted case."""
-    request.officer.assert_may("caseviewer.named")
 
     def do(found: Case) -> None:
         named = _chosen(Officer, request, "officer")
@@ -496,13 +510,12 @@ def viewer(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("nobody", "ยังไม่ได้ทำ เพราะยังไม่ได้เลือกเจ้าหน้าที่ ไม่มีข้อมูลใดเปลี่ยน")
         found.name_viewer(named, by=request.officer)
 
-    return _done(request, pk, do, "ให้เห็นเรื่องนี้แล้ว")
+    return _done(request, pk, "caseviewer.named", do, "ให้เห็นเรื่องนี้แล้ว")
 
 
 @require_POST
 def letter_answered(request: OfficerRequest, pk: int, word: str) -> HttpResponse:
     """Whether a letter that was proposed is the case's."""
-    request.officer.assert_may("caseletter.declined")
     letter = get_object_or_404(CaseLetter.objects.select_related("case"), pk=pk)
     entry_or_404(request, letter.entry_id)
 
@@ -510,18 +523,18 @@ def letter_answered(request: OfficerRequest, pk: int, word: str) -> HttpResponse
         letter.accept(by=request.officer) if word == "accepted" else letter.decline(by=request.officer)
 
     said = "รวมหนังสือเข้าเรื่องแล้ว" if word == "accepted" else "บันทึกว่าไม่ใช่หนังสือของเรื่องนี้"
-    return _done(request, letter.case_id, do, said)
+    return _done(request, letter.case_id, "caseletter.declined", do, said)
 
 
 @require_POST
 def delay(request: OfficerRequest, pk: int) -> HttpResponse:
     """แจ้งเหตุล่าช้า: one press with its reason."""
-    request.officer.assert_may("delaynotice.sent")
     notice = get_object_or_404(DelayNotice, pk=pk)
     reason = request.POST.get("reason", "")
     return _done(
         request,
         notice.case_id,
+        "delaynotice.sent",
         lambda _found: notice.send(reason, by=request.officer),
         "แจ้งเหตุล่าช้าแล้ว จดหมายจะออกใน 20 วินาที",
     )

@@ -171,8 +171,8 @@ def service(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     """เลิกให้บริการ, or offer it again."""
-    request.officer.assert_may("service.ended")
     found = get_object_or_404(Service, pk=pk)
+    request.officer.assert_may("service.ended")
     if found.ended_at is None:
         found.end(by=request.officer)
         messages.success(request, f"เลิกเปิดเรื่องใหม่ของ “{found.name}” แล้ว เรื่องที่เปิดไว้ดำเนินต่อ")

@@ -91,9 +91,9 @@ def approvals(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def approval(request: OfficerRequest, pk: int) -> HttpResponse:
     """The head's word on one proposal."""
-    request.officer.assert_may("proposal.answered")
     proposal = get_object_or_404(Proposal.objects.select_related("case__entry"), pk=pk)
     case_or_404(request, proposal.case_id)
+    request.officer.assert_may("proposal.answered")
     word, said = request.POST.get("word", ""), request.POST.get("said", "")
     deeds: dict[str, Callable[[], None]] = {
         "agree": lambda: proposal.agree(by=request.officer, said=said),
@@ -115,9 +115,9 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def approval_taken_back(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("proposal.taken_back")
     proposal = get_object_or_404(Proposal.objects.select_related("case__entry"), pk=pk)
     case_or_404(request, proposal.case_id)
+    request.officer.assert_may("proposal.taken_back")
     try:
         proposal.take_back(by=request.officer)
     except Refusal as refusal:
