@@ -66,16 +66,13 @@ GOVERNMENT_HOLIDAYS = _read()
 
 def seeded_calendar(province: str | None = None, *, hours: OfficeHours | None = None) -> WorkingCalendar:
     """The calendar of an office that has corrected nothing. `province` is a full name, or None."""
+    names = {holiday.day: holiday.name for holiday in GOVERNMENT_HOLIDAYS if holiday.holds_in(province)}
     return WorkingCalendar(
-        closed=frozenset(holiday.day for holiday in GOVERNMENT_HOLIDAYS if holiday.holds_in(province)),
+        closed=frozenset(names),
         years=frozenset(SEEDED_YEARS),
         hours=hours or OfficeHours(),
+        names=names,
     )
-
-
-def seeded_names(province: str | None = None) -> dict[date, str]:
-    """What each closed day of `seeded_calendar` is called."""
-    return {holiday.day: holiday.name for holiday in GOVERNMENT_HOLIDAYS if holiday.holds_in(province)}
 
 
 def seeded_doubts(days: Iterable[date], province: str | None = None) -> list[str]:

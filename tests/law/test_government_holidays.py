@@ -14,7 +14,6 @@ from saraban.law.government_holidays import (
     HolidayKind,
     seeded_calendar,
     seeded_doubts,
-    seeded_names,
 )
 from saraban.thai.provinces import PROVINCES
 
@@ -103,6 +102,7 @@ def test_a_holiday_on_a_weekend_has_one_substitute_on_the_next_day_that_is_not_c
     own = {holiday.day for holiday in holidays if holiday.kind is not HolidayKind.SUBSTITUTE}
     expected: set[date] = set()
     songkran_years: set[int] = set()
+    names = seeded_calendar().names
     lent_years: set[int] = set()
     for day in sorted(own - WITHOUT_SUBSTITUTE):
         if day.weekday() < 5:
@@ -111,7 +111,7 @@ def test_a_holiday_on_a_weekend_has_one_substitute_on_the_next_day_that_is_not_c
             if day.year in songkran_years:
                 continue
             songkran_years.add(day.year)
-        if "อาสาฬหบูชา" in seeded_names()[day] or "เข้าพรรษา" in seeded_names()[day]:
+        if "อาสาฬหบูชา" in names[day] or "เข้าพรรษา" in names[day]:
             if day.year in lent_years:
                 continue
             lent_years.add(day.year)
@@ -124,7 +124,7 @@ def test_a_holiday_on_a_weekend_has_one_substitute_on_the_next_day_that_is_not_c
 
 
 def test_every_substitute_names_a_holiday_of_its_year_or_of_the_eve_of_it() -> None:
-    names = {name for name in seeded_names().values() if not name.startswith("ชดเชย")}
+    names = {name for name in seeded_calendar().names.values() if not name.startswith("ชดเชย")}
     substitutes = [h.name for h in GOVERNMENT_HOLIDAYS if h.kind is HolidayKind.SUBSTITUTE]
 
     assert [
@@ -146,13 +146,13 @@ def test_chinese_new_year_closes_the_southern_border_only() -> None:
     assert not seeded_calendar("ปัตตานี").is_working_day(day)
     assert seeded_calendar("เชียงใหม่").is_working_day(day)
     assert seeded_calendar().is_working_day(day)
-    assert seeded_names("ปัตตานี")[day] == "วันตรุษจีน"
-    assert day not in seeded_names()
+    assert seeded_calendar("ปัตตานี").name_of(day) == "วันตรุษจีน"
+    assert seeded_calendar().name_of(day) is None
 
 
 def test_names_cover_every_closed_day() -> None:
     for province in (None, "นนทบุรี", "ยะลา"):
-        assert seeded_names(province).keys() == seeded_calendar(province).closed
+        assert seeded_calendar(province).names.keys() == seeded_calendar(province).closed
 
 
 def test_an_answer_from_an_unconfirmed_year_or_a_province_with_its_own_days_says_so() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at, section_10_reasons
-from saraban.law.government_holidays import SEEDED_YEARS, seeded_calendar, seeded_names
+from saraban.law.government_holidays import SEEDED_YEARS, seeded_calendar
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.law.working_time import DAYS_LOOKED_AHEAD_MAX, NoCalendar, OfficeHours, WorkingCalendar
 from saraban.thai.dates import BANGKOK
@@ -221,7 +221,7 @@ def test_the_year_turns_at_bangkoks_midnight() -> None:
 
 
 def reasons(text: str) -> list[str]:
-    return section_10_reasons(at(text), calendar=CALENDAR, names=seeded_names())
+    return section_10_reasons(at(text), calendar=CALENDAR)
 
 
 def test_the_reasons_name_the_sunday_and_the_section() -> None:
