@@ -14,6 +14,7 @@ from saraban.thai.dates import (
     MONTHS,
     BadDate,
     buddhist_year,
+    date_range,
     document_date,
     full_date,
     long_date,
@@ -36,6 +37,23 @@ def test_a_date_is_shown_in_its_five_forms() -> None:
     assert full_date(MONDAY) == "23 มกราคม 2566"
     assert long_date(MONDAY) == "วันจันทร์ที่ 23 มกราคม 2566"
     assert document_date(MONDAY) == "๒๓ มกราคม ๒๕๖๖"
+
+
+def test_a_range_says_each_month_and_year_once() -> None:
+    new_years_eve = date(2023, 12, 29)
+
+    assert date_range(MONDAY, MONDAY) == "23 ม.ค. 2566"
+    assert date_range(MONDAY, date(2023, 1, 27)) == "23–27 ม.ค. 2566"
+    assert date_range(MONDAY, date(2023, 3, 23)) == "23 ม.ค. – 23 มี.ค. 2566"
+    assert date_range(new_years_eve, date(2024, 1, 1)) == "29 ธ.ค. 2566 – 1 ม.ค. 2567"
+    assert date_range(MONDAY, date(2024, 1, 23)) == "23 ม.ค. 2566 – 23 ม.ค. 2567"
+
+
+def test_a_range_may_leave_out_the_year_that_goes_without_saying() -> None:
+    assert date_range(MONDAY, MONDAY, year=False) == "23 ม.ค."
+    assert date_range(MONDAY, date(2023, 1, 27), year=False) == "23–27 ม.ค."
+    assert date_range(MONDAY, date(2023, 2, 3), year=False) == "23 ม.ค. – 3 ก.พ."
+    assert date_range(date(2023, 12, 29), date(2024, 1, 1), year=False) == "29 ธ.ค. 2566 – 1 ม.ค. 2567"
 
 
 def test_weekdays_and_years() -> None:
