@@ -55,7 +55,7 @@ class AppealRule:
     days: int
     to: str  # "ผู้ทำคำสั่ง", "รัฐมนตรีว่าการกระทรวงสาธารณสุข"
     clause: Clause
-    form: str = "ทำเป็นหนังสือ โดยระบุข้อโต้แย้งและข้อเท็จจริงหรือข้อกฎหมายที่อ้างอิง"
+    form: str = "โดยทำเป็นหนังสือ ระบุข้อโต้แย้งและข้อเท็จจริงหรือข้อกฎหมายที่อ้างอิง"
     unit: Unit = Unit.CALENDAR_DAYS
 
 
@@ -83,7 +83,7 @@ def section_40_told(rule: AppealRule | None) -> str:
     rule = section_40_appeal_rule(rule)
     return (
         f"หากท่านไม่เห็นด้วยกับคำสั่งนี้ มีสิทธิอุทธรณ์ต่อ{rule.to} ภายใน {rule.days} {rule.unit.thai}"
-        f"นับแต่วันที่ได้รับแจ้งคำสั่ง {rule.form} ตาม{rule.clause.title}"
+        f"นับแต่วันที่ได้รับแจ้งคำสั่ง {rule.form} ทั้งนี้ ตาม{rule.clause.title}"
     )
 
 

@@ -146,7 +146,7 @@ def deadline(
         left -= counted
         touching.append(piece)
         if piece.last_day is None:
-            steps = _steps(begins, limit, count, cut, before=piece.first_day + DAY)
+            steps = _steps(begins, limit, count, cut, before=piece.first_day)
             stands = _stands(piece, left, begins, limit)
             return Deadline(begins, limit, None, left, tuple(touching), (*steps, stands))
         counted_to = piece.last_day
@@ -225,17 +225,15 @@ def _steps(
     steps: list[Step] = []
     day = begins
     for pause, piece in cut:
-        if pause.first_day >= before:
+        if (piece or pause).first_day >= before:
             break
         if piece is None:
             steps.append(_paused_already(pause, begins))
             continue
         steps += _skipped(day, piece.first_day, limit, count, year=begins.year)
-        if piece.last_day is not None:
-            steps.append(_paused(piece, count, begins))
-            day = piece.last_day
-        else:
-            day = before
+        assert piece.last_day is not None, "nothing is told after a pause that is open"
+        steps.append(_paused(piece, piece.last_day, count, begins))
+        day = piece.last_day
     steps += _skipped(day, before, limit, count, year=begins.year)
     return [first, *sorted(steps, key=lambda step: step.first_day)]
 
@@ -269,16 +267,15 @@ def _called(closed: Sequence[date], calendar: WorkingCalendar) -> str:
     return _listed(names) + (" (รวมวันเสาร์อาทิตย์)" if weekend else "")
 
 
-def _paused(piece: Pause, count: _Count, begins: date) -> Step:
-    assert piece.last_day is not None
-    when = _days(piece.first_day, piece.last_day, begins.year)
-    days = count.days(after=piece.first_day - DAY, before=piece.last_day + DAY)
+def _paused(piece: Pause, last_day: date, count: _Count, begins: date) -> Step:
+    when = _days(piece.first_day, last_day, begins.year)
+    days = count.days(after=piece.first_day - DAY, before=last_day + DAY)
     says = (
         f"หยุดนับ {days} {count.unit.thai} {when} {piece.because}"
         if days
         else f"หยุดนับ {when} {piece.because} แต่ตรงกับวันหยุดทั้งหมด กำหนดจึงไม่ยืดออก"
     )
-    return Step(StepKind.PAUSED, piece.first_day, piece.last_day, says, piece.clause)
+    return Step(StepKind.PAUSED, piece.first_day, last_day, says, piece.clause)
 
 
 def _paused_already(pause: Pause, begins: date) -> Step:

@@ -107,7 +107,7 @@ def section_7_signatures_of_others(exception: OtherSigner | None) -> bool:
 
 @cites(ACT_7_2, MANUAL_3_2_4)
 def section_7_demand_signature(exception: OtherSigner | None) -> None:
-    """Raises `Refusal("no_certified_copies")` outside the two cases."""
+    """To ask for a signature outside the two cases is refused. Raises `Refusal("no_certified_copies")`."""
     if not section_7_signatures_of_others(exception):
         raise Refusal(
             "no_certified_copies",

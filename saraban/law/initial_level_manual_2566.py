@@ -121,7 +121,7 @@ def disposal_may_be_proposed_on(
 def propose_disposal(
     on: date, hold_until: date, *, failed_on: date, signs_of_life: Iterable[date] = ()
 ) -> None:
-    """Raises `Refusal("in_touch")`, `Refusal("hold_not_over")`."""
+    """Whether that may be proposed on a day. Raises `Refusal("in_touch")`, `Refusal("hold_not_over")`."""
     first_day = disposal_may_be_proposed_on(hold_until, failed_on=failed_on, signs_of_life=signs_of_life)
     if first_day is None:
         raise Refusal(
@@ -194,7 +194,7 @@ def needs_proofing(kind: HighRisk | None) -> bool:
 
 @cites(MANUAL_3_3, ACT_8)
 def demand_proofing(kind: HighRisk | None) -> None:
-    """Raises `Refusal("low_risk")`: of other requests no proof may be demanded."""
+    """Of requests that are of none of the five kinds, no proof may be demanded. Raises `Refusal("low_risk")`."""
     if not needs_proofing(kind):
         raise Refusal(
             "low_risk",

@@ -8,12 +8,15 @@ import pytest
 
 from saraban.law import (  # noqa: F401  (each cites its clauses when it is read)
     administrative_procedure_act_2539,
+    deadlines,
     electronic_act_2565,
     initial_level_manual_2566,
+    licensing_facilitation_act_2558,
     saraban_regulation_2526,
 )
-from saraban.law.administrative_procedure_act_2539 import Party, section_64_last_day
+from saraban.law.administrative_procedure_act_2539 import section_64_last_day
 from saraban.law.clauses import CITATIONS, CLAUSES
+from saraban.law.deadlines import Party
 from saraban.law.government_holidays import seeded_calendar
 from saraban.law.initial_level_manual_2566 import mailbox_name_ok
 from saraban.law.working_time import NoCalendar, OfficeHours
