@@ -29,11 +29,16 @@ class Rules:
     result_notice_days: int = 7
     delay_notice_every_days: int = 7
     delay_notice_copy_to: str = "ก.พ.ร."
-    clause: Clause = FACILITATION_10  # that the two notices and the decision rest on
+    clause: Clause | None = None  # that the decision and the two notices rest on, where it is known
 
     def __post_init__(self) -> None:
         assert self.result_notice_days >= 1 and self.delay_notice_every_days >= 1, "a notice needs a day"
         assert self.in_force_until is None or self.in_force_from <= self.in_force_until, "a law ends later"
+
+    @property
+    def basis(self) -> Clause:
+        """What is printed beside a day: the clause, else the law by its name, never a section of another version."""
+        return self.clause or Clause(f"facilitation/{self.version}", self.law)
 
     def holds_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
@@ -44,6 +49,7 @@ RULES_OF_2558 = Rules(
     law="พ.ร.บ. การอำนวยความสะดวกในการพิจารณาอนุญาตของทางราชการ พ.ศ. 2558",
     version="2558",
     in_force_from=date(2015, 7, 21),
+    clause=FACILITATION_10,
 )
 
 
@@ -132,7 +138,7 @@ def section_10_decision_due(
     The Act knows no pause of this clock; where the agency's manual has one it is recorded with its reason. Raises
     `NoCalendar`.
     """
-    limit = Limit(days, unit, Party.OFFICIAL, rules.clause, since="วันที่คำขอครบถ้วน")
+    limit = Limit(days, unit, Party.OFFICIAL, rules.basis, since="วันที่คำขอครบถ้วน")
     return deadline(complete_on, limit, calendar=calendar, pauses=pauses)
 
 
@@ -142,7 +148,7 @@ def section_10_result_notice_due(
 ) -> Deadline:
     """By when the applicant is told the result: days of the calendar that bind the official (~)."""
     limit = Limit(
-        rules.result_notice_days, Unit.CALENDAR_DAYS, Party.OFFICIAL, rules.clause, since="วันที่พิจารณาแล้วเสร็จ"
+        rules.result_notice_days, Unit.CALENDAR_DAYS, Party.OFFICIAL, rules.basis, since="วันที่พิจารณาแล้วเสร็จ"
     )
     return deadline(decided_on, limit, calendar=calendar)
 

@@ -20,7 +20,7 @@ from saraban.law.administrative_procedure_act_2539 import (
     section_40_told,
     section_44_appeal_until,
 )
-from saraban.law.clauses import ACT_21_2, MANUAL_3_1, Clause
+from saraban.law.clauses import ACT_21_2, FACILITATION_10, MANUAL_3_1, Clause
 from saraban.law.deadlines import Party, Pause, Unit
 from saraban.law.electronic_act_2565 import (
     Exclusion,
@@ -393,6 +393,16 @@ def test_a_replaced_act_is_a_new_row_of_settings() -> None:
     assert refused(rules_in_force, [RULES_OF_2558, NEXT], date(2027, 1, 1)) == "rules_overlap"
     with pytest.raises(AssertionError):
         replace(OLD, in_force_until=date(2015, 7, 20))
+
+
+def test_a_day_rests_on_the_version_that_gave_it() -> None:
+    def basis(rules: Rules) -> str:
+        return section_10_result_notice_due(
+            date(2027, 2, 1), calendar=CALENDAR, rules=rules
+        ).limit.clause.title
+
+    assert basis(RULES_OF_2558) == FACILITATION_10.title
+    assert basis(NEXT) == "กฎหมายใหม่"
 
 
 def test_nothing_more_is_asked_for_once_an_application_is_complete() -> None:
