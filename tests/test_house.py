@@ -178,11 +178,28 @@ def test_only_the_child_reads_a_barcode() -> None:
     assert (importing, asking) == ({"proposals/barcodes.py"}, {"proposals/bindery.py"})
 
 
+def test_only_the_child_reads_a_signature() -> None:
+    importing = {
+        where.as_posix()
+        for _room, where, tree in files()
+        for name, _ in imports(tree)
+        if name.split(".")[0] in ("pyhanko", "pyhanko_certvalidator", "asn1crypto")
+    }
+    asking = {
+        where.as_posix()
+        for _room, where, tree in files()
+        for name, _ in imports(tree)
+        if name == "saraban.documents.signature_job"
+    }
+    assert (importing, asking) == ({"documents/signature_job.py"}, set())
+
+
 def test_the_reader_and_the_child_it_runs_in_know_no_django() -> None:
     wrong = [
         f"{where} imports {name}"
         for room, where, tree in files()
-        if room in ("workbench", "proposals", "exchange") or where.parts[:2] == ("mail", "reader")
+        if room in ("workbench", "proposals", "exchange", "documents")
+        or where.parts[:2] == ("mail", "reader")
         for name, _ in imports(tree)
         if name.startswith("django")
     ]
