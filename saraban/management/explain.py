@@ -1,4 +1,5 @@
-"""saraban explain: why the law's clock says what it says, what the reader finds in a letter, what a card proposes.
+"""saraban explain: why the law's clock says what it says, what the reader finds in a letter, what a card proposes, what
+the signatures of a PDF are worth.
 
 Needs no settings, database, agency or network.
 """
@@ -10,15 +11,19 @@ import json
 import re
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from saraban.documents.roots import NoRoots, trusted_roots
+from saraban.documents.signatures import PdfVerdict
+from saraban.documents.verification import verify_each
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at, section_10_reasons
 from saraban.law.government_holidays import seeded_calendar, seeded_doubts
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.reader.explain import explain
 from saraban.proposals.reading import explain_cards
-from saraban.thai.dates import BANGKOK
+from saraban.thai.dates import BANGKOK, full_date, thai_time
 from saraban.thai.digits import arabic_digits
 from saraban.thai.provinces import UnknownProvince, province_named
 
@@ -26,7 +31,7 @@ BE_YEAR_MIN = 2400  # a year from here on is พ.ศ.
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", required=True, metavar="received-at|mail|card")
+    what = parser.add_subparsers(dest="what", required=True, metavar="received-at|mail|card|pdf")
     received = what.add_parser("received-at", help="จดหมายที่เข้าระบบเวลานี้ ถือว่าได้รับเมื่อใด")
     received.add_argument(
         "moment", metavar="TIME", help="เช่น 2566-01-22T21:33:00 (ปี 2400 ขึ้นไปเป็น พ.ศ.; ไม่ระบุเขตเวลา = ไทย)"
@@ -40,10 +45,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     card.add_argument("paths", nargs="+", metavar="PATH")
     card.add_argument("--agency", metavar="NAME", help="หน่วยงานของเรา; ไม่ระบุ = ดูจากชื่อกล่องใน To")
     card.add_argument("--jsonl", action="store_true", help="ตอบเป็น JSON บรรทัดละฉบับ")
+    pdf = what.add_parser("pdf", help="ตรวจลายมือชื่อดิจิทัลในไฟล์ PDF")
+    pdf.add_argument("paths", nargs="+", metavar="PATH")
+    pdf.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PEM",
+        help="เชื่อใบรับรองรากในไฟล์นี้ด้วย นอกจากของ NRCA; ใส่ซ้ำได้",
+    )
+    pdf.add_argument("--at", metavar="TIME", help="ตรวจอย่างที่เป็น ณ เวลานี้; ไม่ระบุ = ขณะนี้")
+    pdf.add_argument("--jsonl", action="store_true", help="ตอบเป็น JSON บรรทัดละไฟล์")
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"received-at": _received_at, "mail": _mail, "card": _card}[args.what](args)
+    return {"received-at": _received_at, "mail": _mail, "card": _card, "pdf": _pdf}[args.what](args)
 
 
 def _received_at(args: argparse.Namespace) -> int:
@@ -159,3 +176,43 @@ def _tell_card(line: dict[str, Any]) -> None:
         )
     for why in line["unsafe_because"]:
         print(f"  ต้องดูก่อน: {why}")
+
+
+COLOURS = {"green": "เขียว", "amber": "เหลือง", "grey": "เทา", "red": "แดง"}
+CHANGES = {"nothing": "ไม่มี", "form": "มีการกรอกหรือเพิ่มข้อมูล", "other": "มีการแก้ หรือดูไม่ได้ว่าแก้หรือไม่"}
+
+
+def _pdf(args: argparse.Namespace) -> int:
+    at = _moment(args.at) if args.at else None
+    if args.at and at is None:
+        print(
+            f"saraban: ยังไม่ได้ตรวจ เพราะอ่านเวลา “{args.at}” ไม่ได้ โปรดเขียนอย่าง 2566-01-22T21:33:00",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        roots = trusted_roots(args.trust)
+    except NoRoots as trouble:
+        print(f"saraban: {trouble}", file=sys.stderr)
+        return 2
+    verdicts = verify_each([Path(path) for path in args.paths], roots=roots, at=at)
+    for path, verdict in zip(args.paths, verdicts, strict=True):
+        if args.jsonl:
+            print(json.dumps({"path": path, **verdict.as_json()}, ensure_ascii=False), flush=True)
+        else:
+            _tell_pdf(path, verdict)
+    return 0
+
+
+def _tell_pdf(path: str, told: PdfVerdict) -> None:
+    print(path)
+    print(f"  {COLOURS[told.verdict]}: {told.why}")
+    for one in told.signatures:
+        when = (
+            f" เมื่อ {full_date(one.signed_at)} {thai_time(one.signed_at)}" if one.signed_at else " ไม่ทราบเวลา"
+        )
+        print(f"  ลงนามโดย {one.signer or 'ผู้ไม่ทราบชื่อ'}{when} [{COLOURS[one.verdict]}]")
+        print(f"    ใบรับรองออกโดย {one.issuer or 'ผู้ไม่ทราบชื่อ'}")
+        print(f"    การแก้หลังลงนาม: {CHANGES[one.changed_after]}")
+        if len(told.signatures) > 1:
+            print(f"    {one.why}")

@@ -42,7 +42,9 @@ VERBS = {
     "restored": Verb("บอกว่าฐานข้อมูลกู้คืนจากชุดสำรอง เพื่อไม่ให้ออกเลขซ้ำ", "restored"),
     "export-evidence": Verb("ส่งออกหลักฐานให้ผู้ตรวจสอบตรวจเองได้", "export_evidence"),
     "doctor": Verb("ตรวจว่ามีอะไรเสีย", "doctor"),
-    "explain": Verb("อธิบายเวลารับ จดหมาย หรือการ์ดที่เสนอ โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False),
+    "explain": Verb(
+        "อธิบายเวลารับ จดหมาย การ์ดที่เสนอ หรือลายมือชื่อใน PDF โดยไม่ใช้ฐานข้อมูล", "explain", with_django=False
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import pki
 from tests.office import letter_bytes
 
 TOP = Path(__file__).parent.parent.parent
@@ -150,6 +151,57 @@ def test_a_reader_that_has_had_enough_is_no_trouble(cli: Cli) -> None:
     piped = f"{sys.executable} -m saraban explain mail tests/letters/thai --jsonl | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", piped], cwd=TOP, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_signed_papers_are_explained_a_line_per_file_in_order(cli: Cli, tmp_path: Path) -> None:
+    root = pki.root()
+    authority = root.authority("ผู้ให้บริการทดสอบ")
+    proofs = [root.crl(), authority.crl()]
+    good, missing, trusted = tmp_path / "good.pdf", tmp_path / "missing.pdf", tmp_path / "root.pem"
+    good.write_bytes(
+        pki.signed(pki.paper(), authority.signer(), others=[authority], roots=[root], crls=proofs)
+    )
+    filled = tmp_path / "filled.pdf"
+    filled.write_bytes(pki.changed(good.read_bytes(), pki.fill_in))
+    trusted.write_bytes(root.pem)
+
+    said = cli("explain", "pdf", *map(str, (missing, good, filled)), "--trust", str(trusted), "--jsonl")
+    assert (said.code, said.err) == (0, "")
+    lines = list(map(json.loads, said.out.splitlines()))
+    assert [list(line) for line in lines] == [["path", "signatures", "verdict", "why"]] * 3
+    assert [line["path"] for line in lines] == [str(missing), str(good), str(filled)]
+    assert [line["verdict"] for line in lines] == ["grey", "green", "amber"]
+    (one,) = lines[1]["signatures"]
+    assert list(one) == [
+        *(
+            "signer",
+            "issuer",
+            "signed_at",
+            "intact",
+            "covers_whole_file",
+            "changed_after",
+            "trusted",
+            "revoked",
+        ),
+        *("verdict", "why"),
+    ]
+    assert (one["signer"], one["issuer"]) == ("นายสมชาย ใจดี", "ผู้ให้บริการทดสอบ")
+    assert one["signed_at"].endswith("+07:00")
+    assert not cli.data.exists()
+
+    told = cli("explain", "pdf", str(good), "--trust", str(trusted), "--at", "2590-01-01T00:00:00")
+    assert told.out.splitlines()[0] == str(good)
+    assert "แดง" in told.out and "หมดอายุ" in told.out and "นายสมชาย ใจดี" in told.out
+    assert "แดง" in cli("explain", "pdf", str(good)).out  # NRCA knows nobody of these
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"), [(["--at", "yesterday"], "อ่านเวลา"), (["--trust", "/nowhere.pem"], "PEM")]
+)
+def test_papers_are_not_explained_by_what_cannot_be_read(cli: Cli, words: list[str], sentence: str) -> None:
+    said = cli("explain", "pdf", "letter.pdf", *words)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
 
 
 # an agency from the command line to the answer
