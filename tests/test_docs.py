@@ -30,6 +30,7 @@ GUIDES = {
     "register",
     "routed",
     "outbox",
+    "restored",
     "seals",
     "search",
     "secret",

@@ -122,8 +122,8 @@ DEEDS: dict[str, set[Duty]] = {
     "incomingentry.redacted": {Duty.OPERATOR},
     "incomingentry.recovered": _REGISTRY | _CLOCK | {Duty.OPERATOR},
     "outgoingentry.recovered": _REGISTRY | _CLOCK | {Duty.OPERATOR},
-    "recovery.begun": _CLOCK | {Duty.OPERATOR},
-    "recovery.told": _CLOCK | {Duty.OPERATOR},
+    "recovery.begun": _SETTING_UP | _REGISTRY | _CLOCK,  # it only stops: whoever hears of it first may say so
+    "recovery.told": _SETTING_UP | _REGISTRY | _CLOCK,
     "recovery.ended": _REGISTRY | _CLOCK,
     "outgoingentry.reserved": _REGISTRY,
     "outgoingentry.issued": _REGISTRY,

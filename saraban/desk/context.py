@@ -11,6 +11,7 @@ from saraban.agencies.models import Profile
 from saraban.desk.guide import HELPERS, NOTES
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.batches import ScannedLetter
+from saraban.registers.recoveries import Recovery
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "duties": {duty.value for duty in officer.duties},
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,
+        "restored": Recovery.objects.open() is not None,
         "rail_waiting": InboundEmail.objects.count_in_inbox(),
         "rail_scanned": cache(ScannedLetter.objects.waiting_counts),
         "rail_troubled": cache(OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count),

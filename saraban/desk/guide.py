@@ -213,6 +213,15 @@ BOOKS = GuideNote(
     "เมื่อใช้ทะเบียนอิเล็กทรอนิกส์แล้ว ให้เลิกใช้สมุดทะเบียนเดิม",
     "ข้อ 29/1 ของระเบียบสารบรรณฯ",
 )
+RESTORED = GuideNote(
+    "2.5",
+    "กู้คืนข้อมูลแล้วเลขไม่ซ้ำ",
+    (
+        "เมื่อกู้คืนจากชุดสำรอง ระบบไม่ออกเลขจนกว่าจะรู้ว่าเลขออกไปถึงใด แล้วออกต่อจากเลขสูงสุดที่พบ",
+        "ระบบเทียบกับกล่อง “ส่งแล้ว” เองทุกครึ่งนาที ต่อกล่องไม่ได้ ให้พิมพ์เลขสุดท้ายจากสมุดหรือกระดาษ",
+        "เลขที่หายไปเป็นรายการขีดฆ่า “กู้คืนข้อมูล” ในทะเบียน ไม่ใช้ซ้ำ",
+    ),
+)
 IMPORTING = GuideNote(
     "2.5",
     "นำเข้าทะเบียนเดิม",
@@ -334,6 +343,7 @@ NOTES: dict[str, GuideNote] = {
         SENDING,
     ),
     "books": BOOKS,
+    **dict.fromkeys(["restored", "restored_begun", "restored_numbers"], RESTORED),
     **dict.fromkeys(["import", "import_preview"], IMPORTING),
     "seals": SEALS,
     **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -59,26 +59,32 @@ def notice_restored() -> int:
         if not marks:
             continue
         with acting_for(agency, just_read=True):
-            if _ahead(marks) and Recovery.objects.open() is None:
+            if unknown_here(marks) and Recovery.objects.open() is None:
                 begin_recovery("แฟ้มเลขสุดท้ายข้างฐานข้อมูล", marks, by=MACHINE)
                 noticed += 1
     return noticed
 
 
-def begin_recovery(because: str, marks: Marks, *, by: Actor) -> Recovery:
+def begin_recovery(because: str, marks: Marks, *, by: Actor, known_until: datetime | None = None) -> Recovery:
     """This agency's database was put back: from here on no number is given until `compare` has been done.
 
-    Where one is open already, `marks` are added to it.
+    Where one is open already, what is said is added to it. `known_until`: where work has gone on in what was put back,
+    the end of the log no longer tells how far the backup knew.
     """
     with one_at_a_time(current_agency().pk):
         recovery = Recovery.objects.filter(ended_at=None).first()
         if recovery is None:
-            last = AuditEntry.objects.order_by("-number").values_list("at", flat=True).first()
+            last = AuditEntry.objects.order_by("-number").values_list("at", flat=True).first() or now()
             return Recovery.objects.record(
-                "begun", by=by, because=because, known_until=last or now(), marks=as_lines(marks)
+                "begun",
+                by=by,
+                because=because,
+                known_until=min(last, known_until or last),
+                marks=as_lines(marks),
             )
         with recovery.change("told", by=by):
             recovery.marks = as_lines(highest(marks, marks_of(recovery.marks)))
+            recovery.known_until = min(recovery.known_until, known_until or recovery.known_until)
         return recovery
 
 
@@ -109,14 +115,29 @@ def compare(recovery: Recovery, inbox_of: Callable[[Mailbox], Inbox]) -> Marks:
     return go_on(recovery, seen, by=MACHINE)
 
 
+def go_on_by_hand(seen: Marks, because: str, *, by: Actor) -> Marks:
+    """An officer has the last numbers from the paper: what was put back goes on after them at once, or nothing changes.
+
+    Raises as `go_on`.
+    """
+    with one_at_a_time(current_agency().pk):
+        return go_on(begin_recovery(because, {}, by=by), seen, by=by)
+
+
+def seen_outside(recovery: Recovery | None, by_hand: Marks | None = None) -> Marks:
+    """How far the numbers have come, as far as it is known outside this database without asking the mail's server."""
+    told = marks_of(recovery.marks) if recovery is not None else {}
+    return highest(by_hand or {}, told, _read(current_agency()))
+
+
 def go_on(recovery: Recovery, seen: Marks, *, by: Actor) -> Marks:
     """Each number that was seen outside and is not known here becomes a void row; the next is given after them.
 
     Raises `Refusal`: too_far_ahead, book_closed.
     """
     with one_at_a_time(recovery.agency_id) as desk:
-        marks = highest(seen, marks_of(recovery.marks), _read(recovery.agency))
-        ahead = _ahead(marks)
+        marks = seen_outside(recovery, seen)
+        ahead = unknown_here(marks)
         if sum(last - first for first, last in ahead.values()) >= VOID_ROWS_MAX:
             raise Refusal(
                 "too_far_ahead",
@@ -131,7 +152,7 @@ def go_on(recovery: Recovery, seen: Marks, *, by: Actor) -> Marks:
     return marks
 
 
-def _ahead(marks: Marks) -> dict[tuple[str, int], tuple[int, int]]:
+def unknown_here(marks: Marks) -> dict[tuple[str, int], tuple[int, int]]:
     """The numbers that are not given here yet, though they were seen: the first and the last of each register and year."""
     known = {(one.register, one.year): one.last for one in Counter.objects.all()}
     found = {}

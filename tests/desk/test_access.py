@@ -303,6 +303,8 @@ CHANGES = [
     ("officer_new", {"name": "x", "email": "", "duties": ["administrator"]}),
     ("officer", {"name": "x", "email": "", "duties": ["administrator", "registry"]}),
     ("officer_link", {}),
+    ("restored_begun", {"of": "1/1/66"}),
+    ("restored_numbers", {"incoming-2569": "9", "sure": "9"}),
 ]
 
 

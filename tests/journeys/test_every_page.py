@@ -72,6 +72,7 @@ EMPTY = [
     "/desk/calendar/",
     "/desk/calendar/2599/",
     "/desk/settings/",
+    "/desk/settings/restored/",
     "/desk/settings/units/new/",
     "/desk/settings/officers/new/",
 ]
@@ -238,6 +239,8 @@ REFUSED = [
     ("/desk/settings/units/new/", "main form", {"name": "", "email": "x"}, 422),
     ("/desk/settings/officers/new/", "main form", {"name": "", "email": "x"}, 422),
     ("/desk/settings/", "main form", {"name": ""}, 422),
+    ("/desk/settings/restored/", "form[action$='/begun/']", {"of": "ไม่ใช่วัน"}, 422),
+    ("/desk/settings/restored/", "#numbers", {}, 422),
     ("/desk/calendar/", "form[action$='/days/']", {"day": "ไม่ใช่วัน", "name": ""}, 422),
     ("/desk/import/", "main form[enctype]", {"pasted": "", "year": "x"}, 422),
     ("entry_paper", "form[action$='/struck/']", {"because": ""}, 409),

@@ -223,11 +223,11 @@ def test_a_backup_put_back_goes_on_after_what_lies_in_sent(
         one = enter(office, "หนึ่ง")
         send(office)
         _all_leaves()
-        backup = _copied(data_dir)
+        backup = copied(data_dir)
         _live(office)
         assert len(dovecot.letters(USER, box="Sent")) == 2 + 3
 
-        _put_back(backup)
+        put_back(backup)
         shutil.rmtree(data_dir / "marks", ignore_errors=True)  # it was in the backup too
         assert numbers(IncomingEntry) == [1]
         connections_of_clock = Connections()
@@ -264,14 +264,14 @@ def _all_leaves() -> None:
     assert not OutboundEmail.objects.exclude(state=OutboundEmail.SENT).exists()
 
 
-def _copied(data_dir: Path) -> Path:
+def copied(data_dir: Path) -> Path:
     backup = data_dir / "backup.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(backup)])
     return backup
 
 
-def _put_back(backup: Path) -> None:
+def put_back(backup: Path) -> None:
     """As a person does it: the program is stopped, the file is laid back."""
     connections.close_all()
     place = Path(str(connection.settings_dict["NAME"]))
