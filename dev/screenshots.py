@@ -21,6 +21,7 @@ OF_THE_READ_ME = (
 PAGES = {
     "register": "/desk/register/",
     "register-edited": "/desk/register/?edit=1",
+    "register-columns": "/desk/register/?columns=1",
     "orders": "/desk/orders/",
     "routed": "/desk/routed/",
     "outbox": "/desk/outbox/",
@@ -44,6 +45,7 @@ PAGES = {
     "search-layout": "/desk/search/?q=l%3Bylfu",
     "calendar": "/desk/calendar/",
     "settings": "/desk/settings/",
+    "restored": "/desk/settings/restored/",
     "unit": "/desk/settings/units/1/",
     "unit-new": "/desk/settings/units/new/",
     "officer": "/desk/settings/officers/2/",

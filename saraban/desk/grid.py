@@ -119,6 +119,7 @@ class Line:
 
     row: Any
     cells: list[Cell] = field(default_factory=list)
+    system: Sequence[str] = ()  # in the system's own columns, where the page shows them
     saw: Mapping[str, Word] = field(default_factory=dict)
 
     @property
@@ -222,7 +223,7 @@ def _line_of(
         stands = shown(saw[column.name]) if column.field is not None else shown(getattr(row, column.name))
         text = str(data.get(name, stands)) if column.field is not None else stands
         cells.append(Cell(column, name, f"เลข {row}", text, stands))
-    return Line(row, cells, saw)
+    return Line(row, cells, saw=saw)
 
 
 def _who_corrected(rows: Sequence[RegisterRow]) -> dict[int, str]:

@@ -17,6 +17,7 @@ from saraban.registers.book import Days
 from saraban.thai.dates import BadDate, parse_date
 
 PAGE = 50
+COLUMNS = {"columns": "1"}
 KEPT = ("unit", "status", "kind", "day", "to")  # of the address, by every link of the page
 
 
@@ -29,6 +30,7 @@ class Listed:
     below: int | None
     said: dict[str, str]
     trouble: str = ""  # what was typed for a day and is none
+    system: bool = False  # the system's own columns beside the form's: how rows are shown, not which
 
     @classmethod
     def asked(cls, request: OfficerRequest, latest_year: int) -> Listed:
@@ -39,7 +41,8 @@ class Listed:
             days = _days(said)
         except BadDate as bad:
             trouble = f"ยังไม่ได้กรองตามวัน {bad} รายการด้านล่างเป็นของทั้งปี"
-        return cls(year, days, whole_number(request.GET.get("below")), said, trouble)
+        system = request.GET.get("columns") == "1"
+        return cls(year, days, whole_number(request.GET.get("below")), said, trouble, system)
 
     def by_number(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """A year's rows of one series of numbers, the highest first; of some days, the newest."""
@@ -78,13 +81,25 @@ class Listed:
     @property
     def state(self) -> str:
         """The address of the page that is shown."""
-        below = {"below": self.below} if self.below else {}
-        return urlencode({"year": self.year} | self.said | below)
+        return urlencode({"year": self.year} | self.said | self._below | self._columns)
 
     @property
     def state_above(self) -> str:
         """The same from the newest row on."""
-        return urlencode({"year": self.year} | self.said)
+        return urlencode({"year": self.year} | self.said | self._columns)
+
+    @property
+    def state_other_columns(self) -> str:
+        """The same rows with the system's own columns, or without them."""
+        return urlencode({"year": self.year} | self.said | self._below | ({} if self.system else COLUMNS))
+
+    @property
+    def _below(self) -> dict[str, int]:
+        return {"below": self.below} if self.below else {}
+
+    @property
+    def _columns(self) -> dict[str, str]:
+        return COLUMNS if self.system else {}
 
     @property
     def filtered(self) -> bool:
@@ -95,6 +110,7 @@ class Listed:
         """Ranges at one press: what it is called, its address, whether it is the one that is shown."""
         today = localdate()
         others = {name: word for name, word in self.said.items() if name not in ("day", "to")}
+        others |= self._columns
         first, last = month_of(today)
         month = Days(parse_date(first, today=today), parse_date(last, today=today))
         return [

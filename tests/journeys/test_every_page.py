@@ -54,6 +54,7 @@ EMPTY = [
     "/desk/register/?status=urgent",
     "/desk/import/",
     "/desk/register/?edit=1",
+    "/desk/register/?columns=1",
     "/desk/outgoing/",
     "/desk/orders/",
     "/desk/routed/",
@@ -117,9 +118,11 @@ class Office:
         self.pages["register"] += [
             "/desk/register/?status=struck",
             "/desk/register/?edit=1",
+            "/desk/register/?columns=1",
             f"/desk/register/?day={quote('วันนี้')}",
             "/desk/register/?day=abc",
         ]
+        self.pages["outgoing"] += ["/desk/outgoing/?columns=1"]
         said = ("ขอ", "2/69", "ฟหกดฟหกด", "l;ylfu")
         self.pages["search"] += [f"/desk/search/?q={quote(words)}" for words in said]
         self.pages["letter_misdirected"] += [f"{letter['other_town']}misdirected/"]

@@ -27,6 +27,7 @@ from saraban.desk.listed import PAGE, Listed
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import REFUSED, posted, status_of
 from saraban.desk.story import story_of_sent
+from saraban.desk.system_columns import OF_SENT, tell_of_sent
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
@@ -216,6 +217,9 @@ def _register_page(
         sheet = Sheet.of(SENT, [line.row for line in lines if _may_be_corrected(line.row)])
         cells = {line.row.pk: line for line in sheet.lines}
         lines = [cells.get(line.row.pk, line) for line in lines]
+    system = listed.system and not editing
+    if system:
+        tell_of_sent(lines)
     this_year = localdate().year + BE
     last_row = None
     if may_write and not editing and not listed.below and listed.year == this_year:
@@ -234,6 +238,7 @@ def _register_page(
             "kind": kind if kind in of.kinds else "",
             "status": asked,
             "columns": SENT,
+            "system_columns": OF_SENT if system else (),
             "sheet": sheet,
             "editing": editing,
             "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),

@@ -26,6 +26,7 @@ from saraban.desk.listed import PAGE, Listed
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import REFUSED
 from saraban.desk.story import story_of
+from saraban.desk.system_columns import OF_RECEIVED, tell_of_received
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
@@ -77,6 +78,9 @@ def _register_page(
         sheet = Sheet.of(RECEIVED, [line.row for line in lines if _may_be_corrected(line.row)])
         cells = {line.row.pk: line for line in sheet.lines}
         lines = [cells.get(line.row.pk, line) for line in lines]
+    system = listed.system and not editing
+    if system:
+        tell_of_received(lines)
     open_year = listed.year == localdate().year + BE and not listed.below and not editing
     return render(
         request,
@@ -92,6 +96,7 @@ def _register_page(
             "status": request.GET.get("status", ""),
             "kept": listed.kept,
             "columns": RECEIVED,
+            "system_columns": OF_RECEIVED if system else (),
             "sheet": sheet,
             "editing": editing,
             "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),
