@@ -17,6 +17,7 @@ from saraban.desk.downloads import as_download, as_picture
 from saraban.desk.fields import LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.phone import qr_of
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
@@ -157,6 +158,7 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
         {
             "card": card,
             "channel": channel,
+            "phone": qr_of("paper") if channel is Channel.PAPER else None,
             "usual_ways": USUAL_WAYS,
             "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + 543),
             "year": localdate().year + 543,

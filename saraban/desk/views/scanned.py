@@ -15,6 +15,7 @@ from saraban.desk.downloads import as_download, as_picture
 from saraban.desk.fields import LineField, whole_number
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.phone import qr_of
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.desk.uploads import uploads_of
 from saraban.desk.views.handed_in import USUAL_WAYS, HandInCard
@@ -85,7 +86,13 @@ def hand_in(request: OfficerRequest) -> HttpResponse:
     return render(
         request,
         "desk/hand_in.html",
-        {"form": form, "usual_ways": USUAL_WAYS, "batches": batches, "seen": seen},
+        {
+            "form": form,
+            "usual_ways": USUAL_WAYS,
+            "batches": batches,
+            "seen": seen,
+            "phone": qr_of("hand_in"),
+        },
         status=status,
     )
 
