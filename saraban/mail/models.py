@@ -519,10 +519,15 @@ class OutboundEmail(Recorded, Leased):
         )
 
     def _for_machines(self) -> list[tuple[str, str, bytes]]:
+        name = self.file_for_machines
+        return [(name, "application/json", self.for_machines.encode())] if name else []
+
+    @property
+    def file_for_machines(self) -> str:
+        """What it is called in the mail; empty where none goes with it."""
         if not self.for_machines:
-            return []
-        name = letter_json.NAME if self.kind == self.LETTER else receipt_json.NAME
-        return [(name, "application/json", self.for_machines.encode())]
+            return ""
+        return letter_json.NAME if self.kind == self.LETTER else receipt_json.NAME
 
     @property
     def attached_files(self) -> list[KeptFile]:

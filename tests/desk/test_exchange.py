@@ -99,3 +99,12 @@ def test_it_is_switched_off_at_the_settings(two: Two, client: Client) -> None:
             {"name": HERE, "registry_name": "x", "registry_phone": "1", "head_title": "x"},
         )
     assert two.send().for_machines == ""
+
+
+def test_the_mail_lists_the_file_for_machines_among_what_is_attached(two: Two, client: Client) -> None:
+    two.send()
+    letter = OutboundEmail.across_agencies.get()
+    with acting_for(two.here.agency):
+        page = sign_in(client, two.here.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
+        assert page.count("ไฟล์แนบ") == 2 and "ไฟล์แนบ letter.json" in page
+    assert b'filename="letter.json"' in letter.as_bytes()
