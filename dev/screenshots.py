@@ -45,6 +45,7 @@ PAGES = {
     "search-layout": "/desk/search/?q=l%3Bylfu",
     "calendar": "/desk/calendar/",
     "settings": "/desk/settings/",
+    "keys": "/desk/settings/keys/",
     "restored": "/desk/settings/restored/",
     "unit": "/desk/settings/units/1/",
     "unit-new": "/desk/settings/units/new/",

@@ -146,6 +146,7 @@ DEEDS: dict[str, set[Duty]] = {
     "secretstub.redacted": {Duty.OPERATOR},
     "senderkey.pinned": _REGISTRY | _CLOCK,
     "senderkey.replaced": _REGISTRY,
+    "senderkey.forgotten": _REGISTRY,
     "senderkey.redacted": {Duty.OPERATOR},
     "oldregister.offered": _SETTING_UP | _REGISTRY,
     "oldregister.entered": _SETTING_UP | _REGISTRY,

@@ -213,6 +213,15 @@ BOOKS = GuideNote(
     "เมื่อใช้ทะเบียนอิเล็กทรอนิกส์แล้ว ให้เลิกใช้สมุดทะเบียนเดิม",
     "ข้อ 29/1 ของระเบียบสารบรรณฯ",
 )
+KEYS = GuideNote(
+    "2.5",
+    "กุญแจของระบบหน่วยงานอื่น",
+    (
+        "ระบบจำกุญแจแรกของแต่ละที่อยู่เมื่อลงรับหนังสือที่มี letter.json และเตือนเมื่อมีกุญแจอื่น",
+        "โทรถามหน่วยงานนั้น อ่านลายนิ้วมือของกุญแจเทียบกัน",
+        "ถ้าไม่ใช่กุญแจของเขาแล้ว เลือกเหตุผล กด “ลืมกุญแจ” ฉบับต่อไปจำใหม่",
+    ),
+)
 RESTORED = GuideNote(
     "2.5",
     "กู้คืนข้อมูลแล้วเลขไม่ซ้ำ",
@@ -343,6 +352,7 @@ NOTES: dict[str, GuideNote] = {
         SENDING,
     ),
     "books": BOOKS,
+    **dict.fromkeys(["keys", "key_forgotten"], KEYS),
     **dict.fromkeys(["restored", "restored_begun", "restored_numbers"], RESTORED),
     **dict.fromkeys(["import", "import_preview"], IMPORTING),
     "seals": SEALS,

@@ -33,6 +33,7 @@ from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.scans import Scan
 from saraban.registers.secret_book import Secrecy, SecretLetter, SecretStub
+from saraban.registers.sender_keys import SenderKey
 from saraban.registers.verdicts import Verdict
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
@@ -98,6 +99,7 @@ def filled(office: Office) -> dict[str, object]:
     stranger = IncomingEntry.objects.enter(
         arrive(office, letter_bytes("ใบอนุญาตของเพื่อนบ้าน", sender="x@example.net")), by=office.clerk
     )
+    SenderKey.objects.pin("somchai@example.com", "0" * 64, name="กองสาธารณสุข", by=office.clerk)
     return {
         "case": case.pk,
         "proposed": CaseLetter.objects.propose(case, stranger, by=MACHINE).pk,  # type: ignore[union-attr]
@@ -106,6 +108,7 @@ def filled(office: Office) -> dict[str, object]:
         "approval": case.proposals.get().pk,
         "service": service.pk,
         "secret": stub.pk,
+        "key": SenderKey.objects.get().pk,
         "import": old.pk,
         "scanned": ScannedLetter.objects.get().pk,
         "outgoing": sent.pk,
@@ -303,6 +306,7 @@ CHANGES = [
     ("officer_new", {"name": "x", "email": "", "duties": ["administrator"]}),
     ("officer", {"name": "x", "email": "", "duties": ["administrator", "registry"]}),
     ("officer_link", {}),
+    ("key_forgotten", {"why": "not_theirs"}),
     ("restored_begun", {"of": "1/1/66"}),
     ("restored_numbers", {"incoming-2569": "9", "sure": "9"}),
 ]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 
 from saraban.contacts.models import Contact
 from saraban.mail.models import OutboundEmail
+from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.receipts import file_receipts
 from saraban.registers.sender_keys import SenderKey
 from saraban.registers.verdicts import Verdict
 from saraban.tenancy.scope import acting_for
+from saraban.thai.dates import table_date
 from tests.desk.signing_in import sign_in
 from tests.exchange.two import HERE, Two, file_in, two_agencies, with_file
 
@@ -108,3 +114,61 @@ def test_the_mail_lists_the_file_for_machines_among_what_is_attached(two: Two, c
         page = sign_in(client, two.here.clerk).get(f"/desk/outbox/{letter.pk}/").content.decode()
         assert page.count("ไฟล์แนบ") == 2 and "ไฟล์แนบ letter.json" in page
     assert b'filename="letter.json"' in letter.as_bytes()
+
+
+KEYS = "/desk/settings/keys/"
+
+
+def test_the_keys_are_listed_with_ours_to_compare(two: Two, client: Client) -> None:
+    came = two.came(two.send().as_bytes(), to=two.there)
+    clerk = sign_in(client, two.there.clerk)
+    assert "ยังไม่มีกุญแจที่จำไว้" in clerk.get(KEYS).content.decode()
+    IncomingEntry.objects.enter(came, by=two.there.clerk)
+    key = SenderKey.objects.get()
+    page = clerk.get(KEYS).content.decode()
+    assert key.fingerprint in page and two.here.mailbox.address in page and HERE in page
+    assert f'"num">{table_date(localtime(came.arrived_at))}<' in page
+    assert re.fullmatch(r"([0-9a-f]{4} ){7}[0-9a-f]{4}", key.fingerprint)
+    with acting_for(two.here.agency):  # who is asked by telephone reads the same
+        assert key.fingerprint in sign_in(client, two.here.clerk).get(KEYS).content.decode()
+
+
+def test_a_key_that_was_forgotten_is_trusted_anew_at_the_next_letter(two: Two, client: Client) -> None:
+    SenderKey.objects.pin(two.here.mailbox.address, "0" * 64, name="x", by=two.there.clerk)
+    known, clerk = SenderKey.objects.get(), sign_in(client, two.there.clerk)
+    came = two.came(two.send().as_bytes(), to=two.there)
+    assert "ลงนามด้วยกุญแจใหม่" in clerk.get(f"/desk/letters/{came.pk}/").content.decode()
+
+    assert clerk.post(f"{KEYS}{known.pk}/forgotten/", {"why": "เพราะอยาก"}).status_code == 409
+    page = clerk.post(f"{KEYS}{known.pk}/forgotten/", {"why": "new_machine"}, follow=True).content.decode()
+    assert "ลืมกุญแจของ" in page and "ยังไม่มีกุญแจที่จำไว้" in page
+    assert clerk.post(f"{KEYS}{known.pk}/forgotten/", {"why": "new_machine"}).status_code == 409
+    said = known.story().get(verb="forgotten")
+    assert (said.actor, said.facts["why"]) == (two.there.clerk.actor_key, "new_machine")
+
+    page = clerk.get(f"/desk/letters/{came.pk}/").content.decode()
+    assert "พบกุญแจนี้ครั้งแรก" in page and "ลงนามด้วยกุญแจใหม่" not in page
+    IncomingEntry.objects.enter(came, by=two.there.clerk)
+    again = SenderKey.objects.get()
+    assert (again.pk, again.name) == (known.pk, HERE) and again.key not in ("", "0" * 64)
+    assert [one.verb for one in again.story()] == ["pinned", "forgotten", "pinned"]
+
+
+def test_the_page_of_keys_asks_as_much_for_five_as_for_one(two: Two, client: Client) -> None:
+    clerk = sign_in(client, two.there.clerk)
+
+    def asked(count: int) -> int:
+        for nth in range(count):
+            SenderKey.objects.pin(f"a{nth}@b.go.th", f"{nth}" * 64, name="x", by=two.there.clerk)
+        clerk.get(KEYS)
+        with CaptureQueriesContext(connection) as queries:
+            assert clerk.get(KEYS).content.decode().count("ลืมกุญแจ</button>") == count
+        return len(queries)
+
+    assert asked(1) == asked(5)
+
+
+def test_who_may_not_forget_a_key_reads_the_list(two: Two, client: Client) -> None:
+    SenderKey.objects.pin("a@b.go.th", "0" * 64, name="x", by=two.there.clerk)
+    page = sign_in(client, two.there.head).get(KEYS).content.decode()
+    assert "a@b.go.th" in page and "ลืมกุญแจ</button>" not in page

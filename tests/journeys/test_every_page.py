@@ -73,6 +73,7 @@ EMPTY = [
     "/desk/calendar/",
     "/desk/calendar/2599/",
     "/desk/settings/",
+    "/desk/settings/keys/",
     "/desk/settings/restored/",
     "/desk/settings/units/new/",
     "/desk/settings/officers/new/",
@@ -140,7 +141,7 @@ class Office:
             **dict.fromkeys(
                 ("routing", "scan", "verdict", "outbox", "calendar", "import", "outgoing", "dispatch"), 1
             ),
-            **dict.fromkeys(("found", "secret"), 1),  # as one sees them who has none
+            **dict.fromkeys(("found", "secret", "key"), 1),  # as one sees them who has none
         }
 
     def asked(self, address: str, *, size: tuple[int, int] = DESK) -> Page:
