@@ -69,7 +69,6 @@ _GOES_ON_AS_A_NAME = re.compile(
     r"ชุมชน|หมู่บ้าน|วัด|มหาวิทยาลัย|วิทยาลัย|สถานี|การ(?:ไฟฟ้า|ประปา)|กรม|กระทรวง|สถาบัน|กำนัน|แห่ง|[A-Za-z])"
 )
 _HANGS = re.compile(r"^(?:โดย)?(?:ผ่าน|และ|หรือ)$")  # no name ends with these
-_VAGUE = re.compile(r"^(?:ผู้เกี่ยวข้อง|ผู้ที่เกี่ยวข้อง|ท่าน|ทุกท่าน|เจ้าหน้าที่|แอดมิน|admin|ผู้รับผิดชอบ|คุณ)$", re.IGNORECASE)
 
 _TITLE = (
     r"(?:นาย|นางสาว|น\.ส\.|นส\.|นาง|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|ว่าที่ ?(?:ร้อย|พัน)?[ก-๙.]*|ดร\.|ผศ\.|รศ\.|ศ\.|พระ[ก-๙]*|ร\.[ตทอ]\.[ตทอหญิง.]*|พ\.[ตทอ]\.[ตทอ.]*|จ\.ส\.[ตทอ]\.|ส\.[ตทอ]\.[ตทอ.]*|ด\.ต\.|"
@@ -282,10 +281,6 @@ def _without_prose(whom: str) -> str:
 def runs_on(recipient: str) -> bool:
     """Whether a name goes on into what the writer wants."""
     return _TO_RUNS_ON.search(recipient) is not None
-
-
-def is_vague(recipient: str) -> bool:
-    return _VAGUE.match(recipient) is not None
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,6 @@ _OF_ONE_PLACE = re.compile(
 _PLACED = re.compile(
     r"(?:จังหวัด|อำเภอ|ตำบล|เทศบาล|สาขา|ภาค|เขต|ประจำ|แห่ง)\s?[ก-๙0-9]"
 )  # a name with its own place
-_WITH_CODE = re.compile(r"[0-9๐-๙]{5}\s*$")
 _LAST_STOP = re.compile(
     r"(?<![ก-ฮ]\.[ก-ฮ])(?<!(?<![ก-๙])[ก-ฮ]{2})(?<!(?<![ก-๙])[ก-ฮ]{3})(?<!(?<![ก-๙])[ก-ฮ]{4})[ .]+$"
 )  # but `นายก อบต.` keeps its own

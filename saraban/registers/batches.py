@@ -140,10 +140,6 @@ class ScanBatch(Recorded, Leased):
     def came_by(self) -> str:
         return self.channel_name or str(Channel(self.channel).label)
 
-    @property
-    def is_looked_at(self) -> bool:
-        return self.split_at is None
-
     def split(self) -> int:
         """Take it apart; how many letters. Once: whoever comes second finds it done."""
         kept = list(self.files.order_by("place"))
