@@ -22,7 +22,16 @@ from saraban.audit.entries import AuditEntry
 from saraban.desk.fields import LineField, ThaiDateField, seen
 from saraban.law.refusal import Refusal
 from saraban.mail.models import SUBJECT_MAX
-from saraban.registers.corrections import ROWS_MAX, Difference, RegisterRow, RowCorrection, Word
+from saraban.registers.corrections import (
+    ROWS_MAX,
+    CorrectedTogether,
+    Difference,
+    Overtaken,
+    RegisterRow,
+    Row,
+    RowCorrection,
+    Word,
+)
 from saraban.registers.handed_in import PAPER_LETTERS_MAX
 from saraban.registers.models import ACTION_MAX, LETTER_NUMBER_MAX, PARTY_MAX, Particulars, Route
 from saraban.thai.dates import buddhist_year, full_date, table_date, thai_time, weekday
@@ -123,6 +132,10 @@ class Line:
     saw: Mapping[str, Word] = field(default_factory=dict)
 
     @property
+    def may_be_corrected(self) -> bool:
+        return not self.row.hidden and bool(self.row.takes_corrections)
+
+    @property
     def saw_json(self) -> str:
         return json.dumps(
             {name: word.isoformat() if isinstance(word, date) else word for name, word in self.saw.items()},
@@ -155,6 +168,16 @@ class Sheet:
         return cls([_line_of(columns, row, _words(row), {}) for row in rows])
 
     @classmethod
+    def over(cls, columns: Sequence[Column], lines: Sequence[Line]) -> Sheet:
+        """Of those lines of a page whose rows may be corrected; they get their cells, the others are only read."""
+        sheet = cls.of(columns, [line.row for line in lines if line.may_be_corrected])
+        typed_in = {line.row.pk: line for line in sheet.lines}
+        for line in lines:
+            if line.row.pk in typed_in:
+                line.cells, line.saw = typed_in[line.row.pk].cells, typed_in[line.row.pk].saw
+        return sheet
+
+    @classmethod
     def posted(cls, columns: Sequence[Column], rows: Iterable[RegisterRow], data: QueryDict) -> Sheet:
         """What came back of these rows."""
         lines = [_line_of(columns, row, _saw(row, data), data) for row in rows]
@@ -170,7 +193,15 @@ class Sheet:
             )
         return [one for one in found if one is not None]
 
-    def tell(self, differences: Sequence[Difference]) -> None:
+    def save(self, register: CorrectedTogether[Row], *, by: Officer) -> list[Row]:
+        """All of it under its one reason. Raises `Refusal`, after which each cell that stands in the way says why."""
+        try:
+            return register.correct_rows(self.corrections(), self.because, by=by)
+        except Overtaken as overtaken:
+            self._tell(overtaken.differences)
+            raise
+
+    def _tell(self, differences: Sequence[Difference]) -> None:
         """Say in each cell what somebody else has written there; who saves again has seen it."""
         who = _who_corrected([one.row for one in differences])
         for one in differences:

@@ -105,6 +105,11 @@ class BookYear(Recorded):
         return cls._all().get((register, year))
 
     @classmethod
+    def is_open(cls, register: str, year: int) -> bool:
+        book = cls.of(register, year)
+        return book is None or book.closed_at is None
+
+    @classmethod
     def locked_until(cls, register: str) -> int | None:
         """The latest year of a register that is closed."""
         closed = [one.year for one in cls._all().values() if one.register == register and one.closed_at]
@@ -113,8 +118,7 @@ class BookYear(Recorded):
     @classmethod
     def must_take_corrections(cls, register: str, year: int) -> None:
         """Raises `Refusal("book_closed")`: what is locked is read, not written."""
-        book = cls.of(register, year)
-        if book is not None and book.closed_at is not None:
+        if not cls.is_open(register, year):
             raise Refusal(
                 "book_closed",
                 f"ยังไม่ได้แก้ไข เพราะทะเบียน{Register(register).label}ปี {year} ปิดแล้ว อ่านได้อย่างเดียว รายการเดิมอยู่ครบ",

@@ -40,6 +40,11 @@ class RegisterRow(Recorded):
     class Meta:
         abstract = True
 
+    @property
+    def takes_corrections(self) -> bool:
+        """Whether a page offers to correct it; what is closed or has a line through it is read only."""
+        raise NotImplementedError
+
     def correct_words(self, words: Mapping[str, Any], because: str, *, by: Actor) -> None:
         """Write these words into these columns, the others stay. Raises as the row's own `correct`."""
         raise NotImplementedError

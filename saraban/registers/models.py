@@ -664,6 +664,10 @@ class IncomingEntry(RegisterRow):
                 setattr(self, name, value)
             self.corrected_because = because.strip()[:REASON_MAX]
 
+    @property
+    def takes_corrections(self) -> bool:
+        return self.struck_at is None and BookYear.is_open(self.REGISTER, self.year)
+
     def correct_words(self, words: Mapping[str, Any], because: str, *, by: Actor) -> None:
         self.correct(replace(self.particulars(), **words), because, by=by)
 

@@ -589,6 +589,10 @@ class OutgoingEntry(RegisterRow):
                 setattr(self, name, value)
             self.corrected_because = because.strip()[:REASON_MAX]
 
+    @property
+    def takes_corrections(self) -> bool:
+        return self.voided_at is None and BookYear.is_open(self.register, self.year)
+
     def correct_words(self, words: Mapping[str, Any], because: str, *, by: Actor) -> None:
         stand = {name: getattr(self, name) for name in (*self.CORRECTED, "urgency")}
         self.correct(**stand | dict(words), because=because, by=by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,6 +20,7 @@ from saraban.desk.fields import LineField
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.phone import qr_of
+from saraban.desk.posted import REFUSED
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.desk.uploads import scans_of
 from saraban.law.refusal import Refusal
@@ -56,6 +59,31 @@ class HandInCard(EntryCard):
             card.start_at_what_is_missing(focus=False)
             card.fields["subject"].widget.attrs["autofocus"] = True
         return card
+
+
+@dataclass(frozen=True)
+class SentCard:
+    """What came of a card that was sent. `twin`: the letter may be the paper of that entry, so the page asks first."""
+
+    entry: IncomingEntry | None = None
+    twin: IncomingEntry | None = None
+    status: int = 200
+
+    @classmethod
+    def of(cls, request: OfficerRequest, card: HandInCard, enter: Callable[[], IncomingEntry]) -> SentCard:
+        """Nothing has been entered where the page was only asked for, or says what is wrong with the card."""
+        if request.method != "POST":
+            return cls()
+        if not card.is_valid():
+            return cls(status=REFUSED)
+        twin = IncomingEntry.objects.twin_of(card.particulars())
+        if twin is not None and "new_number" not in request.POST:
+            return cls(twin=twin, status=409)
+        try:
+            return cls(enter())
+        except Refusal as refusal:
+            card.add_error(None, refusal.message)
+            return cls(twin=twin, status=REFUSED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,38 +148,30 @@ def strike(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
     request.officer.assert_may("handedin.received")
-    status, twin = 200, None
     card = HandInCard(
         request.POST or None,
         initial={"dated_on": localdate(), "addressee": Profile.here().head_title},
     )
-    if request.method == "POST":
-        status = 422
-        twin = IncomingEntry.objects.twin_of(card.particulars()) if card.is_valid() else None
-        if twin is not None and "new_number" not in request.POST:
-            status = 409
-        elif card.is_valid():
-            try:
-                entry = HandedIn.objects.enter(
-                    HandIn(
-                        channel,
-                        channel_name=card.cleaned_data["channel_name"],
-                        answer_address=card.cleaned_data["answer_address"],
-                        scans=scans_of(request),
-                    ),
-                    by=request.officer,
-                    particulars=card.particulars(),
-                    route=card.route(),
-                )
-            except Refusal as refusal:
-                card.add_error(None, refusal.message)
-            else:
-                offer_undo(request, entry)
-                told = (
-                    "" if entry.handed_in and entry.handed_in.answer_id else " เปิดรายการเพื่อคัดลอกข้อความแจ้งผู้ส่ง"
-                )
-                messages.success(request, f"ลงรับแล้ว เลขรับ {entry.receipt_number} {entry.subject}{told}")
-                return redirect(request.path)
+
+    def enter() -> IncomingEntry:
+        return HandedIn.objects.enter(
+            HandIn(
+                channel,
+                channel_name=card.cleaned_data["channel_name"],
+                answer_address=card.cleaned_data["answer_address"],
+                scans=scans_of(request),
+            ),
+            by=request.officer,
+            particulars=card.particulars(),
+            route=card.route(),
+        )
+
+    sent = SentCard.of(request, card, enter)
+    if (entry := sent.entry) is not None:
+        offer_undo(request, entry)
+        told = "" if entry.handed_in and entry.handed_in.answer_id else " เปิดรายการเพื่อคัดลอกข้อความแจ้งผู้ส่ง"
+        messages.success(request, f"ลงรับแล้ว เลขรับ {entry.receipt_number} {entry.subject}{told}")
+        return redirect(request.path)
     return render(
         request,
         "desk/handed_in.html",
@@ -163,14 +183,14 @@ def _page(request: OfficerRequest, channel: Channel) -> HttpResponse:
             "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + 543),
             "year": localdate().year + 543,
             "undo": undo_of(request),
-            "twin": twin,
+            "twin": sent.twin,
             "waiting": ScannedLetter.objects.waiting_by(channel).select_related("batch__officer"),
             "being_split": ScanBatch.objects.filter(split_at=None, channel=channel).order_by("pk"),
             "done_lately": ScannedLetter.objects.done_lately()
             .filter(batch__channel=channel)
             .select_related("entry", "batch")[:DONE_SHOWN_MAX],
         },
-        status=status,
+        status=sent.status,
     )
 
 

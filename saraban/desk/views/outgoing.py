@@ -35,7 +35,6 @@ from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, files
 from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.continuity import Continuity, continuity_of
-from saraban.registers.corrections import Overtaken
 from saraban.registers.dispatches import THEIR_NUMBER_MAX, Dispatch, Recipient
 from saraban.registers.imported import OldRegister
 from saraban.registers.models import ACTION_MAX, PARTY_MAX, IncomingEntry, Urgency
@@ -214,9 +213,7 @@ def _register_page(
     may_write = Duty.REGISTRY in request.officer.duties
     editing = sheet is not None or ("edit" in request.GET and may_write)
     if editing and sheet is None:
-        sheet = Sheet.of(SENT, [line.row for line in lines if _may_be_corrected(line.row)])
-        cells = {line.row.pk: line for line in sheet.lines}
-        lines = [cells.get(line.row.pk, line) for line in lines]
+        sheet = Sheet.over(SENT, lines)
     system = listed.system and not editing
     if system:
         tell_of_sent(lines)
@@ -241,7 +238,7 @@ def _register_page(
             "system_columns": OF_SENT if system else (),
             "sheet": sheet,
             "editing": editing,
-            "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),
+            "may_edit": may_write and any(line.may_be_corrected for line in lines),
             "refused": refused,
             "last_row": last_row,
             "books": _books_of(of, listed.year),
@@ -294,12 +291,6 @@ def _last_row(of: Series) -> forms.Form:
     )
 
 
-def _may_be_corrected(row: OutgoingEntry) -> bool:
-    book = BookYear.of(row.register, row.year)
-    closed = book is not None and book.closed_at is not None
-    return not (row.hidden or row.voided_at is not None or closed)  # type: ignore[attr-defined]
-
-
 @require_POST
 def correct_rows(request: OfficerRequest) -> HttpResponse:
     """What was typed into the cells of a page: all of it is saved under one reason, or the page says why not."""
@@ -309,10 +300,8 @@ def correct_rows(request: OfficerRequest) -> HttpResponse:
     sheet = Sheet.posted(SENT, posted_rows, request.POST)
     of = ORDERS if "orders" in request.GET else LETTERS
     try:
-        done = OutgoingEntry.objects.correct_rows(sheet.corrections(), sheet.because, by=request.officer)
+        done = sheet.save(OutgoingEntry.objects, by=request.officer)
     except Refusal as refusal:
-        if isinstance(refusal, Overtaken):
-            sheet.tell(refusal.differences)
         return _register_page(request, of, sheet=sheet, refused=refusal.message, status=REFUSED)
     messages.success(request, f"แก้ไขแล้ว {len(done)} รายการ ของเดิมอยู่ในลำดับเหตุการณ์ของแต่ละรายการ")
     asked = request.GET.copy()

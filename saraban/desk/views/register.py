@@ -33,7 +33,6 @@ from saraban.mail.models import OutboundEmail
 from saraban.registers.batches import ScannedLetter
 from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.continuity import continuity_of
-from saraban.registers.corrections import Overtaken
 from saraban.registers.handed_in import HandedIn
 from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
@@ -75,9 +74,7 @@ def _register_page(
     may_write = Duty.REGISTRY in request.officer.duties
     editing = sheet is not None or ("edit" in request.GET and may_write)
     if editing and sheet is None:
-        sheet = Sheet.of(RECEIVED, [line.row for line in lines if _may_be_corrected(line.row)])
-        cells = {line.row.pk: line for line in sheet.lines}
-        lines = [cells.get(line.row.pk, line) for line in lines]
+        sheet = Sheet.over(RECEIVED, lines)
     system = listed.system and not editing
     if system:
         tell_of_received(lines)
@@ -99,7 +96,7 @@ def _register_page(
             "system_columns": OF_RECEIVED if system else (),
             "sheet": sheet,
             "editing": editing,
-            "may_edit": may_write and any(_may_be_corrected(line.row) for line in lines),
+            "may_edit": may_write and any(line.may_be_corrected for line in lines),
             "paper": paper or (PaperLines.blank() if may_write and open_year else None),
             "number": Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + BE),
             "key": uuid4(),
@@ -119,12 +116,6 @@ def _register_page(
     )
 
 
-def _may_be_corrected(row: IncomingEntry) -> bool:
-    book = BookYear.of(IncomingEntry.REGISTER, row.year)
-    closed = book is not None and book.closed_at is not None
-    return not (row.hidden or row.struck_at is not None or closed)  # type: ignore[attr-defined]
-
-
 @require_POST
 def correct_rows(request: OfficerRequest) -> HttpResponse:
     """What was typed into the cells of a page: all of it is saved under one reason, or the page says why not."""
@@ -133,10 +124,8 @@ def correct_rows(request: OfficerRequest) -> HttpResponse:
     posted = [row for row in rows.order_by("-year", "-number") if not row.hidden]  # type: ignore[attr-defined]
     sheet = Sheet.posted(RECEIVED, posted, request.POST)
     try:
-        done = IncomingEntry.objects.correct_rows(sheet.corrections(), sheet.because, by=request.officer)
+        done = sheet.save(IncomingEntry.objects, by=request.officer)
     except Refusal as refusal:
-        if isinstance(refusal, Overtaken):
-            sheet.tell(refusal.differences)
         return _register_page(request, sheet=sheet, page={"refused": refusal.message}, status=REFUSED)
     numbers = ", ".join(row.receipt_number for row in done[:NUMBERS_TOLD_MAX])
     messages.success(request, f"แก้ไขแล้ว {len(done)} รายการ ({numbers}) ของเดิมอยู่ในลำดับเหตุการณ์ของแต่ละรายการ")

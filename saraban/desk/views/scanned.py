@@ -18,7 +18,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.phone import qr_of
 from saraban.desk.undo import offer_undo, undo_of
 from saraban.desk.uploads import uploads_of
-from saraban.desk.views.handed_in import USUAL_WAYS, HandInCard
+from saraban.desk.views.handed_in import USUAL_WAYS, HandInCard, SentCard
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX
 from saraban.proposals.binding import card_of, drawn
@@ -114,27 +114,22 @@ def letter(request: OfficerRequest, pk: int) -> HttpResponse:
     one = _waiting_or_404(request, pk)
     if request.method == "GET" and one.state != ScannedLetter.WAITING:
         return _to_its_end(request, one)
-    status, twin, card = 200, None, _card(request, one)
-    if request.method == "POST":
-        status = 422
-        twin = IncomingEntry.objects.twin_of(card.particulars()) if card.is_valid() else None
-        if twin is not None and "new_number" not in request.POST:
-            status = 409
-        elif card.is_valid():
-            try:
-                entry = one.enter(
-                    by=request.officer,
-                    particulars=card.particulars(),
-                    route=card.route(),
-                    channel_name=card.cleaned_data["channel_name"],
-                    answer_address=card.cleaned_data["answer_address"],
-                )
-            except Refusal as refusal:
-                card.add_error(None, refusal.message)
-            else:
-                offer_undo(request, entry)
-                messages.success(request, f"ลงรับแล้ว เลขรับ {entry.receipt_number} {entry.subject}")
-                return _to_next(one)
+    card = _card(request, one)
+
+    def enter() -> IncomingEntry:
+        return one.enter(
+            by=request.officer,
+            particulars=card.particulars(),
+            route=card.route(),
+            channel_name=card.cleaned_data["channel_name"],
+            answer_address=card.cleaned_data["answer_address"],
+        )
+
+    sent = SentCard.of(request, card, enter)
+    if (entry := sent.entry) is not None:
+        offer_undo(request, entry)
+        messages.success(request, f"ลงรับแล้ว เลขรับ {entry.receipt_number} {entry.subject}")
+        return _to_next(one)
     year = localdate().year + 543
     return render(
         request,
@@ -151,9 +146,9 @@ def letter(request: OfficerRequest, pk: int) -> HttpResponse:
             "number": Counter.number_to_come(IncomingEntry.REGISTER, year),
             "year": year,
             "undo": undo_of(request),
-            "twin": twin,
+            "twin": sent.twin,
         },
-        status=status,
+        status=sent.status,
     )
 
 
