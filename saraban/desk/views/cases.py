@@ -449,14 +449,17 @@ def end(request: OfficerRequest, pk: int) -> HttpResponse:
     """ผู้ยื่นถอน, ดำเนินการแล้ว, ส่งต่อหน่วยงานอื่น: with its reason."""
     how = ENDS.get(request.POST.get("how", ""))
     because = request.POST.get("because", "")
-    if how is None:
-        messages.error(request, "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเรื่องสิ้นสุดอย่างไร เรื่องเดิมอยู่ครบ")
-        return redirect("case", pk)
+
+    def do(found: Case) -> None:
+        if how is None:
+            raise Refusal("no_end", "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเรื่องสิ้นสุดอย่างไร เรื่องเดิมอยู่ครบ")
+        how(found, because, by=request.officer)
+
     return _done(
         request,
         pk,
         "case.answered",
-        lambda found: how(found, because, by=request.officer),
+        do,
         "บันทึกแล้ว เรื่องสิ้นสุด",
     )
 
