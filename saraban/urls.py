@@ -30,7 +30,7 @@ from saraban.desk.views import (
     verdicts,
     work,
 )
-from saraban.practice import citizen
+from saraban.practice import citizen, places
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -194,6 +194,7 @@ urlpatterns = [
     path("desk/settings/officers/new/", office.officer, name="officer_new"),
     path("desk/settings/officers/<int:pk>/", office.officer, name="officer"),
     path("desk/settings/officers/<int:pk>/link/", office.sign_in_link, name="officer_link"),
+    path("practice/places/<int:pk>/", places.sit, name="practice_place"),
     path("practice/inbox/", citizen.inbox, name="citizen_inbox"),
     path("practice/inbox/<str:name>/", citizen.letter, name="citizen_letter"),
 ]

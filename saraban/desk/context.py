@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from saraban.agencies.models import Profile
+from saraban.agencies.models import Officer, Profile
 from saraban.desk.guide import HELPERS, NOTES
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.batches import ScannedLetter
@@ -22,6 +22,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "officer": officer,
         "profile": Profile.here(),
         "practice": officer.agency.practice,
+        "places": [one for one in Officer.active_here() if one.user_id] if officer.agency.practice else [],
         "duties": {duty.value for duty in officer.duties},
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,

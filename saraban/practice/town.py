@@ -16,6 +16,8 @@ from saraban.agencies.calendar import CalendarYear
 from saraban.agencies.duties import OPERATOR, Duty
 from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.desk import one_at_a_time
+from saraban.cases.catalogue import Service
+from saraban.cases.presets import PRESETS
 from saraban.mail.founding import AgencyFacts, MailboxFacts, OfficerFacts, found
 from saraban.mail.maildir import JUNK_FOLDER, make_maildir
 from saraban.mail.servers import Kind, ServerUrl
@@ -107,6 +109,8 @@ def found_practice_town(*, now: datetime) -> Agency:
             for colleague in COLLEAGUES:
                 _welcome(colleague, units[colleague.unit])
             _know_the_years(today)
+            for preset in PRESETS:
+                Service.objects.offer(preset.name, preset.kind, preset.text, by=OPERATOR, code=preset.code)
     return founded.agency
 
 

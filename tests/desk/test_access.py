@@ -101,6 +101,7 @@ def filled(office: Office) -> dict[str, object]:
     )
     SenderKey.objects.pin("somchai@example.com", "0" * 64, name="กองสาธารณสุข", by=office.clerk)
     return {
+        "practice": office.head.pk,
         "case": case.pk,
         "proposed": CaseLetter.objects.propose(case, stranger, by=MACHINE).pk,  # type: ignore[union-attr]
         "opinion": case.opinions.get().pk,
@@ -215,6 +216,7 @@ def test_the_neighbours_rows_are_not_there(
                     "calendar",
                     "unit",
                     "officer",
+                    "practice",
                     "case",
                     "proposed",
                     "opinion",

@@ -151,6 +151,9 @@ class Town:
         struck = self.at["entry_struck"]
         self.read(struck)
         self.send(struck, "form[action$='/struck/']", because="ลงซ้ำกับเลขก่อนหน้า")
+        case = f"{self.at['entry']}case/"
+        self.read(case)
+        self.send(case, "main form.form", service="1")
         _lose_a_file(data)
         self.send(self.at["junk"])
         self._wait_for_the_scans()

@@ -141,7 +141,11 @@ class Office:
             **dict.fromkeys(
                 ("routing", "scan", "verdict", "outbox", "calendar", "import", "outgoing", "dispatch"), 1
             ),
-            **dict.fromkeys(("found", "secret", "key"), 1),  # as one sees them who has none
+            **dict.fromkeys(("case", "service"), 1),
+            "practice": 2,
+            **dict.fromkeys(
+                ("found", "secret", "key", "proposed", "opinion", "delay", "approval"), 1
+            ),  # as one sees them who has none
         }
 
     def asked(self, address: str, *, size: tuple[int, int] = DESK) -> Page:

@@ -61,7 +61,10 @@ class RequestForm(forms.Form):
         max_length=TEXT_MAX,
         error_messages={"required": "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่มีรายการที่ขอ"},
     )
-    due_on = ThaiDateField(label="ให้ส่งภายในวันที่", required=False)
+    due_on = ThaiDateField(
+        label="ให้ส่งภายในวันที่",
+        error_messages={"required": "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่ได้กำหนดวันสุดท้าย คู่มือ #3.1 ให้ระบุทุกครั้ง"},
+    )
     because = LineField(label="ขอเพิ่มหลังครบถ้วน เพราะ", max_length=REASON_MAX, required=False)
 
 

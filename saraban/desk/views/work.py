@@ -15,6 +15,7 @@ from saraban.cases.decisions import Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.models import Case, CaseLetter, Side, restricted_for
 from saraban.cases.opinions import Opinion
+from saraban.cases.states import State
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
@@ -62,7 +63,7 @@ def _rows(request: OfficerRequest, show: str) -> QuerySet[Case]:
         return Case.objects.work_of(request.officer)
     rows = Case.objects.seen_by(request.officer).filter(ended_at=None).order_by("due_on", "pk")
     if show == "late":
-        return rows.filter(due_on__lt=localdate())
+        return rows.filter(due_on__lt=localdate()).exclude(state=State.CHECKING)
     return rows.filter(waits_for=show) if show in (Side.OFFICE, Side.APPLICANT) else rows
 
 
