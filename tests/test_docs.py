@@ -21,6 +21,9 @@ PAGES = [TOP / "README.md", *sorted(DOCS.rglob("*.md"))]
 OPERATORS = [DOCS / "operate.md", *sorted(DOCS.glob("operate-*.md"))]
 SHAPES = ("operate-one-office-pc.md", "operate-own-host.md", "operate-province.md")
 GUIDES = {
+    "approvals",
+    "cases",
+    "services",
     "desk",
     "grid",
     "history",

@@ -142,6 +142,7 @@ DEEDS: dict[str, set[Duty]] = {
     "bookyear.begun": _SETTING_UP | _REGISTRY | {Duty.SECRETS},
     "bookyear.closed": _SETTING_UP | _REGISTRY | {Duty.SECRETS},
     "secretstub.entered": {Duty.SECRETS},
+    "secretstub.recovered": _REGISTRY | _CLOCK | {Duty.OPERATOR},
     "secretstub.struck": {Duty.SECRETS},
     "secretstub.redacted": {Duty.OPERATOR},
     "senderkey.pinned": _REGISTRY | _CLOCK,

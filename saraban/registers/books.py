@@ -145,10 +145,13 @@ class Counter(Scoped):
         return f"{self.register} {self.year}: {self.last}"
 
     @classmethod
-    def next_number(cls, desk: Desk, register: str, year: int) -> int:
-        """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal`: restored, book_closed."""
+    def next_number(cls, desk: Desk, register: str, year: int, *, although_closed: bool = False) -> int:
+        """The number after the last: given with its entry in one commit, or not at all. Raises `Refusal`: restored, book_closed.
+
+        `although_closed`: a void row after a restored backup, for a number that the world has seen before the closing.
+        """
         Recovery.must_be_over()
-        book = cls.must_be_open(register, year)
+        book = BookYear.of(register, year) if although_closed else cls.must_be_open(register, year)
         counter, _ = cls.objects.get_or_create(
             agency=desk.agency,
             register=register,

@@ -23,6 +23,7 @@ from saraban.registers.books import Counter, Register
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.recoveries import Marks, Recovery, as_lines, highest, marks_of
+from saraban.registers.secret_book import SECRET_REGISTERS, SecretStub
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for, current_agency
 
@@ -165,9 +166,11 @@ def unknown_here(marks: Marks) -> dict[tuple[str, int], tuple[int, int]]:
 
 
 def _make_void(desk: Desk, recovery: Recovery, register: Register, year: int, *, by: Actor) -> None:
-    number = Counter.next_number(desk, register.value, year)
+    number = Counter.next_number(desk, register.value, year, although_closed=True)
     if register is Register.INCOMING:
         IncomingEntry.objects.recovered(desk, recovery, year, number, because=VOID_BECAUSE, by=by)
+    elif register in SECRET_REGISTERS:
+        SecretStub.objects.recovered(desk, recovery, register, year, number, because=VOID_BECAUSE, by=by)
     else:
         OutgoingEntry.objects.recovered(desk, recovery, register, year, number, because=VOID_BECAUSE, by=by)
 

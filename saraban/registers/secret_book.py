@@ -16,11 +16,12 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from saraban.agencies.models import Officer
-from saraban.audit.desk import one_at_a_time
+from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.registers.books import BE, Counter, Register
+from saraban.registers.recoveries import Recovery
 from saraban.tenancy.scope import current_agency
 
 PLACE_MAX = 200
@@ -74,6 +75,30 @@ class SecretBook(RecordedManager["SecretStub"]):
                 officer=by,
             )
 
+    def recovered(
+        self,
+        desk: Desk,
+        recovery: Recovery,
+        register: Register,
+        year: int,
+        number: int,
+        *,
+        because: str,
+        by: Actor,
+    ) -> SecretStub:
+        """A struck line for a number that went out before the database was put back from a backup."""
+        return self.record(
+            "recovered",
+            by=by,
+            recovery=recovery,
+            register=register.value,
+            year=year,
+            number=number,
+            registered_at=desk.moment,
+            struck_at=desk.moment,
+            struck_because=because,
+        )
+
     def _must_be_locked(self, email: InboundEmail) -> None:
         """Raises `Refusal`: not_locked, already_registered."""
         if not InboundEmail.objects.filter(pk=email.pk, state=InboundEmail.SECRET).exists():
@@ -103,8 +128,8 @@ class SecretStub(Recorded):
     )
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     number = models.PositiveIntegerField("เลขที่")
-    level = models.CharField("ชั้นความลับ", max_length=10, choices=Secrecy.choices)
-    dated_on = models.DateField("วันที่รับหรือส่ง")
+    level = models.CharField("ชั้นความลับ", max_length=10, choices=Secrecy.choices, blank=True)
+    dated_on = models.DateField("วันที่รับหรือส่ง", null=True)
     kept_at = models.CharField("ที่เก็บเอกสาร", max_length=PLACE_MAX, blank=True)
     email = models.ForeignKey(
         InboundEmail, models.PROTECT, null=True, related_name="secret_stubs", db_index=False
@@ -112,7 +137,10 @@ class SecretStub(Recorded):
     key = models.UUIDField(null=True, editable=False)
     registered_at = models.DateTimeField("ลงสมุดเมื่อ")
     officer = models.ForeignKey(
-        Officer, models.PROTECT, verbose_name="นายทะเบียน", related_name="+", db_index=False
+        Officer, models.PROTECT, null=True, verbose_name="นายทะเบียน", related_name="+", db_index=False
+    )  # None: nobody gave it here, the number was found outside
+    recovery = models.ForeignKey(
+        Recovery, models.PROTECT, null=True, verbose_name="กู้คืนข้อมูล", related_name="+", db_index=False
     )
     struck_at = models.DateTimeField("ขีดฆ่าเมื่อ", null=True)
     struck_because = models.CharField("ขีดฆ่าเพราะ", max_length=REASON_MAX, blank=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from saraban.agencies.duties import OPERATOR
 from saraban.evidence.bundle import Evidence
@@ -23,7 +23,7 @@ from saraban.mail.fakes import FakeInbox
 from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
 from saraban.registers import marks
-from saraban.registers.books import Register
+from saraban.registers.books import BE, BookYear, Register
 from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn
 from saraban.registers.marks import (
@@ -38,6 +38,7 @@ from saraban.registers.models import IncomingEntry, Particulars, Route
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.recoveries import Recovery
 from saraban.registers.scans import Scan
+from saraban.registers.secret_book import SecretStub
 from saraban.registers.verdicts import Verdict
 from tests.office import Office, arrive
 from tests.oracle import checker
@@ -278,3 +279,32 @@ def put_back(backup: Path) -> None:
     for ending in ("-wal", "-shm"):
         place.with_name(place.name + ending).unlink(missing_ok=True)
     shutil.copyfile(backup, place)
+
+
+@pytest.mark.parametrize("register", [Register.SECRET_IN, Register.SECRET_OUT])
+def test_a_secret_number_that_went_out_is_a_struck_line_of_the_secret_book(
+    office: Office, register: Register
+) -> None:
+    year = localdate().year + BE
+    recovery = begin_recovery("ผู้ดูแลเครื่องแจ้ง", {}, by=OPERATOR)
+    go_on(recovery, {(register.value, year): 2}, by=office.clerk)
+    stubs = list(SecretStub.objects.order_by("number"))
+    assert [(one.register, one.number, one.officer) for one in stubs] == [
+        (register, 1, None),
+        (register, 2, None),
+    ]
+    assert all(one.struck_at is not None for one in stubs)
+    assert OutgoingEntry.objects.count() == 0
+
+
+def test_a_closed_year_whose_numbers_went_further_outside_does_not_hold_the_office_up_for_ever(
+    office: Office,
+) -> None:
+    last_year = localdate().year + BE - 1
+    BookYear.objects.begin(Register.INCOMING, last_year, 5, by=office.clerk)
+    BookYear.objects.close(Register.INCOMING, last_year, by=office.clerk)
+    recovery = begin_recovery("ผู้ดูแลเครื่องแจ้ง", {}, by=OPERATOR)
+    go_on(recovery, {("incoming", last_year): 6}, by=office.clerk)
+    assert numbers(IncomingEntry) == [5, 6]
+    assert Recovery.objects.open() is None
+    assert enter(office, "ใหม่").number == 1
