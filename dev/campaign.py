@@ -36,7 +36,12 @@ CAMPAIGNS = {
     "imap": ["tests.campaign.imap_cuts"],
     "moves": ["tests.campaign.imap_move_cuts"],
     "smtp": ["tests.campaign.smtp_grid"],
-    "pages": ["pytest", "tests/journeys/test_every_page.py", "tests/journeys/test_chapter_two.py"],
+    "pages": [
+        "pytest",
+        "tests/journeys/test_every_page.py",
+        "tests/journeys/test_chapter_two.py",
+        "tests/journeys/test_chapter_three.py",
+    ],
     "numbers": ["tests.campaign.numbers", "--numbers", "100000"],
     "numbers-postgresql": ["tests.campaign.numbers", "--numbers", "100000", "--database", "postgresql"],
     "evidence": ["tests.campaign.evidence_alterations"],

@@ -153,7 +153,7 @@ def claim_entry(entry_id: int) -> None:
 def note_letter(letter_id: int) -> None:
     """A letter joined, in whatever way: what was asked is answered, and whoever was thought unreachable is alive."""
     letter = CaseLetter.objects.select_related("case").filter(pk=letter_id, state=CaseLetter.JOINED).first()
-    if letter is not None:
+    if letter is not None and letter.how != CaseLetter.OPENED:
         DocumentRequest.objects.note_answer(letter.case, by=MACHINE)
         Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE)
 
@@ -208,6 +208,15 @@ def note_bounce(letter_id: int) -> None:
         Hold.objects.begin(case, by=MACHINE, mail=mail)
 
 
+def look_back(case_id: int) -> None:
+    """A case was opened of a letter whose receipt had come back already."""
+    case = Case.objects.select_related("entry__email").filter(pk=case_id).first()
+    if case is not None:
+        receipts = case.entry.our_letters().filter(kind=OutboundEmail.ANSWER, state=OutboundEmail.BOUNCED)
+        for letter in receipts.values_list("pk", flat=True):
+            note_bounce(letter)
+
+
 def _case_of_answer(letter: OutboundEmail | None) -> Case | None:
     if letter is None or letter.kind != OutboundEmail.ANSWER or letter.in_reply_to_id is None:
         return None
@@ -237,6 +246,7 @@ def move_what_is_due() -> None:
 NEWS: dict[str, Callable[[int], None]] = {
     "incomingentry.entered": claim_entry,
     "incomingentry.entered_again": claim_entry,
+    "case.opened": look_back,
     "caseletter.joined": note_letter,
     "outboundemail.bounced": note_bounce,
     **{f"case.{verb}": drop_delays for moves in MOVES.values() for verb, to in moves.items() if to in ENDED},

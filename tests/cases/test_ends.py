@@ -45,6 +45,16 @@ def test_a_bounce_of_a_case_begins_the_thirty_days_where_there_is_no_other_conta
     assert case.unreachable_at == MONDAY
 
 
+def test_a_receipt_that_came_back_before_the_letter_was_a_case_counts(matters: Matters) -> None:
+    entry = matters.entry()
+    receipt = OutboundEmail.objects.get(in_reply_to=entry.email, kind=OutboundEmail.ANSWER)
+    receipt.mark("bounced", OutboundEmail.BOUNCED, "ไม่มีกล่องนี้")
+    follow()
+    case = Case.objects.open(entry, matters.service, by=matters.officer, officer=matters.officer)
+    follow()
+    assert Hold.objects.standing(case) is not None
+
+
 def test_with_a_telephone_number_somebody_has_to_call_first(matters: Matters) -> None:
     case = matters.case()
     case.correct_applicant(phone="081 234 5678", by=matters.officer)
