@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from dev.bench_books import bench_books
+from dev.bench_cases import bench_cases
 from dev.bench_desk import bench_desk, bench_meeting
 from dev.bench_evidence import bench_evidence as bench_evidence_of
 
@@ -819,6 +820,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "register": bench_register,
     "search": bench_search,
     "books": bench_books,
+    "cases": bench_cases,
     "desk": bench_desk,
     "meeting": bench_meeting,
     "evidence": bench_evidence,

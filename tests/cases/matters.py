@@ -83,7 +83,10 @@ class Matters:
 
 def open_matters(data: Path, *, practice: bool = False) -> Matters:
     """Not within the office: act for it."""
-    office = open_office(data=data, practice=practice)
+    return matters_of(open_office(data=data, practice=practice))
+
+
+def matters_of(office: Office) -> Matters:
     with acting_for(office.agency):
         officer = add_officer("นายวิชัย ใจเย็น", "wichai@klongnoy.go.th", Duty.CASE)
         service = Service.objects.offer("ต่ออายุใบอนุญาต", Kind.PERMIT, MANUAL, by=OPERATOR)

@@ -40,6 +40,7 @@ from saraban.registers.models import PARTY_MAX
 
 ANSWER_DAYS = 15  # days that a notice offers first; the officer sets another
 TEXT_MAX = 5_000
+STORY_SHOWN, OPINIONS_SHOWN = 60, 20  # the latest; all of it on asking
 Chosen = TypeVar("Chosen", Officer, Unit)
 
 
@@ -135,6 +136,10 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
     found = case_or_404(request, pk)
     standing = standing_of(found)
     clock, left = _clock(found)
+    story, whole = story_of_case(found), "whole" in request.GET
+    opinions = list(
+        found.opinions.select_related("officer", "asked_unit", "asked_officer", "answered_by").order_by("pk")
+    )
     return render(
         request,
         "desk/case.html",
@@ -147,10 +152,9 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "proposed": found.letters.filter(state=CaseLetter.PROPOSED).select_related("entry__email"),
             "clock": clock,
             "left": left,
-            "story": story_of_case(found),
-            "opinions": found.opinions.select_related(
-                "officer", "asked_unit", "asked_officer", "answered_by"
-            ).order_by("pk"),
+            "story": story if whole else story[-STORY_SHOWN:],
+            "opinions": opinions if whole else opinions[-OPINIONS_SHOWN:],
+            "earlier": 0 if whole else max(0, len(story) - STORY_SHOWN, len(opinions) - OPINIONS_SHOWN),
             "delays": DelayNotice.objects.unsent().filter(case=found),
             "proposals": found.proposals.select_related("officer", "head").order_by("-pk"),
             "viewers": found.viewers.filter(ended_at=None).select_related("officer")
