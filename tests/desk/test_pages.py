@@ -18,7 +18,7 @@ from saraban.agencies.duties import Duty
 from saraban.desk.views.letters import CARD_SALT
 from saraban.mail.intake import fetch
 from saraban.mail.maildir import MaildirInbox, make_maildir
-from saraban.mail.models import InboundEmail
+from saraban.mail.models import InboundEmail, MailboxWatch
 from saraban.mail.moves import move_due
 from saraban.mail.reading import read_files
 from saraban.registers.models import IncomingEntry, Route
@@ -338,6 +338,17 @@ def test_who_asks_beside_the_page_gets_the_next_letter_at_once(office: Office, c
     assert f'id="row-{second.pk}"' not in page
     whole = clerk.get("/desk/").content.decode()
     assert f'id="row-{second.pk}"' in whole and 'hx-trigger="every 5s"' in whole
+
+
+def test_who_entered_the_last_one_sees_that_nothing_waits_and_when_the_mailbox_was_looked_into(
+    office: Office, clerk: Client
+) -> None:
+    letter = arrive(office)
+    MailboxWatch.objects.create(agency=office.agency, mailbox=office.mailbox, looked_at=now())
+    form = {"subject": "ก", "sender": "ข", "dated_on": "22/1/66", "looked": looked()}
+    answer = clerk.post(f"/desk/letters/{letter.pk}/entry/", form, headers={"X-Beside": "1"})
+    page = answer.content.decode()
+    assert "รอลงรับ 0" in page and "ไม่มีอีเมลค้าง" in page and "ตรวจล่าสุด" in page and 'id="undo"' in page
 
 
 def test_who_asks_beside_the_page_and_is_refused_gets_the_whole_page(office: Office, clerk: Client) -> None:

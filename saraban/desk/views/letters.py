@@ -254,8 +254,10 @@ def next_letter(request: OfficerRequest) -> HttpResponse:
     """The oldest that waits: at once where the page asked beside itself (`desk.js`), else by way of its address."""
     if not request.headers.get("X-Beside"):
         return redirect("desk")
-    # Such a page has a list already, and renews it by itself: what only the list needs is done then.
-    return desk_page(request, _oldest(), listed=False)
+    # Such a page has a list already, and renews it by itself: what only the list needs is done then. Where nothing is
+    # left to open, the page says what the list knows: when the mailbox was looked into, and what lies in junk.
+    letter = _oldest()
+    return desk_page(request, letter, listed=letter is None)
 
 
 def desk_page(
