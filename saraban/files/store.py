@@ -1,8 +1,8 @@
-"""Files by the hash of their bytes: written once, durably, never changed.
+"""Files by the hash of their bytes: written once, durably, never changed; taken away only where a rule says until when.
 
 `<data>/files/<agency uid>/<first two of the hash>/<sha256>`. A file is whole before its name exists, and its name
 is on disk before a row may speak of it. Reading checks nothing; `verify` does. Object storage will be a second
-class with the same five verbs.
+class with the same six verbs.
 """
 
 from __future__ import annotations
@@ -63,6 +63,13 @@ class FileStore:
         for chunk in self.chunks(agency, sha256):
             digest.update(chunk)
         return digest.hexdigest() == sha256
+
+    def remove(self, agency: Agency, sha256: str) -> None:
+        """Its bytes are gone for good; nothing happens where they are gone already. Who asks knows that no row needs them."""
+        path = _place(self.root / str(agency.uid), sha256)
+        if path.is_file():
+            path.unlink()
+            _sync(path.parent)
 
     def sweep(self, older_than: float) -> int:
         """Take away what was being written when a process died: files last touched before `older_than` (a time stamp)."""

@@ -77,6 +77,18 @@ def test_kept_files_cannot_be_written_to(tmp_path: Path) -> None:
     assert FileStore(tmp_path).path(AGENCY, kept.sha256).stat().st_mode & 0o777 == 0o440
 
 
+def test_what_a_rule_takes_away_is_gone_and_nothing_else(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    kept, other = store.keep(AGENCY, b"picture"), store.keep(AGENCY, b"record")
+    elsewhere = store.keep(OTHER, b"picture")
+    store.remove(AGENCY, kept.sha256)
+    store.remove(AGENCY, kept.sha256)  # gone already
+    with pytest.raises(FileNotFoundError):
+        store.path(AGENCY, kept.sha256)
+    assert store.read(AGENCY, other.sha256) == b"record"
+    assert store.read(OTHER, elsewhere.sha256) == b"picture"
+
+
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     kept = store.keep(AGENCY, b"record")
