@@ -14,6 +14,7 @@ from saraban.cases.news import CaseMark
 from saraban.cases.opinions import Opinion
 from saraban.cases.pauses import Pause
 from saraban.cases.requests import DocumentRequest
+from saraban.cases.verifications import Verification
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.evidence.stamps import SealStamp
@@ -111,4 +112,5 @@ __all__ = [
     "Unit",
     "User",
     "Verdict",
+    "Verification",
 ]

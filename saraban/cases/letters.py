@@ -1,6 +1,6 @@
-"""What the agency writes to an applicant about a case: pure texts, values in, Thai out (templates T4, T15, T19).
+"""What the agency writes about a case: pure texts, values in, Thai out (templates T4, T15, T17, T19).
 
-Who reads them is a citizen on a phone: the one thing to do, by when, and whom to call.
+Who reads them is a citizen on a phone: the one thing to do, by when, and whom to call. T17 goes to an office.
 """
 
 from __future__ import annotations
@@ -114,6 +114,42 @@ def delay_text(
             "",
             f"จึงแจ้งเหตุแห่งความล่าช้า ครั้งที่ {times} และจะแจ้งทุกเจ็ดวันจนกว่าจะแล้วเสร็จ",
             "สำเนาส่ง สำนักงาน ก.พ.ร.",
+        ],
+    )
+
+
+def verification_subject(document: str, receipt_number: str) -> str:
+    return f"ขอความอนุเคราะห์ตรวจสอบความถูกต้องของ{document} [เลขรับ {receipt_number}]"
+
+
+def verification_text(
+    office: Office,
+    *,
+    issuer: str,
+    document: str,
+    applicant: str,
+    service: str,
+    receipt_number: str,
+    files: int,
+    officer: str,
+    phone: str,
+) -> str:
+    """T17: whether a paper is theirs and as they issued it; it is attached (guide #3.2(5); Act 2565 s.9)."""
+    return letter_text(
+        office,
+        [
+            f"เรียน {issuer}",
+            "",
+            f"{office.name}ได้รับคำขอ{service} เลขรับที่ {receipt_number} ของ {mask_citizen_ids(applicant)} "
+            f"ซึ่งแนบ{document}ที่หน่วยงานของท่านเป็นผู้ออก ตามไฟล์ที่แนบมาพร้อมนี้ {files} ไฟล์",
+            "",
+            f"จึงขอความอนุเคราะห์ตรวจสอบความถูกต้องของ{document} แล้วตอบกลับอีเมลนี้ว่า",
+            "1. เป็นเอกสารที่หน่วยงานของท่านออกหรือไม่",
+            "2. ข้อความตรงกับที่ออกไว้หรือไม่ และยังใช้ได้หรือไม่",
+            "",
+            "ไฟล์ที่แนบมีข้อมูลส่วนบุคคล โปรดใช้เพื่อการตรวจสอบนี้เท่านั้น",
+            "",
+            f"ผู้ประสานงาน {officer} โทร. {phone or office.registry_phone}",
         ],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -21,7 +21,15 @@ from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
 from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import ANSWERABLE
-from saraban.mail.models import ADDRESS_MAX, REASON_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
+from saraban.mail.models import (
+    ADDRESS_MAX,
+    REASON_MAX,
+    Draft,
+    InboundEmail,
+    KeptFile,
+    Mailbox,
+    OutboundEmail,
+)
 from saraban.registers.models import PARTY_MAX, UNDO, IncomingEntry, central_mailbox, office_of
 from saraban.tenancy.scope import current_agency
 
@@ -353,6 +361,35 @@ class Case(Recorded):
             return None
         return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=about)
 
+    def write_to(
+        self,
+        name: str,
+        address: str,
+        subject: str,
+        body: str,
+        desk: Desk,
+        *,
+        attached: Sequence[KeptFile] = (),
+        by: Actor,
+    ) -> CaseMail | None:
+        """Lay a mail to whoever issued a paper into the outbox, in a thread of its own: what they answer joins as theirs.
+
+        None where the agency has no mailbox. Raises `Refusal("bad_address")`.
+        """
+        address = address.strip()
+        if not ANSWERABLE.match(address) or address.lower() in Mailbox.addresses():
+            raise Refusal(
+                "bad_address",
+                "ยังไม่ได้ส่ง เพราะที่อยู่อีเมลของปลายทางไม่ถูกรูปแบบ (เช่น saraban@nongbua.go.th) หรือเป็นของหน่วยงานเราเอง "
+                "โปรดแก้ สิ่งที่พิมพ์ไว้อยู่ครบ",
+            )
+        letter = self._compose(
+            subject, body, desk, to=(name, address), answers=None, by=by, attached=attached
+        )
+        if letter is None:
+            return None
+        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=CaseMail.ISSUER)
+
     def mail_copy(self, subject: str, body: str, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
         """The same words to somebody else, (name, address); nothing where no address is set."""
         if to[1]:
@@ -390,13 +427,17 @@ class Case(Recorded):
 
     def _last_email(self) -> InboundEmail | None:
         """The applicant's last mail, whose thread ours goes on."""
-        joined = self.letters.filter(state=CaseLetter.JOINED, entry__email__isnull=False)
+        joined = self.letters_of_applicant().filter(entry__email__isnull=False)
         last = joined.select_related("entry__email").order_by("-pk").first()
         return last.entry.email if last is not None else None
 
+    def letters_of_applicant(self) -> QuerySet[CaseLetter]:
+        """What joined, but for answers of those who issued a paper: these complete nothing, and are nobody's sign of life."""
+        return self.letters.filter(state=CaseLetter.JOINED).exclude(how=CaseLetter.ISSUER)
+
     def last_letter_on(self) -> date:
         """The legal day of the last letter that joined: on it the application was as complete as it is now."""
-        last = self.letters.filter(state=CaseLetter.JOINED).order_by("-entry__deemed_at").first()
+        last = self.letters_of_applicant().order_by("-entry__deemed_at").first()
         return localdate(last.entry.deemed_at) if last is not None else localdate(self.entry.deemed_at)
 
     def must_be_open(self) -> None:
@@ -416,8 +457,10 @@ class CaseLetters(RecordedManager["CaseLetter"]):
             if letter is not None and letter.case_id == case.pk and letter.state == CaseLetter.PROPOSED:
                 letter.accept(by=by)
                 return letter
-            letter = self.put(desk, case, entry, how, by=by)
-            case.note_letter(by=by)
+            of_issuer = is_of_an_issuer(case, entry)
+            letter = self.put(desk, case, entry, CaseLetter.ISSUER if of_issuer else how, by=by)
+            if not of_issuer:
+                case.note_letter(by=by)
         return letter
 
     def put(self, desk: Desk, case: Case, entry: IncomingEntry, how: str, *, by: Actor) -> CaseLetter:
@@ -450,12 +493,13 @@ class CaseLetters(RecordedManager["CaseLetter"]):
 class CaseLetter(Recorded):
     """A registered letter and the case that it belongs to; one that a stranger sent is only proposed."""
 
-    OPENED, THREAD, NUMBER, OFFICER = "opened", "thread", "number", "officer"
+    OPENED, THREAD, NUMBER, OFFICER, ISSUER = "opened", "thread", "number", "officer", "issuer"
     HOW: ClassVar[list[tuple[str, str]]] = [
         (OPENED, "เปิดเรื่อง"),
         (THREAD, "ตอบจดหมายของเรา"),
         (NUMBER, "อ้างเลขรับ"),
         (OFFICER, "เจ้าหน้าที่รวม"),
+        (ISSUER, "ผู้ออกเอกสารตอบ"),
     ]
     JOINED, PROPOSED, DECLINED = "joined", "proposed", "declined"
     STATES: ClassVar[list[tuple[str, str]]] = [
@@ -488,11 +532,14 @@ class CaseLetter(Recorded):
 
     def _answer(self, state: str, *, by: Actor) -> None:
         with one_at_a_time(self.agency_id):
+            of_issuer = is_of_an_issuer(self.case, self.entry)
             with self.change(state, by=by) as desk:
                 if self.state != self.PROPOSED:
                     raise Refusal("not_proposed", "ตอบไว้แล้วว่าหนังสือนี้เป็นของเรื่องหรือไม่ ไม่มีข้อมูลใดเปลี่ยน")
                 self.state, self.joined_at = state, desk.moment
-            if state == self.JOINED:
+                if of_issuer and state == self.JOINED:
+                    self.how = self.ISSUER
+            if state == self.JOINED and not of_issuer:
                 self.case.note_letter(by=by)
 
     def go_to(self, case: Case, *, by: Actor) -> None:
@@ -500,9 +547,33 @@ class CaseLetter(Recorded):
             self.case = case
 
 
-class CaseMail(Recorded):
-    """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case."""
+def is_of_an_issuer(case: Case, entry: IncomingEntry) -> bool:
+    """Whether a letter comes from one whom we asked about a paper of the case: it goes on from our question, or was
+    sent from the address that we asked."""
+    email = entry.email
+    if email is None:
+        return False
+    asked = CaseMail.objects.filter(about=CaseMail.ISSUER)
+    if email.answers is not None:
+        if asked.filter(letter=email.answers).exists():
+            return True
+        before = email.answers.in_reply_to_id
+        return (
+            before is not None
+            and CaseLetter.objects.filter(entry__email=before, how=CaseLetter.ISSUER).exists()
+        )
+    address = email.sender_address
+    return (
+        address.lower() != case.address.lower()
+        and asked.filter(case=case, letter__to_address__iexact=address).exists()
+    )
 
+
+class CaseMail(Recorded):
+    """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case. `ISSUER`: to one who
+    issued a paper, whose answers are not the applicant's."""
+
+    ISSUER = "issuer"
     ABOUT: ClassVar[list[tuple[str, str]]] = [
         ("request", "แจ้งแก้ไข"),
         ("return", "คืนคำขอ"),
@@ -510,6 +581,7 @@ class CaseMail(Recorded):
         ("result", "แจ้งผล"),
         ("proofing", "ยืนยันตัวตน"),
         ("word", "ตอบผู้ยื่น"),
+        (ISSUER, "ขอตรวจสอบเอกสาร"),
     ]
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="mails")
@@ -517,7 +589,7 @@ class CaseMail(Recorded):
     about = models.CharField("เรื่อง", max_length=10, choices=ABOUT)
 
     class Meta:
-        verbose_name = "จดหมายถึงผู้ยื่น"
+        verbose_name = "จดหมายของเรื่อง"
 
     def __str__(self) -> str:
         return f"{self.about} mail of case {self.case_id}"

@@ -21,6 +21,7 @@ from saraban.cases.holds import Hold
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.states import ENDED, MOVES, State
+from saraban.cases.verifications import Verification
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -151,9 +152,14 @@ def claim_entry(entry_id: int) -> None:
 
 
 def note_letter(letter_id: int) -> None:
-    """A letter joined, in whatever way: what was asked is answered, and whoever was thought unreachable is alive."""
+    """A letter joined, in whatever way: what was asked is answered, and whoever was thought unreachable is alive.
+
+    One of who issued a paper answers what these were asked, and is no word of the applicant's.
+    """
     letter = CaseLetter.objects.select_related("case").filter(pk=letter_id, state=CaseLetter.JOINED).first()
-    if letter is not None and letter.how != CaseLetter.OPENED:
+    if letter is not None and letter.how == CaseLetter.ISSUER:
+        Verification.objects.note_reply(letter, by=MACHINE)
+    elif letter is not None and letter.how != CaseLetter.OPENED:  # that one came before anything was asked
         DocumentRequest.objects.note_answer(letter.case, by=MACHINE)
         Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE)
 
@@ -189,7 +195,7 @@ def _where_it_went(case: Case) -> Case:
 
 def _addresses_of(case: Case) -> set[str]:
     """Of the applicant, as the office has it and as their letters came."""
-    joined = case.letters.filter(state=CaseLetter.JOINED, entry__email__isnull=False)
+    joined = case.letters_of_applicant().filter(entry__email__isnull=False)
     known = set(joined.values_list("entry__email__sender_address", flat=True))
     return {address.lower() for address in {case.address, *known} if address}
 
@@ -200,6 +206,8 @@ def note_bounce(letter_id: int) -> None:
     mail = (
         CaseMail.objects.filter(letter=letter).select_related("case").first() if letter is not None else None
     )
+    if mail is not None and mail.about == CaseMail.ISSUER:
+        return  # the applicant is as well as before; the page of the case says that the question did not arrive
     case = mail.case if mail is not None else _case_of_answer(letter)
     if case is None or not case.is_open:
         return
@@ -221,7 +229,9 @@ def _case_of_answer(letter: OutboundEmail | None) -> Case | None:
     if letter is None or letter.kind != OutboundEmail.ANSWER or letter.in_reply_to_id is None:
         return None
     letters = CaseLetter.objects.filter(entry__email=letter.in_reply_to_id, entry__part=letter.part)
-    joined = letters.filter(state=CaseLetter.JOINED).select_related("case").first()
+    joined = (
+        letters.filter(state=CaseLetter.JOINED).exclude(how=CaseLetter.ISSUER).select_related("case").first()
+    )
     return joined.case if joined is not None else None
 
 

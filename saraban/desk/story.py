@@ -120,6 +120,14 @@ DEEDS = {
     "delaynotice.prepared": "ถึงกำหนดแจ้งเหตุล่าช้า",
     "delaynotice.sent": "แจ้งเหตุล่าช้า",
     "delaynotice.dropped": "ไม่ต้องแจ้งเหตุล่าช้าแล้ว",
+    "verification.linkage_noted": "ตรวจเอกสารกับ Linkage Center",
+    "verification.asked": "ส่งเอกสารให้หน่วยงานผู้ออกตรวจสอบ",
+    "verification.replied": "หน่วยงานผู้ออกเอกสารตอบ",
+    "verification.answered": "บันทึกผลตรวจสอบเอกสาร",
+    "verification.withdrawn": "ถอนคำถามถึงผู้ออกเอกสาร",
+    "verification.estamp_noted": "ตรวจรหัส e-stamp",
+    "verification.signature_judged": "ตรวจลายมือชื่อดิจิทัล",
+    "verification.copy_certified": "ทำสำเนาจากต้นฉบับและรับรอง",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }
@@ -198,7 +206,10 @@ def story_of_case(case: Case) -> list[Told]:
     return _told(rows, more)
 
 
-OF_A_CASE = ("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers")
+OF_A_CASE = (
+    *("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers"),
+    "verifications",
+)
 # What another line of the same moment says already.
 TOLD_BY_OTHERS = {
     "case.letter_came",
