@@ -38,6 +38,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "saraban/cases/holds.py": (),
     "saraban/cases/decisions.py": (),
     "saraban/cases/verifications.py": (),
+    "saraban/cases/proofings.py": (),
     "saraban/mail/balance.py": ("นับกล่องเทียบบัญชี (`/desk/rounds/balance/`)",),
     "saraban/mail/rounds.py": ("ตรวจกล่อง (`/desk/rounds/`)",),
     "saraban/mail/founding.py": ("`saraban found`",),

@@ -13,6 +13,7 @@ from saraban.cases.models import Case, CaseLetter, CaseMail, CaseViewer
 from saraban.cases.news import CaseMark
 from saraban.cases.opinions import Opinion
 from saraban.cases.pauses import Pause
+from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.verifications import Verification
 from saraban.contacts.models import Contact
@@ -93,6 +94,7 @@ __all__ = [
     "PaperCheck",
     "Pause",
     "Profile",
+    "Proofing",
     "Proposal",
     "ReceiptLook",
     "Recovery",

@@ -264,6 +264,13 @@ DEEDS: dict[str, set[Duty]] = {
     "verification.signature_judged": _CASE,
     "verification.copy_certified": _CASE,
     "verification.redacted": {Duty.OPERATOR},
+    "proofing.appointed": _CASE,
+    "proofing.result_noted": _CASE,
+    "proofing.no_show_noted": _CASE,
+    "proofing.called_off": _CASE,
+    "proofing.picture_seen": _CASE | _HEAD | {Duty.AUDITOR},  # of those, whom the picture concerns
+    "proofing.picture_removed": _CLOCK,
+    "proofing.redacted": {Duty.OPERATOR},
     # evidence
     "dayseal.made": _CLOCK | {Duty.OPERATOR},
     "sealstamp.stamped": _CLOCK,

@@ -16,13 +16,14 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.due import decision_day, result_notice_day
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case, Side
+from saraban.cases.proofings import Proofing
 from saraban.cases.states import after
 from saraban.law.administrative_procedure_act_2539 import (
     Reasons,
     section_37_give_reasons,
     section_40_appeal_rule,
 )
-from saraban.law.initial_level_manual_2566 import propose_disposal
+from saraban.law.initial_level_manual_2566 import decide_proven, propose_disposal
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 
@@ -59,8 +60,8 @@ class Proposals(RecordedManager["Proposal"]):
     def lay(
         self, case: Case, asks: str, *, by: Actor, summary: str = "", grounds: Reasons = NO_REASONS
     ) -> Proposal:
-        """Lay the case before the head. Raises `Refusal`: laid_already, reasons_missing, no_appeal_rule, not_held,
-        hold_not_over, not_now."""
+        """Lay the case before the head. Raises `Refusal`: laid_already, reasons_missing, no_appeal_rule,
+        not_proven, not_held, hold_not_over, not_now."""
         asks = Asks(asks)
         with one_at_a_time(case.agency_id) as desk:
             case.refresh_from_db()
@@ -72,6 +73,8 @@ class Proposals(RecordedManager["Proposal"]):
                 section_40_appeal_rule(case.manual.appeal_rule)
             if asks == Asks.STRIKE_OFF:
                 _must_have_waited(case, localdate(desk.moment))
+            else:
+                decide_proven(case.manual.high_risk, Proofing.objects.proofs(case))
             proposal = self.record(
                 "laid",
                 by=by,

@@ -6,12 +6,12 @@ Who reads them is a citizen on a phone: the one thing to do, by when, and whom t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from saraban.law.administrative_procedure_act_2539 import AppealRule, section_40_told
 from saraban.registers.answers import Office, letter_text
 from saraban.thai.citizen_id import mask_citizen_ids
-from saraban.thai.dates import full_date, medium_date, weekday
+from saraban.thai.dates import full_date, medium_date, thai_time, weekday
 
 
 def request_subject(service: str, receipt_number: str) -> str:
@@ -150,6 +150,111 @@ def verification_text(
             "ไฟล์ที่แนบมีข้อมูลส่วนบุคคล โปรดใช้เพื่อการตรวจสอบนี้เท่านั้น",
             "",
             f"ผู้ประสานงาน {officer} โทร. {phone or office.registry_phone}",
+        ],
+    )
+
+
+def appointment_subject(service: str, receipt_number: str) -> str:
+    return f"นัดยืนยันตัวตน: {service} [เลขรับ {receipt_number}]"
+
+
+def appointment_text(
+    office: Office,
+    *,
+    applicant: str,
+    service: str,
+    receipt_number: str,
+    because: str,
+    method: str,
+    at: datetime | None,
+    minutes: int,
+    how: str,
+    picture_days: int,
+    officer: str,
+    phone: str,
+) -> str:
+    """How and when somebody proves who they are, and what else they may do (guide #3.3(2)).
+
+    `at`: None where they come when they like; `picture_days`: how long the picture of a call is kept, 0 without one.
+    """
+    when = (
+        f"{weekday_and_date(at)} เวลา {thai_time(at)} ประมาณ {minutes} นาที"
+        if at is not None
+        else "วันและเวลาราชการ"
+    )
+    picture = [
+        "เจ้าหน้าที่จะขออนุญาตท่านบันทึกภาพจากการสนทนา 1 ภาพเป็นหลักฐาน "
+        f"เก็บไว้ {picture_days} วันและจนกว่าเรื่องจะสิ้นสุด แล้วลบทิ้ง ภาพนี้เห็นได้เฉพาะผู้เกี่ยวข้อง"
+    ]
+    return letter_text(
+        office,
+        [
+            f"เรียน {mask_citizen_ids(applicant)}",
+            "",
+            f"อ้างถึง คำขอ{service} เลขรับที่ {receipt_number}",
+            "",
+            f"เรื่องนี้เป็นเรื่องที่มีความเสี่ยงสูง ({because}) เพื่อไม่ให้ผู้อื่นแอบอ้างเป็นท่าน เจ้าหน้าที่จึงขอยืนยันตัวตนของท่านก่อนพิจารณา",
+            "",
+            f"วิธี: {method}",
+            f"เมื่อ: {when}",
+            *([f"ที่: {how}"] if how else []),
+            "โปรดเตรียม: บัตรประจำตัวประชาชนตัวจริง หรือบัตรอื่นที่ราชการออกให้และมีรูปถ่าย",
+            *(picture if picture_days else []),
+            "",
+            "หากไม่สะดวก โปรดตอบกลับอีเมลนี้เพื่อขอวันเวลาอื่น หรือขอมายืนยันด้วยตนเองที่สำนักงาน",
+            "หากท่านไม่ได้ยื่นคำขอนี้ โปรดแจ้งทันที",
+            "",
+            f"ผู้รับผิดชอบ {officer} โทร. {phone or office.registry_phone}",
+        ],
+    )
+
+
+def called_off_subject(service: str, receipt_number: str) -> str:
+    return f"ยกเลิกนัดยืนยันตัวตน: {service} [เลขรับ {receipt_number}]"
+
+
+def called_off_text(
+    office: Office, *, applicant: str, service: str, receipt_number: str, at: datetime | None, phone: str
+) -> str:
+    """The appointment does not hold any more: whoever had it in their calendar takes it out."""
+    which = f" {weekday_and_date(at)} เวลา {thai_time(at)}" if at is not None else ""
+    return letter_text(
+        office,
+        [
+            f"เรียน {mask_citizen_ids(applicant)}",
+            "",
+            f"ขอยกเลิกนัดยืนยันตัวตน{which} ของคำขอ{service} เลขรับที่ {receipt_number} โปรดลบนัดนี้ออกจากปฏิทินของท่าน",
+            "หากต้องนัดใหม่ เจ้าหน้าที่จะแจ้งท่านทางอีเมลนี้",
+            "",
+            f"สอบถาม โทร. {phone or office.registry_phone}",
+        ],
+    )
+
+
+def proven_subject(service: str, receipt_number: str) -> str:
+    return f"ยืนยันตัวตนแล้ว: {service} [เลขรับ {receipt_number}]"
+
+
+def proven_text(
+    office: Office,
+    *,
+    applicant: str,
+    service: str,
+    receipt_number: str,
+    method: str,
+    at: datetime,
+    phone: str,
+) -> str:
+    """That somebody proved to be the applicant, by the applicant's own channel: who did not will say so (guide #3.3(2))."""
+    return letter_text(
+        office,
+        [
+            f"เรียน {mask_citizen_ids(applicant)}",
+            "",
+            f"เจ้าหน้าที่ได้ยืนยันตัวตนของท่านแล้วเมื่อ{weekday_and_date(at)} เวลา {thai_time(at)} โดย{method} "
+            f"สำหรับคำขอ{service} เลขรับที่ {receipt_number} และจะพิจารณาเรื่องของท่านต่อไป",
+            "",
+            f"หากท่านไม่ได้เป็นผู้ยืนยันตัวตน โปรดแจ้งทันทีที่ โทร. {phone or office.registry_phone} หรือตอบกลับอีเมลนี้",
         ],
     )
 

@@ -19,6 +19,7 @@ from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_day
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case, CaseLetter, CaseMail
+from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.states import ENDED, MOVES, State
 from saraban.cases.verifications import Verification
@@ -61,11 +62,12 @@ def follow_log(limit: int = BATCH_MAX) -> int:
 
 
 def begin_day() -> int:
-    """The clock's step, once a day for each agency: what became late, and whose thirty days are over."""
+    """The clock's step, once a day for each agency: what became late, whose thirty days are over, whose picture goes."""
     today, moved = localdate(), 0
     for mark in _marks().exclude(today=today)[:AGENCIES_MAX]:
         with acting_for(mark.agency):
             moved += DelayNotice.objects.prepare_due(today) + lay_what_was_held(today)
+            moved += Proofing.objects.remove_old_pictures()
             CaseMark.objects.filter(pk=mark.pk).update(today=today)
     return moved
 

@@ -128,6 +128,12 @@ DEEDS = {
     "verification.estamp_noted": "ตรวจรหัส e-stamp",
     "verification.signature_judged": "ตรวจลายมือชื่อดิจิทัล",
     "verification.copy_certified": "ทำสำเนาจากต้นฉบับและรับรอง",
+    "proofing.appointed": "นัดยืนยันตัวตน",
+    "proofing.result_noted": "บันทึกผลยืนยันตัวตน",
+    "proofing.no_show_noted": "ผู้ยื่นไม่มาตามนัดยืนยันตัวตน",
+    "proofing.called_off": "ยกเลิกนัดยืนยันตัวตน",
+    "proofing.picture_seen": "เปิดดูภาพยืนยันตัวตน",
+    "proofing.picture_removed": "ลบภาพยืนยันตัวตนตามกำหนดเก็บ",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }
@@ -208,7 +214,7 @@ def story_of_case(case: Case) -> list[Told]:
 
 OF_A_CASE = (
     *("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers"),
-    "verifications",
+    *("verifications", "proofings"),
 )
 # What another line of the same moment says already.
 TOLD_BY_OTHERS = {
