@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import saraban.law.deadlines
 import saraban.law.electronic_act_2565
+import saraban.law.initial_level_manual_2566
 import saraban.mail.gateway
 import uuid
 from django.conf import settings
@@ -120,12 +121,12 @@ class Migration(migrations.Migration):
             name='CaseMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('request', 'แจ้งแก้ไข'), ('return', 'คืนคำขอ'), ('delay', 'แจ้งเหตุล่าช้า'), ('result', 'แจ้งผล'), ('proofing', 'ยืนยันตัวตน'), ('word', 'ตอบผู้ยื่น')], max_length=10, verbose_name='เรื่อง')),
+                ('about', models.CharField(choices=[('request', 'แจ้งแก้ไข'), ('return', 'คืนคำขอ'), ('delay', 'แจ้งเหตุล่าช้า'), ('result', 'แจ้งผล'), ('proofing', 'ยืนยันตัวตน'), ('word', 'ตอบผู้ยื่น'), ('issuer', 'ขอตรวจสอบเอกสาร')], max_length=10, verbose_name='เรื่อง')),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.agency')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='saraban.case')),
             ],
             options={
-                'verbose_name': 'จดหมายถึงผู้ยื่น',
+                'verbose_name': 'จดหมายของเรื่อง',
             },
         ),
         migrations.CreateModel(
@@ -334,7 +335,7 @@ class Migration(migrations.Migration):
             name='CaseLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('opened', 'เปิดเรื่อง'), ('thread', 'ตอบจดหมายของเรา'), ('number', 'อ้างเลขรับ'), ('officer', 'เจ้าหน้าที่รวม')], max_length=10, verbose_name='รวมเพราะ')),
+                ('how', models.CharField(choices=[('opened', 'เปิดเรื่อง'), ('thread', 'ตอบจดหมายของเรา'), ('number', 'อ้างเลขรับ'), ('officer', 'เจ้าหน้าที่รวม'), ('issuer', 'ผู้ออกเอกสารตอบ')], max_length=10, verbose_name='รวมเพราะ')),
                 ('state', models.CharField(choices=[('joined', 'อยู่ในเรื่อง'), ('proposed', 'อาจเป็นของเรื่องนี้'), ('declined', 'ไม่ใช่ของเรื่องนี้')], default='joined', max_length=10)),
                 ('joined_at', models.DateTimeField(verbose_name='รวมเมื่อ')),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.agency')),
@@ -901,6 +902,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Proofing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('method', models.CharField(choices=[(saraban.law.initial_level_manual_2566.ProofBy['IN_PERSON'], 'มายืนยันด้วยตนเองที่สำนักงาน'), (saraban.law.initial_level_manual_2566.ProofBy['VIDEO_CALL'], 'วิดีโอคอล'), (saraban.law.initial_level_manual_2566.ProofBy['DIGITAL_ID'], 'ดิจิทัลไอดี')], max_length=12, verbose_name='วิธี')),
+                ('state', models.CharField(choices=[('offered', 'รอมายืนยัน'), ('appointed', 'นัดแล้ว'), ('passed', 'ผ่าน'), ('failed', 'ไม่ผ่าน'), ('no_show', 'ไม่มาตามนัด'), ('called_off', 'ยกเลิกนัด')], max_length=12, verbose_name='ผล')),
+                ('at', models.DateTimeField(null=True, verbose_name='นัดเวลา')),
+                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='นาที')),
+                ('how', models.CharField(blank=True, max_length=500, verbose_name='ลิงก์หรือสถานที่')),
+                ('consent', models.BooleanField(default=False, verbose_name='ยินยอมให้บันทึกภาพ')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='หมายเหตุ')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='บันทึกผลเมื่อ')),
+                ('picture_name', models.CharField(blank=True, max_length=200, verbose_name='ภาพ')),
+                ('picture_type', models.CharField(blank=True, max_length=50)),
+                ('picture_sha256', models.CharField(blank=True, max_length=64)),
+                ('picture_size', models.BigIntegerField(default=0)),
+                ('taken_at', models.DateTimeField(null=True, verbose_name='บันทึกภาพเมื่อ')),
+                ('removed_at', models.DateTimeField(null=True, verbose_name='ลบภาพเมื่อ')),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.agency')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofings', to='saraban.case')),
+                ('notice', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proofing', to='saraban.casemail')),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.officer', verbose_name='เจ้าหน้าที่')),
+                ('proof_mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proof_of', to='saraban.casemail')),
+            ],
+            options={
+                'verbose_name': 'การยืนยันตัวตน',
+                'indexes': [models.Index(condition=models.Q(('state', 'appointed')), fields=['agency', 'officer', 'at'], name='proofings_appointed'), models.Index(condition=models.Q(('removed_at', None), ('taken_at__isnull', False)), fields=['agency', 'taken_at'], name='proofings_with_picture')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'appointed'])), fields=('agency', 'case'), name='one_proofing_at_a_time'), models.UniqueConstraint(condition=models.Q(('picture_sha256', ''), _negated=True), fields=('agency', 'picture_sha256'), name='one_call_to_a_picture')],
+            },
+        ),
+        migrations.CreateModel(
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1308,6 +1339,33 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ผลการคัดแยก',
                 'indexes': [models.Index(fields=['agency', '-id'], name='verdicts_newest_first')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('agency', 'email'), name='one_standing_verdict')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Verification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(blank=True, max_length=40)),
+                ('method', models.CharField(choices=[('linkage', 'Linkage Center กรมการปกครอง'), ('issuer', 'ถามหน่วยงานผู้ออกทางอีเมล'), ('estamp', 'รหัส e-stamp กรมสรรพากร'), ('signature', 'ลายมือชื่อดิจิทัลใน PDF'), ('certified', 'เจ้าหน้าที่ทำสำเนาจากต้นฉบับและรับรอง')], max_length=10, verbose_name='วิธีตรวจ')),
+                ('state', models.CharField(choices=[('waiting', 'รอผู้ออกเอกสารตอบ'), ('genuine', 'ถูกต้อง'), ('not_genuine', 'ไม่ถูกต้อง'), ('unknown', 'ยังบอกไม่ได้'), ('withdrawn', 'ถอนคำถาม')], max_length=12, verbose_name='ผล')),
+                ('reference', models.CharField(blank=True, max_length=100, verbose_name='เลขอ้างอิงหรือรหัส')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='หมายเหตุ')),
+                ('asked_at', models.DateTimeField(verbose_name='ตรวจหรือถามเมื่อ')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='ทราบผลเมื่อ')),
+                ('replied_at', models.DateTimeField(null=True, verbose_name='ผู้ออกตอบเมื่อ')),
+                ('verdict', models.JSONField(default=dict, verbose_name='ผลตรวจลายมือชื่อ')),
+                ('file_name', models.CharField(blank=True, max_length=300, verbose_name='ไฟล์')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.agency')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='saraban.case')),
+                ('mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='saraban.casemail')),
+                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.officer', verbose_name='ผู้ตรวจ')),
+                ('reply', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='saraban.caseletter')),
+            ],
+            options={
+                'verbose_name': 'การตรวจสอบเอกสาร',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'id'], name='verifications_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'genuine', 'not_genuine', 'unknown', 'withdrawn'])), name='verification_states')],
             },
         ),
         migrations.AddIndex(
