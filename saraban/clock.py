@@ -83,8 +83,6 @@ class Clock:
             Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),
-            Step("cases.follow_log", timedelta(seconds=1), follow_log),
-            Step("cases.begin_day", timedelta(minutes=1), begin_day),
             Step("evidence.seal_due", timedelta(minutes=1), seal_due),
             Step("evidence.mail_seals", timedelta(minutes=5), mail_seals),
             Step("sessions.clear", timedelta(hours=1), clear_sessions),
@@ -98,6 +96,10 @@ class Clock:
             ),
             Step("evidence.stamp_seals", timedelta(minutes=5), stamp_seals),
         ]
+        self.matters = [
+            Step("cases.follow_log", timedelta(seconds=1), follow_log),
+            Step("cases.begin_day", timedelta(minutes=1), begin_day),
+        ]
         self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [
             Step("search.index_new", timedelta(seconds=1), index_new),
@@ -106,13 +108,15 @@ class Clock:
 
     def start(self) -> list[threading.Thread]:
         """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, one for the count of
-        the evening and for what strangers stamp, one for scans, which may take long, and one for the rest."""
+        the evening and for what strangers stamp, one for scans, which may take long, one for cases, which a closed day may
+        all move, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
             threading.Thread(target=self._run, args=(self.rest, self._rest), name="clock"),
             threading.Thread(target=self._run, args=(self.index, self._rest), name="index"),
             threading.Thread(target=self._run, args=(self.books, self._rest), name="books"),
             threading.Thread(target=self._run, args=(self.scans, self._rest), name="scans"),
+            threading.Thread(target=self._run, args=(self.matters, self._rest), name="cases"),
         ]
         for thread in threads:
             thread.start()
@@ -121,11 +125,11 @@ class Clock:
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
-        steps = [*self.mail, *self.rest, *self.books, *self.scans, *self.index]
+        steps = [*self.mail, *self.rest, *self.books, *self.scans, *self.matters, *self.index]
         for step in steps:
             step.due_at = None
         while tick(steps, now()) and not self.stop.is_set():
-            for step in [*self.rest, *self.scans, *self.index]:
+            for step in [*self.rest, *self.scans, *self.matters, *self.index]:
                 step.due_at = None
 
     def settle(self) -> None:

@@ -5,25 +5,28 @@ The notices prepare themselves; an officer sends them, since a machine sends no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Count
 from django.utils.timezone import localdate
 
 from saraban.agencies.duties import MACHINE
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.due import decision_day, delays_due, rules_on
+from saraban.cases.due import delays_due, rules_on
 from saraban.cases.letters import delay_subject, delay_text
 from saraban.cases.models import Case, CaseMail
 from saraban.cases.states import State
+from saraban.law.licensing_facilitation_act_2558 import DelayNotice as Due
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 from saraban.registers.models import office_of
 
-PREPARED_AT_ONCE_MAX = 200
+CHUNK = 200  # cases read at a time
 
 
 class DelayNotices(RecordedManager["DelayNotice"]):
@@ -32,21 +35,20 @@ class DelayNotices(RecordedManager["DelayNotice"]):
         late = (
             Case.objects.still_open().filter(state=State.COMPLETE, due_on__lt=today).order_by("due_on", "pk")
         )
-        count = 0
-        for case in late[:PREPARED_AT_ONCE_MAX]:
-            count += self._prepare(case, today)
-        return count
+        prepared = 0
+        for case in late.annotate(told=Count("delays")).iterator(chunk_size=CHUNK):
+            assert case.due_on is not None, "asked for"
+            wanted = delays_due(case.due_on, today)
+            if len(wanted) > case.told:
+                prepared += self._prepare(case, wanted)
+        return prepared
 
-    def _prepare(self, case: Case, today: date) -> int:
-        due = decision_day(case)
-        if due is None:
-            return 0
-        wanted = delays_due(due, today)
+    def _prepare(self, case: Case, wanted: Sequence[Due]) -> int:
         with one_at_a_time(case.agency_id):
-            known = self.filter(case=case).count()
-            for notice in wanted[known:]:
+            missing = wanted[self.filter(case=case).count() :]
+            for notice in missing:
                 self.record("prepared", by=MACHINE, case=case, times=notice.number, due_on=notice.due_on)
-        return max(0, len(wanted) - known)
+        return len(missing)
 
     def unsent(self) -> models.QuerySet[DelayNotice]:
         """What waits for an officer's press, the oldest first."""

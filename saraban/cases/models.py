@@ -207,6 +207,9 @@ class Case(Recorded):
 
     @property
     def can_be_mailed(self) -> bool:
+        """Whether they are written to by e-mail: where they have an address, and did not ask for paper (Act 2565 s.11)."""
+        if self.replies != ReplyBy.ELECTRONIC:
+            return False
         return bool(ANSWERABLE.match(self.address)) and self.address.lower() not in Mailbox.addresses()
 
     @property

@@ -35,7 +35,6 @@ logger = logging.getLogger("saraban.cases")
 
 BATCH_MAX = 200  # entries of the log in one round
 AGENCIES_MAX = 50
-MOVED_AT_ONCE_MAX = 1_000  # cases whose day a closed day may move in one round
 
 
 class CaseMark(Scoped):
@@ -245,7 +244,8 @@ def drop_delays(case_id: int) -> None:
 
 def move_what_is_due() -> None:
     """A day was closed or opened: each open case whose last day is another one now says so in its story."""
-    for case in Case.objects.still_open().filter(state=State.COMPLETE).order_by("pk")[:MOVED_AT_ONCE_MAX]:
+    considered = Case.objects.still_open().filter(state=State.COMPLETE).order_by("pk")
+    for case in considered.select_related("manual").iterator(chunk_size=BATCH_MAX):
         try:
             due = decision_day(case)
         except NoCalendar:

@@ -221,3 +221,19 @@ def test_an_opinion_is_asked_and_given_by_whom_it_was_asked(matters: Matters) ->
 def test_the_clock_is_an_actor_of_its_own(matters: Matters) -> None:
     with refused("no_duty"):
         Case.objects.open(matters.entry(), matters.service, by=MACHINE)
+
+
+def test_all_that_is_late_is_owned_up_to_however_much_it_is(
+    matters: Matters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("saraban.cases.delays.CHUNK", 2)
+    monkeypatch.setattr("saraban.cases.news.BATCH_MAX", 2)
+    cases = [matters.complete(sender=f"s{number}@example.com") for number in range(5)]
+    with clock_at(bangkok(2023, 2, 20, 8, 0)):
+        for _ in range(2):
+            assert DelayNotice.objects.prepare_due(date(2023, 2, 20)) in (5, 0)
+    assert {notice.case for notice in DelayNotice.objects.all()} == set(cases)
+    with clock_at(bangkok(2023, 2, 20, 8, 0)):
+        Holiday.objects.add(date(2023, 2, 2), "ปิดเพราะน้ำท่วม", by=OPERATOR)
+        follow()
+    assert set(Case.objects.values_list("due_on", flat=True)) == {date(2023, 2, 14)}

@@ -174,3 +174,9 @@ def test_an_address_that_no_mail_reaches_is_not_kept(matters: Matters, bad: str)
     case = matters.case()
     with refused("bad_address"):
         case.correct_applicant(address=bad, by=matters.officer)
+
+
+def test_who_asked_for_paper_is_not_written_to_by_mail(matters: Matters) -> None:
+    case = matters.case()
+    case.correct_applicant(replies="paper", by=matters.officer)
+    assert ask(matters, case).mail is None
