@@ -134,7 +134,7 @@ def seen_outside(recovery: Recovery | None, by_hand: Marks | None = None) -> Mar
 def go_on(recovery: Recovery, seen: Marks, *, by: Actor) -> Marks:
     """Each number that was seen outside and is not known here becomes a void row; the next is given after them.
 
-    Raises `Refusal`: too_far_ahead, book_closed.
+    Raises `Refusal("too_far_ahead")`.
     """
     with one_at_a_time(recovery.agency_id) as desk:
         marks = seen_outside(recovery, seen)

@@ -175,12 +175,14 @@ def test_what_is_refused_changes_nothing(office: Office, clerk: Client) -> None:
     assert not Recovery.objects.exists() and enter(office, "สอง").number == 2
 
 
-def test_a_year_that_was_closed_says_so(office: Office, clerk: Client) -> None:
+def test_a_year_that_was_closed_goes_on_too(office: Office, clerk: Client) -> None:
     begin_recovery("x", {("outgoing", year() - 1): 2}, by=OPERATOR, known_until=_last_year())
     BookYear.objects.close(Register.OUTGOING, year() - 1, by=office.clerk)
     page = said(clerk, **{f"outgoing-{year() - 1}": "2", "sure": "2"})
-    assert f"ปี {year() - 1} ปิดแล้ว" in page and BANNER in page
-    assert not OutgoingEntry.objects.exists()
+    assert BANNER not in page and Recovery.objects.open() is None
+    assert [
+        one.number for one in OutgoingEntry.objects.filter(voided_at__isnull=False).order_by("number")
+    ] == [1, 2]
 
 
 def test_what_would_be_void_is_told_again_when_it_has_changed(office: Office, clerk: Client) -> None:
