@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,15 +69,42 @@ ADVICE = (
 )
 
 
-def files() -> Iterator[tuple[str, Path, ast.Module]]:
+@dataclass(frozen=True)
+class File:
+    """One file of the product: in which room, where below it, what it says and what it imports."""
+
+    room: str
+    where: Path
+    text: str
+    tree: ast.Module
+    imports: list[tuple[str, ast.stmt]]
+
+
+@cache
+def files() -> list[File]:
+    """Each of them read and parsed once for all tests."""
+    found = []
     for path in sorted(PRODUCT.rglob("*.py")):
         where = path.relative_to(PRODUCT)
         room = where.parts[0].removesuffix(".py")
         if room not in WITHOUT_FLOOR:
-            yield room, where, ast.parse(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            tree = ast.parse(text)
+            found.append(File(room, where, text, tree, list(imports(tree))))
+    return found
 
 
-def imports(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+def importing(*names: str) -> set[str]:
+    """The files that import one of these modules, or a part of it."""
+    return {
+        file.where.as_posix()
+        for file in files()
+        for name, _ in file.imports
+        if any(name == one or name.startswith(f"{one}.") for one in names)
+    }
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -111,109 +140,80 @@ def test_every_room_has_a_floor() -> None:
 
 def test_rooms_import_only_rooms_below_them() -> None:
     wrong = []
-    for room, where, tree in files():
-        for name, node in imports(tree):
+    for file in files():
+        for name, node in file.imports:
             if name.split(".")[0] != "saraban" or len(name.split(".")) < 2:
                 continue
             other = name.split(".")[1]
-            if other not in FLOORS or FLOORS.index(other) > FLOORS.index(room):
-                wrong.append(f"{where}:{node.lineno} imports {name}")  # type: ignore[attr-defined]
+            if other not in FLOORS or FLOORS.index(other) > FLOORS.index(file.room):
+                wrong.append(f"{file.where}:{node.lineno} imports {name}")
     assert wrong == [], ADVICE
 
 
 def test_nothing_of_ours_is_imported_late() -> None:
     late = []
-    for _room, where, tree in files():
-        typing_only = under_type_checking(tree)
-        top = {id(node) for node in tree.body}
-        for name, node in imports(tree):
-            allowed = name.split(".")[0] in LATE_ALLOWED or node.lineno in typing_only  # type: ignore[attr-defined]
+    for file in files():
+        typing_only = under_type_checking(file.tree)
+        top = {id(node) for node in file.tree.body}
+        for name, node in file.imports:
+            allowed = name.split(".")[0] in LATE_ALLOWED or node.lineno in typing_only
             if id(node) not in top and not allowed:
-                late.append(f"{where}:{node.lineno} imports {name} late")  # type: ignore[attr-defined]
+                late.append(f"{file.where}:{node.lineno} imports {name} late")
     assert late == [], ADVICE
 
 
 def test_law_and_thai_know_no_django_and_no_clock() -> None:
     wrong = []
-    for room, where, tree in files():
-        if room in PURE:
-            wrong += [f"{where} imports {name}" for name, _ in imports(tree) if name.startswith("django")]
+    for file in files():
+        if file.room in PURE:
+            wrong += [f"{file.where} imports {name}" for name, _ in file.imports if name.startswith("django")]
             wrong += [
-                f"{where}:{node.lineno} asks the clock"
-                for node in ast.walk(tree)
+                f"{file.where}:{node.lineno} asks the clock"
+                for node in ast.walk(file.tree)
                 if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
             ]
     assert wrong == []
 
 
 def test_only_the_child_opens_a_pdf() -> None:
-    importing = [
-        where.as_posix()
-        for _room, where, tree in files()
-        for name, _ in imports(tree)
-        if name.startswith("pypdfium2")
-    ]
-    asking = {
-        where.as_posix()
-        for _room, where, tree in files()
-        for name, _ in imports(tree)
-        if name in ("saraban.proposals.pages", "saraban.proposals.contents", "saraban.proposals.bindery")
-    }
-    assert set(importing) == {"proposals/pages.py", "proposals/bindery.py"}
+    assert importing("pypdfium2") == {"proposals/pages.py", "proposals/bindery.py"}
+    asking = importing("saraban.proposals.pages", "saraban.proposals.contents", "saraban.proposals.bindery")
     assert asking == {"proposals/contents.py", "proposals/job.py", "proposals/binding_job.py"}, (
         "PDFium is not safe among threads: ask through proposals/reading.py"
     )
 
 
 def test_only_the_child_reads_a_barcode() -> None:
-    importing = {
-        where.as_posix() for _room, where, tree in files() for name, _ in imports(tree) if name == "zxingcpp"
-    }
-    asking = {
-        where.as_posix()
-        for _room, where, tree in files()
-        for name, _ in imports(tree)
-        if name == "saraban.proposals.barcodes"
-    }
-    assert (importing, asking) == ({"proposals/barcodes.py"}, {"proposals/bindery.py"})
+    assert importing("zxingcpp") == {"proposals/barcodes.py"}
+    assert importing("saraban.proposals.barcodes") == {"proposals/bindery.py"}
 
 
 def test_only_the_child_reads_a_signature() -> None:
-    importing = {
-        where.as_posix()
-        for _room, where, tree in files()
-        for name, _ in imports(tree)
-        if name.split(".")[0] in ("pyhanko", "pyhanko_certvalidator", "asn1crypto")
-    }
-    asking = {
-        where.as_posix()
-        for _room, where, tree in files()
-        for name, _ in imports(tree)
-        if name == "saraban.documents.signature_job"
-    }
-    assert (importing, asking) == ({"documents/signature_job.py"}, set())
+    reading = importing("pyhanko", "pyhanko_certvalidator", "asn1crypto")
+    assert reading == {"documents/signature_job.py"}
+    assert importing("saraban.documents.signature_job") == set()
 
 
 def test_the_reader_and_the_child_it_runs_in_know_no_django() -> None:
     wrong = [
-        f"{where} imports {name}"
-        for room, where, tree in files()
-        if room in ("workbench", "proposals", "exchange", "documents")
-        or where.parts[:2] == ("mail", "reader")
-        for name, _ in imports(tree)
+        f"{file.where} imports {name}"
+        for file in files()
+        if file.room in ("workbench", "proposals", "exchange", "documents")
+        or file.where.parts[:2] == ("mail", "reader")
+        for name, _ in file.imports
         if name.startswith("django")
     ]
     assert wrong == []
 
 
 def test_nobody_goes_around_the_log() -> None:
-    wrong = []
-    for _room, where, _tree in files():
-        if where.as_posix() in MAY_GO_AROUND:
-            continue
-        for number, line in enumerate((PRODUCT / where).read_text(encoding="utf-8").splitlines(), start=1):
-            if AROUND_THE_LOG.search(line):
-                wrong.append(f"{where}:{number}: {line.strip()}")
+    wrong = [
+        f"{file.where}:{number}: {line.strip()}"
+        for file in files()
+        if file.where.as_posix() not in MAY_GO_AROUND
+        for number, line in enumerate(file.text.splitlines(), start=1)
+        if AROUND_THE_LOG.search(line)
+    ]
     assert wrong == []
 
 
