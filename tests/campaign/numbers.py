@@ -397,7 +397,7 @@ class Campaign:
             (0.72, lambda: step(YEAR)),
             (0.80, lambda: self._blocked("−1 y", YEAR)),
             (0.88, lambda: step(timedelta(seconds=61))),
-            (1.00, lambda: None),
+            (1.00, lambda: self._until(self._all_books_are_begun)),  # by chance one is long without a letter
         ]
         try:
             for share, happens in story:
@@ -463,6 +463,13 @@ class Campaign:
             for office in self.offices
         ]
         return [end for end in ends if end is not None]
+
+    def _all_books_are_begun(self) -> bool:
+        """Of each agency, in each of the three years that the clock went through."""
+        from saraban.registers.models import IncomingEntry
+
+        books = IncomingEntry.across_agencies.values("agency", "year").distinct()
+        return books.count() == AGENCIES * 3
 
     def _rows(self) -> int:
         from saraban.registers.models import IncomingEntry
