@@ -417,8 +417,11 @@ class Campaign:
         self.report.clock.append("31 December 23:59:58")
 
     def _goes_on(self, name: str, behind: timedelta) -> None:
-        """The clock stands so far behind the log's end: numbers are given, under the moment of that end."""
-        with self.shared.standing_at(max(self._ends()) - behind):
+        """The clock stands so far behind the end of each log: numbers are given, under the moment of that end."""
+        end = self.shared.now()
+        with self.shared.standing_at(end):  # or a deed between the look and the clock would be later yet
+            self._until(lambda: min(self._ends()) >= end)
+        with self.shared.standing_at(end - behind):
             before = self.shared.numbers()
             self._until(lambda: self.shared.numbers() >= before + CLIENTS)
         self.report.clock.append(f"{name}: goes on")
