@@ -36,6 +36,7 @@ from saraban.registers.books import BookYear, Counter
 from saraban.registers.dispatches import Dispatch
 from saraban.registers.handed_in import HandedIn, ScannedFile
 from saraban.registers.imported import OldRegister
+from saraban.registers.minutes import Minute
 from saraban.registers.models import IncomingEntry, Routing
 from saraban.registers.opened import OpenedLetter
 from saraban.registers.orders import EntryOrder
@@ -83,6 +84,7 @@ __all__ = [
     "MailboxBalance",
     "MailboxWatch",
     "Manual",
+    "Minute",
     "Move",
     "Officer",
     "OldRegister",

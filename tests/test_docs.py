@@ -25,6 +25,7 @@ GUIDES = {
     "cases",
     "services",
     "desk",
+    "folder",
     "grid",
     "history",
     "import",

@@ -356,7 +356,7 @@ NOTES: dict[str, GuideNote] = {
     **dict.fromkeys(["restored", "restored_begun", "restored_numbers"], RESTORED),
     **dict.fromkeys(["import", "import_preview"], IMPORTING),
     "seals": SEALS,
-    **dict.fromkeys(["routed", "folder", "entry_slip"], INTERNAL),
+    **dict.fromkeys(["routed", "folder", "entry_slip", "handed_over"], INTERNAL),
     **dict.fromkeys(["calendar", "calendar_now", "calendar_days"], HOURS),
     **dict.fromkeys(
         ["settings", "profile", "unit", "unit_new", "officer", "officer_new", "officer_link"], OFFICE

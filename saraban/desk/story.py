@@ -22,6 +22,9 @@ DEEDS = {
     "incomingentry.entered": "ลงทะเบียนรับ",
     "incomingentry.recalled": "เลิกทำ: เรียกการตอบและการส่งต่อกลับ เลขรับคงเดิม",
     "incomingentry.entered_again": "ลงรับอีกครั้งด้วยเลขเดิม",
+    "minute.proposed": "เขียนข้อความเสนอ",
+    "minute.signed": "เกษียน",
+    "minute.taken_back": "เลิกทำเกษียน หนังสือกลับเข้าแฟ้มเสนอ",
     "routing.made": "ส่งต่อ",
     "routing.recalled": "เรียกการส่งต่อกลับ",
     "routing.accepted": "รับเรื่องแล้ว",
@@ -103,6 +106,8 @@ DEEDS = {
     "caseletter.declined": "หนังสือนั้นไม่ใช่ของเรื่องนี้",
     "caseletter.moved": "ย้ายหนังสือไปกับเรื่องที่รวม",
     "casemail.mailed": "เตรียมจดหมายถึงผู้ยื่น",
+    "casemail.put_off": "กล่องจดหมายของผู้ยื่นเต็ม จะส่งอีกครั้งวันถัดไป",
+    "casemail.sent_again": "ส่งจดหมายเดิมอีกครั้ง เพราะครั้งก่อนกล่องจดหมายของผู้ยื่นเต็ม",
     "documentrequest.asked": "แจ้งแก้ไข",
     "documentrequest.answered": "ผู้ยื่นตอบการแจ้งแก้ไข",
     "documentrequest.withdrawn": "ถอนการแจ้งแก้ไข",
@@ -154,6 +159,8 @@ def story_of(entry: IncomingEntry) -> list[Told]:
     rows = [*entry.story(), *(came.story() if came is not None else [])]
     for routing in entry.routings.all():
         rows += routing.story()
+    for minute in entry.minutes.all():
+        rows += minute.story()
     for scanned in entry.scanned_letters.select_related("batch"):
         rows += [*scanned.batch.story(), *scanned.story()]
     to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log

@@ -581,8 +581,8 @@ class IncomingEntry(RegisterRow):
             for routing in self.standing_routings():
                 routing.recall(by=by)
 
-    def hand_on(self, to: Route, *, by: Actor) -> Routing:
-        """Hand an entry on after the head has written on it, or to one more (guide #2.7).
+    def hand_on(self, to: Route, *, by: Actor, minute: models.Model | None = None) -> Routing:
+        """Hand an entry on after the head has written on it, or to one more (guide #2.7). `minute`: the word that did it.
 
         Raises `Refusal`: nobody, not_registered, handed_on.
         """
@@ -597,7 +597,7 @@ class IncomingEntry(RegisterRow):
                 )
             if self.standing_routings().filter(unit=to.unit, officer=to.officer).exists():
                 raise Refusal("handed_on", f"ไม่ได้ส่งต่อซ้ำ เพราะส่งต่อ{to.name}ไว้แล้ว รายการเดิมอยู่ครบ")
-            routing = Routing.objects.hand_on(desk, self, to, by=by)
+            routing = Routing.objects.hand_on(desk, self, to, by=by, minute=minute)
             self.action = self._action_of_routings()
         return routing
 
@@ -605,13 +605,15 @@ class IncomingEntry(RegisterRow):
         return self.routings.filter(recalled_at=None)
 
     def write_action(self, *, by: Actor) -> None:
-        """การปฏิบัติ: the names of all to whom it stands handed on."""
+        """การปฏิบัติ: what the head wrote, and the names of all to whom it stands handed on."""
         with self.change("action_written", by=by):
             self.action = self._action_of_routings()
 
     def _action_of_routings(self) -> str:
-        standing = self.standing_routings().select_related("unit", "officer").order_by("pk")
-        return self._action([one.route.name for one in standing])
+        standing = self.standing_routings().select_related("unit", "officer", "minute").order_by("pk")
+        words = self.minutes.filter(taken_back_at=None).exclude(end__in=["proposed", "assigned"])
+        ends = [word.get_end_display() for word in words]
+        return self._action([*ends, *(one.route.name for one in standing if "เวียน" not in ends)])
 
     def _action(self, handed_on_to: Sequence[str]) -> str:
         said = [name for name in (self.old_action, *handed_on_to) if name]
@@ -719,7 +721,9 @@ class Routings(RecordedManager["Routing"]):
         theirs = Q(officer=officer) | (Q(unit=officer.unit_id) if officer.unit_id else Q(pk__in=[]))
         return self.filter(theirs, recalled_at=None).order_by("-made_at", "-pk")
 
-    def hand_on(self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor) -> Routing:
+    def hand_on(
+        self, desk: Desk, entry: IncomingEntry, to: Route, *, by: Actor, minute: models.Model | None = None
+    ) -> Routing:
         """Hand an entered letter on; the unit or officer is mailed where they have an address."""
         mailbox, letter = entry.mailbox, None
         if to.email and mailbox is not None:
@@ -756,6 +760,7 @@ class Routings(RecordedManager["Routing"]):
             unit=to.unit,
             officer=to.officer,
             letter=letter,
+            minute=minute,
             made_at=desk.moment,
         )
 
@@ -770,6 +775,9 @@ class Routing(Recorded):
     )
     letter = models.ForeignKey(
         OutboundEmail, models.PROTECT, null=True, verbose_name="จดหมายแจ้ง", related_name="+", db_index=False
+    )
+    minute = models.ForeignKey(
+        "Minute", models.PROTECT, null=True, verbose_name="ตามเกษียน", related_name="routings"
     )
     made_at = models.DateTimeField("ส่งต่อเมื่อ")
     recalled_at = models.DateTimeField(null=True)
@@ -857,11 +865,11 @@ def central_mailbox() -> Mailbox | None:
     return Mailbox.objects.filter(active=True).order_by("pk").first()
 
 
-def office_of(mailbox: Mailbox) -> Office:
+def office_of(mailbox: Mailbox | None) -> Office:
     profile = Profile.here()
     return Office(
         name=profile.name,
         registry_name=profile.registry_name,
         registry_phone=profile.registry_phone,
-        address=mailbox.address,
+        address=mailbox.address if mailbox is not None else "",
     )

@@ -29,6 +29,7 @@ from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
 from saraban.registers.handed_in import Channel, HandedIn, HandIn, ScannedFile
 from saraban.registers.imported import OldRegister
+from saraban.registers.minutes import Minute
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
 from saraban.registers.scans import Scan
@@ -100,7 +101,9 @@ def filled(office: Office) -> dict[str, object]:
         arrive(office, letter_bytes("ใบอนุญาตของเพื่อนบ้าน", sender="x@example.net")), by=office.clerk
     )
     SenderKey.objects.pin("somchai@example.com", "0" * 64, name="กองสาธารณสุข", by=office.clerk)
+    minute = Minute.objects.propose(stranger, "ใบอนุญาตของเพื่อนบ้าน", by=office.clerk)
     return {
+        "minute": minute.pk,
         "practice": office.head.pk,
         "case": case.pk,
         "proposed": CaseLetter.objects.propose(case, stranger, by=MACHINE).pk,  # type: ignore[union-attr]
@@ -211,6 +214,7 @@ def test_the_neighbours_rows_are_not_there(
                     "scan",
                     "scanned",
                     "routing",
+                    "minute",
                     "entry",
                     "outbox",
                     "calendar",
@@ -265,6 +269,8 @@ CHANGES = [
     ("outgoing_reserve", {"kind": "outgoing", "because": "x", "until": "+1"}),
     ("outgoing_issue", {"kind": "order", "subject": "x"}),
     ("routing_accepted", {}),
+    ("entry_minute", {"end": "noted"}),
+    ("minute_taken_back", {}),
     ("entry_case", {"service": "1"}),
     ("case_paper", {"key": "form", "found": "whole"}),
     ("case_complete", {}),
@@ -319,7 +325,9 @@ NOT_OF_A_CASE_OFFICER = {"case_viewer", "approval", "approval_taken_back"}
 MAY = {
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(("case_", "service", "entry_case", "delay"))}
     - NOT_OF_A_CASE_OFFICER,
-    Duty.HEAD: NOT_OF_A_CASE_OFFICER | {"case_officer", "case_opinion", "case_restriction", "case_request"},
+    Duty.HEAD: NOT_OF_A_CASE_OFFICER
+    | {"case_officer", "case_opinion", "case_restriction", "case_request"}
+    | {"entry_minute", "minute_taken_back"},
 }
 MAY_NOT = [
     (duty, name, form)

@@ -23,7 +23,7 @@ def test_the_folder_hands_on_what_the_head_agrees_to(
         f"/desk/register/{entry.pk}/handed-on/", {"unit": office.unit.pk, "day": "วันนี้"}, follow=True
     ).content.decode()
     assert f"ส่งต่อเลขรับ {entry.receipt_number} ให้กองสาธารณสุขแล้ว" in said
-    assert "ไม่มีหนังสือที่รอเสนอในวันนี้" in said
+    assert "ไม่มีหนังสือที่รอเกษียนในวันนี้" in said
     assert OutboundEmail.objects.filter(kind=OutboundEmail.ROUTING).count() == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -36,7 +35,6 @@ from saraban.registers.continuity import continuity_of
 from saraban.registers.handed_in import HandedIn
 from saraban.registers.imported import OldRegister
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
-from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
 FOLDER_MAX = 200
 NUMBERS_TOLD_MAX = 10
@@ -212,6 +210,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             "row": row,
             "case": case if case_seen else None,
             "case_hidden": case is not None and not case_seen,
+            "minutes": row.minutes.filter(taken_back_at=None).select_related("officer").order_by("pk"),
             "routings": row.routings.select_related("unit", "officer", "accepted_by").order_by("made_at"),
             "letters": row.our_letters().order_by("pk"),
             "replies": [
@@ -303,34 +302,6 @@ def accept(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def slip(request: OfficerRequest, pk: int) -> HttpResponse:
-    """ใบนำส่ง of an entry, to be printed: the receipt stamp, the columns, and lines to write on (guide #2.7)."""
-    row = entry_or_404(request, pk)
-    return render(request, "desk/slip.html", {"rows": [row], "day": None})
-
-
-@require_GET
-def folder(request: OfficerRequest) -> HttpResponse:
-    """แฟ้มเสนอ: what was registered on a day and is with nobody yet, for the head to write on; then it is handed on."""
-    try:
-        day = parse_date(request.GET.get("day") or "วันนี้", today=localdate())
-    except BadDate:
-        day = localdate()
-    opens = datetime.combine(day, time.min, tzinfo=BANGKOK)
-    rows = IncomingEntry.objects.seen_by(request.officer).filter(
-        registered_at__gte=opens,
-        registered_at__lt=opens + timedelta(days=1),
-        recalled_at=None,
-        struck_at=None,
-        old_register=None,
-    )
-    unrouted = rows.exclude(pk__in=Routing.objects.filter(recalled_at=None).values("entry"))
-    listed = unrouted.select_related("meant_for_unit", "meant_for_officer").order_by("year", "number")
-    units = list(Unit.objects.filter(active=True).order_by("name"))
-    return render(request, "desk/folder.html", {"rows": listed[:FOLDER_MAX], "day": day, "units": units})
-
-
-@require_GET
 def outbox(request: OfficerRequest) -> HttpResponse:
     """What leaves: the troubled ones first, then the latest."""
     letters = our_letters_seen_by(request.officer).select_related("in_reply_to")
@@ -339,7 +310,9 @@ def outbox(request: OfficerRequest) -> HttpResponse:
         "desk/outbox.html",
         {
             "troubled": letters.filter(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
-            "latest": letters.exclude(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
+            "latest": letters.exclude(state__in=OutboundEmail.TROUBLED)
+            .exclude(kind=OutboundEmail.DIGEST)
+            .order_by("-pk")[:PAGE],
         },
     )
 
