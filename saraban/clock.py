@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
 from django.utils.timezone import now
 
+from saraban.cases.digests import tell_officers
 from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
@@ -99,6 +100,7 @@ class Clock:
         self.matters = [
             Step("cases.follow_log", timedelta(seconds=1), follow_log),
             Step("cases.begin_day", timedelta(minutes=1), begin_day),
+            Step("cases.tell_officers", timedelta(minutes=1), tell_officers),
         ]
         self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [

@@ -60,7 +60,7 @@ class PaperChecks(RecordedManager["PaperCheck"]):
         letter: CaseLetter | None = None,
         file_name: str = "",
     ) -> PaperCheck:
-        """Say of one paper of the list how it was found. Raises `Refusal`: no_such_paper, not_now.
+        """Say of one paper of the list how it was found. Raises `Refusal`: no_such_paper, no_such_finding, not_now.
 
         One copy is enough and needs no signature (Act 2565 s.7): the only question is whether it is there and can be
         read. `file_name`: the file of `letter` that it was found in.
@@ -70,10 +70,15 @@ class PaperChecks(RecordedManager["PaperCheck"]):
                 raise Refusal(
                     "no_such_paper", "ยังไม่ได้บันทึก เพราะเอกสารนี้ไม่อยู่ในรายการของคู่มือ โปรดโหลดหน้าใหม่ ผลตรวจเดิมอยู่ครบ"
                 )
+            if found not in Found.values:
+                raise Refusal(
+                    "no_such_finding",
+                    "ยังไม่ได้บันทึก เพราะไม่ทราบผลตรวจ โปรดกด ครบ ไม่ชัด หรือขาด ผลตรวจเดิมอยู่ครบ",
+                )
             with case.move("checked", by=by, paper=key):
                 pass
             said = {
-                "found": Found(found).value,
+                "found": found,
                 "note": note.strip()[:REASON_MAX],
                 "letter": letter,
                 "file_name": file_name[:FILE_NAME_MAX],

@@ -18,13 +18,12 @@ from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.due import delays_due, rules_on
-from saraban.cases.letters import delay_subject, delay_text
+from saraban.cases.letters import delay_letter
 from saraban.cases.models import Case, CaseMail
 from saraban.cases.states import State
 from saraban.law.licensing_facilitation_act_2558 import DelayNotice as Due
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
-from saraban.registers.models import office_of
 
 CHUNK = 200  # cases read at a time
 
@@ -100,30 +99,17 @@ class DelayNotice(Recorded):
             if not reason.strip():
                 raise Refusal("no_reason", "ยังไม่ได้แจ้ง เพราะต้องบอกเหตุแห่งความล่าช้า โปรดพิมพ์เหตุผล เรื่องเดิมอยู่ครบ")
             case = self.case
-            mailbox = case.mailbox
-            if mailbox is not None:
-                text = delay_text(
-                    office_of(mailbox),
-                    applicant=case.applicant,
-                    service=case.service.name,
-                    receipt_number=case.number,
-                    due_on=case.due_on or localdate(desk.moment),
-                    times=self.times,
-                    reason=reason.strip(),
-                    expected_on=expected_on,
-                )
-                subject = delay_subject(case.service.name, case.number, self.times)
-                self.mail = case.mail(subject, text, desk, about="delay", by=by)
-                case.mail_copy(
-                    subject,
-                    text,
-                    desk,
-                    to=(
-                        rules_on(localdate(desk.moment)).delay_notice_copy_to,
-                        Profile.here().delays_copied_to,
-                    ),
-                    by=by,
-                )
+            today = localdate(desk.moment)
+            wording = delay_letter(
+                case.matter(by),
+                due_on=case.due_on or today,
+                times=self.times,
+                reason=reason.strip(),
+                expected_on=expected_on,
+            )
+            self.mail = case.mail(wording, desk, about="delay", by=by)
+            copied_to = (rules_on(today).delay_notice_copy_to, Profile.here().delays_copied_to)
+            case.mail_copy(wording, desk, to=copied_to, by=by)
             self.reason, self.expected_on = reason.strip()[:REASON_MAX], expected_on
             self.sent_at, self.officer = desk.moment, by
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,11 +12,12 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
-from saraban.agencies.duties import Duty
+from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Unit
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import Manual, Service
+from saraban.cases.letters import Matter, Wording
 from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
 from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
 from saraban.law.refusal import Refusal
@@ -30,10 +31,14 @@ from saraban.mail.models import (
     Mailbox,
     OutboundEmail,
 )
+from saraban.mail.references import LENGTH as REFERENCE_LENGTH
+from saraban.mail.references import new_reference
 from saraban.registers.models import PARTY_MAX, UNDO, IncomingEntry, central_mailbox, office_of
 from saraban.tenancy.scope import current_agency
 
 PHONE_MAX = 100
+TIMES_MAX = 3  # that a mail is sent to a mailbox that is full
+AGAIN_AT_ONCE_MAX = 200
 REPLIES = [(ReplyBy.ELECTRONIC.value, "ทางอิเล็กทรอนิกส์"), (ReplyBy.PAPER.value, "เป็นกระดาษ")]
 SEE_RESTRICTED = {Duty.HEAD}
 
@@ -137,6 +142,9 @@ class Case(Recorded):
     """One matter. Office and citizen call it by the เลขรับ of the letter that opened it."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"applicant", "address", "phone", "ended_because"})
+    operational: ClassVar[frozenset[str]] = frozenset(
+        {"reference"}
+    )  # whoever knows it is taken for the applicant
 
     service = models.ForeignKey(
         Service, models.PROTECT, verbose_name="บริการ", related_name="cases", db_index=False
@@ -153,6 +161,7 @@ class Case(Recorded):
     officer = models.ForeignKey(
         Officer, models.PROTECT, null=True, verbose_name="ผู้รับผิดชอบ", related_name="+", db_index=False
     )
+    reference = models.CharField("รหัสเรื่อง", max_length=REFERENCE_LENGTH, default=new_reference)
     state = models.CharField("ขั้น", max_length=20, choices=State.choices, default=State.CHECKING)
     waits_for = models.CharField("รอ", max_length=12, choices=Side.choices, blank=True)
     due_on = models.DateField("กำหนด", null=True)
@@ -174,6 +183,7 @@ class Case(Recorded):
         verbose_name = "เรื่อง"
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="case_states"),
+            models.UniqueConstraint(fields=["agency", "reference"], name="case_of_a_reference"),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN + DECIDED) | Q(ended_at__isnull=False), name="case_ended_at"
             ),
@@ -349,27 +359,42 @@ class Case(Recorded):
         with self.change("reached", by=by):
             self.unreachable_at = None
 
+    def matter(self, by: Actor) -> Matter:
+        """What each letter of the case says. Whom to call: who writes it; where the clock does, whoever has the case."""
+        office = office_of(self.mailbox)
+        officer = by if isinstance(by, Officer) else self.officer
+        own = officer.phone if officer is not None else ""
+        of_unit = self.unit.phone if self.unit is not None else ""
+        return Matter(
+            office=office,
+            applicant=self.applicant,
+            service=self.service.name,
+            receipt_number=self.number,
+            reference=self.reference,
+            officer=officer.name if officer is not None else office.registry_name,
+            phone=own or of_unit or office.registry_phone,
+        )
+
     def mail(
-        self, subject: str, body: str, desk: Desk, *, about: str, by: Actor, **more: Any
+        self, wording: Wording, desk: Desk, *, about: str, by: Actor, times: int = 1, **more: Any
     ) -> CaseMail | None:
         """Lay a mail to the applicant into the outbox, in the caller's commit; None where they have no address.
 
-        `about`: one of `CaseMail.ABOUT`. `more`: further columns of its `Draft`.
+        `about`: one of `CaseMail.ABOUT`. `times`: the how-manieth sending it is. `more`: further columns of its `Draft`.
         """
         if not self.can_be_mailed:
             return None
         to = (self.applicant, self.address)
-        letter = self._compose(subject, body, desk, to=to, answers=self._last_email(), by=by, **more)
+        letter = self._compose(wording, desk, to=to, answers=self._last_email(), by=by, **more)
         if letter is None:
             return None
-        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=about)
+        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=about, times=times)
 
     def write_to(
         self,
         name: str,
         address: str,
-        subject: str,
-        body: str,
+        wording: Wording,
         desk: Desk,
         *,
         attached: Sequence[KeptFile] = (),
@@ -386,22 +411,22 @@ class Case(Recorded):
                 "ยังไม่ได้ส่ง เพราะที่อยู่อีเมลของปลายทางไม่ถูกรูปแบบ (เช่น saraban@nongbua.go.th) หรือเป็นของหน่วยงานเราเอง "
                 "โปรดแก้ สิ่งที่พิมพ์ไว้อยู่ครบ",
             )
-        letter = self._compose(
-            subject, body, desk, to=(name, address), answers=None, by=by, attached=attached
-        )
+        letter = self._compose(wording, desk, to=(name, address), answers=None, by=by, attached=attached)
         if letter is None:
             return None
         return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=CaseMail.ISSUER)
 
-    def mail_copy(self, subject: str, body: str, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
-        """The same words to somebody else, (name, address); nothing where no address is set."""
+    def mail_copy(self, wording: Wording, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
+        """The same words to somebody else, (name, address), without the code that is the applicant's; nothing where no
+        address is set."""
         if to[1]:
-            self._compose(f"สำเนา: {subject}", body, desk, to=to, answers=None, by=by)
+            body = "\n".join(line for line in wording.body.split("\n") if self.reference not in line)
+            copy = Wording(f"สำเนา: {wording.subject}", body)
+            self._compose(copy, desk, to=to, answers=None, by=by)
 
     def _compose(
         self,
-        subject: str,
-        body: str,
+        wording: Wording,
         desk: Desk,
         *,
         to: tuple[str, str],
@@ -417,8 +442,8 @@ class Case(Recorded):
             kind=OutboundEmail.CASE,
             to_address=address,
             to_name=name,
-            subject=subject,
-            body=body,
+            subject=wording.subject,
+            body=wording.body,
             leaves_at=desk.moment + UNDO,
             automatic=False,
             answers=answers,
@@ -496,10 +521,12 @@ class CaseLetters(RecordedManager["CaseLetter"]):
 class CaseLetter(Recorded):
     """A registered letter and the case that it belongs to; one that a stranger sent is only proposed."""
 
-    OPENED, THREAD, NUMBER, OFFICER, ISSUER = "opened", "thread", "number", "officer", "issuer"
+    OPENED, THREAD, REFERENCE, NUMBER = "opened", "thread", "reference", "number"
+    OFFICER, ISSUER = "officer", "issuer"
     HOW: ClassVar[list[tuple[str, str]]] = [
         (OPENED, "เปิดเรื่อง"),
         (THREAD, "ตอบจดหมายของเรา"),
+        (REFERENCE, "อ้างรหัสเรื่อง"),
         (NUMBER, "อ้างเลขรับ"),
         (OFFICER, "เจ้าหน้าที่รวม"),
         (ISSUER, "ผู้ออกเอกสารตอบ"),
@@ -572,6 +599,16 @@ def is_of_an_issuer(case: Case, entry: IncomingEntry) -> bool:
     )
 
 
+class CaseMails(RecordedManager["CaseMail"]):
+    def send_again_due(self, today: date) -> int:
+        """What came back from a full mailbox leaves once more, a day later; how many."""
+        due = self.filter(again_on__lte=today).select_related("case", "letter").order_by("pk")
+        count = 0
+        for mail in due[:AGAIN_AT_ONCE_MAX]:
+            count += mail.send_again(by=MACHINE)
+        return count
+
+
 class CaseMail(Recorded):
     """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case. `ISSUER`: to one who
     issued a paper, whose answers are not the applicant's."""
@@ -590,12 +627,47 @@ class CaseMail(Recorded):
     case = models.ForeignKey(Case, models.PROTECT, related_name="mails")
     letter = models.OneToOneField(OutboundEmail, models.PROTECT, related_name="case_mail")
     about = models.CharField("เรื่อง", max_length=10, choices=ABOUT)
+    times = models.PositiveSmallIntegerField("ส่งครั้งที่", default=1)
+    again_on = models.DateField("จะส่งอีกครั้ง", null=True)
+
+    objects: ClassVar[CaseMails] = CaseMails()
 
     class Meta:
         verbose_name = "จดหมายของเรื่อง"
+        indexes = [
+            models.Index(
+                fields=["agency", "again_on"], condition=Q(again_on__isnull=False), name="case_mails_again"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.about} mail of case {self.case_id}"
+
+    def put_off(self, *, by: Actor) -> bool:
+        """The applicant's mailbox is full: it leaves once more tomorrow. Whether it does: after some times it does not."""
+        if self.times >= TIMES_MAX:
+            return False
+        with self.change("put_off", by=by) as desk:
+            self.again_on = localdate(desk.moment) + timedelta(days=1)
+        return True
+
+    def send_again(self, *, by: Actor) -> bool:
+        """The same words and files in a new mail; nothing where the case is over or has another address by now."""
+        case = self.case
+        with self.change("sent_again", by=by) as desk:
+            self.again_on = None
+            if case.ended_at is not None or not case.can_be_mailed or case.address != self.letter.to_address:
+                return False
+            wording = Wording(self.letter.subject, self.letter.body)
+            again = case.mail(
+                wording,
+                desk,
+                about=self.about,
+                by=by,
+                attached=self.letter.attached_files,
+                times=self.times + 1,
+            )
+        return again is not None
 
 
 class CaseViewer(Recorded):

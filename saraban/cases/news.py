@@ -35,6 +35,7 @@ logger = logging.getLogger("saraban.cases")
 
 BATCH_MAX = 200  # entries of the log in one round
 AGENCIES_MAX = 50
+FULL = ("4.2.2", "5.2.2")
 
 
 class CaseMark(Scoped):
@@ -42,6 +43,9 @@ class CaseMark(Scoped):
 
     number = models.BigIntegerField(default=0)
     today = models.DateField(null=True)
+    told = models.CharField(
+        max_length=16, blank=True
+    )  # the day and the hour at which officers were told last
 
     class Meta:
         verbose_name = "ข่าวถึงเรื่อง"
@@ -63,10 +67,10 @@ def follow_log(limit: int = BATCH_MAX) -> int:
 def begin_day() -> int:
     """The clock's step, once a day for each agency: what became late, whose thirty days are over, whose picture goes."""
     today, moved = localdate(), 0
-    for mark in _marks().exclude(today=today)[:AGENCIES_MAX]:
+    for mark in marks().exclude(today=today)[:AGENCIES_MAX]:
         with acting_for(mark.agency):
             moved += DelayNotice.objects.prepare_due(today) + lay_what_was_held(today)
-            moved += Proofing.objects.remove_old_pictures()
+            moved += Proofing.objects.remove_old_pictures() + CaseMail.objects.send_again_due(today)
             CaseMark.objects.filter(pk=mark.pk).update(today=today)
     return moved
 
@@ -85,7 +89,7 @@ def lay_what_was_held(today: date) -> int:
     return count
 
 
-def _marks() -> models.QuerySet[CaseMark]:
+def marks() -> models.QuerySet[CaseMark]:
     """Of all agencies; of new ones, too."""
     for agency in Agency.objects.exclude(pk__in=CaseMark.across_agencies.values("agency"))[:AGENCIES_MAX]:
         CaseMark.across_agencies.get_or_create(agency=agency)
@@ -96,9 +100,7 @@ def _behind() -> list[CaseMark]:
     """Those whose agency's log went on."""
     log = AuditEntry.across_agencies.filter(agency=OuterRef("agency")).order_by("-number")
     return [
-        *_marks()
-        .annotate(last=Subquery(log.values("number")[:1]))
-        .filter(last__gt=F("number"))[:AGENCIES_MAX]
+        *marks().annotate(last=Subquery(log.values("number")[:1])).filter(last__gt=F("number"))[:AGENCIES_MAX]
     ]
 
 
@@ -143,6 +145,10 @@ def claim_entry(entry_id: int) -> None:
     if case is not None:
         CaseLetter.objects.join(case, entry, CaseLetter.THREAD, by=MACHINE)
         return
+    case = _by_reference(entry.email)
+    if case is not None:
+        CaseLetter.objects.join(case, entry, CaseLetter.REFERENCE, by=MACHINE)
+        return
     case = _by_number(entry.email)
     if case is None:
         return
@@ -179,6 +185,12 @@ def _by_thread(email: InboundEmail) -> Case | None:
     return _where_it_went(letter.case) if letter is not None else None
 
 
+def _by_reference(email: InboundEmail) -> Case | None:
+    """By the code that only our mails to the applicant say."""
+    case = Case.objects.filter(reference=email.reference).first() if email.reference else None
+    return _where_it_went(case) if case is not None else None
+
+
 def _by_number(email: InboundEmail) -> Case | None:
     said = NUMBER_IN_SUBJECT.search(email.subject)
     if said is None:
@@ -212,9 +224,17 @@ def note_bounce(letter_id: int) -> None:
     case = mail.case if mail is not None else _case_of_answer(letter)
     if case is None or not case.is_open:
         return
+    if mail is not None and _is_full(letter) and mail.put_off(by=MACHINE):
+        return
     case.note_unreachable(by=MACHINE)
     if not case.phone and Hold.objects.standing(case) is None:
         Hold.objects.begin(case, by=MACHINE, mail=mail)
+
+
+def _is_full(letter: OutboundEmail | None) -> bool:
+    """Whether the mail came back only because the mailbox that it went to has no room (RFC 3463)."""
+    bounces = InboundEmail.objects.filter(answers=letter, bounce=True)
+    return letter is not None and bounces.filter(bounce_status__in=FULL).exists()
 
 
 def look_back(case_id: int) -> None:

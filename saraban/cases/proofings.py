@@ -24,20 +24,12 @@ from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.calendar_file import CONTENT_TYPE, NAME, appointment_file
-from saraban.cases.letters import (
-    appointment_subject,
-    appointment_text,
-    called_off_subject,
-    called_off_text,
-    proven_subject,
-    proven_text,
-)
+from saraban.cases.letters import appointment_letter, called_off_letter, proven_letter
 from saraban.cases.models import Case, CaseMail
 from saraban.files.store import FileStore
 from saraban.law.initial_level_manual_2566 import Proof, ProofBy, demand_proofing, keep_proof
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, KeptFile, files
-from saraban.registers.models import office_of
 from saraban.registers.scans import FILE_NAME_MAX, Scan
 from saraban.tenancy.scope import current_agency
 from saraban.thai.citizen_id import mask_citizen_ids
@@ -209,24 +201,17 @@ class Proofings(RecordedManager["Proofing"]):
         by: Officer,
     ) -> CaseMail | None:
         risk = case.manual.high_risk
-        if case.mailbox is None or risk is None:
-            return None
-        text = appointment_text(
-            office_of(case.mailbox),
-            applicant=case.applicant,
-            service=case.service.name,
-            receipt_number=case.number,
+        assert risk is not None, "an appointment is demanded of high-risk cases alone"
+        wording = appointment_letter(
+            case.matter(by),
             because=risk.thai,
             method=THAI[method],
             at=at,
             minutes=minutes,
             how=how,
             picture_days=PICTURE_KEPT_FOR.days if method == ProofBy.VIDEO_CALL else 0,
-            officer=by.name,
-            phone=_phone(case, by),
         )
-        subject = appointment_subject(case.service.name, case.number)
-        return case.mail(subject, text, desk, about="proofing", by=by, attached=attached)
+        return case.mail(wording, desk, about="proofing", by=by, attached=attached)
 
 
 class Proofing(Recorded):
@@ -358,21 +343,12 @@ class Proofing(Recorded):
             self._must_stand()
             self.state, self.ended_at = Stage.CALLED_OFF, desk.moment
             case = self.case
-            if self.notice is None or case.mailbox is None:
+            if self.notice is None:
                 return
             if self.notice.letter.may_be_recalled:
                 self.notice.letter.recall(by=by)
                 return
-            text = called_off_text(
-                office_of(case.mailbox),
-                applicant=case.applicant,
-                service=case.service.name,
-                receipt_number=case.number,
-                at=self.at,
-                phone=_phone(case, by),
-            )
-            subject = called_off_subject(case.service.name, case.number)
-            case.mail(subject, text, desk, about="proofing", by=by)
+            case.mail(called_off_letter(case.matter(by), at=self.at), desk, about="proofing", by=by)
 
     def may_see_picture(self, officer: Officer) -> bool:
         """The officer who has the case, the head, and who audits; nobody else, however much else they see."""
@@ -431,18 +407,8 @@ class Proofing(Recorded):
 
     def _tell_it_is_proven(self, desk: Desk, *, by: Officer) -> CaseMail | None:
         case = self.case
-        if case.mailbox is None:
-            return None
-        text = proven_text(
-            office_of(case.mailbox),
-            applicant=case.applicant,
-            service=case.service.name,
-            receipt_number=case.number,
-            method=THAI[self.method],
-            at=desk.moment,
-            phone=_phone(case, by),
-        )
-        return case.mail(proven_subject(case.service.name, case.number), text, desk, about="proofing", by=by)
+        wording = proven_letter(case.matter(by), method=THAI[self.method], at=desk.moment)
+        return case.mail(wording, desk, about="proofing", by=by)
 
 
 def _must_be_told_how(method: ProofBy, at: datetime | None, how: str) -> None:
@@ -509,7 +475,3 @@ def _why_no_picture(removed_at: datetime | None) -> str:
     if removed_at is not None:
         return f"ไม่มีภาพให้เปิด เพราะลบตามกำหนดเก็บแล้วเมื่อ {full_date(removed_at)} ผลยืนยันตัวตนยังอยู่ครบ"
     return "ไม่มีภาพให้เปิด เพราะการยืนยันตัวตนครั้งนี้ไม่ได้เก็บภาพ ไม่มีข้อมูลใดเปลี่ยน"
-
-
-def _phone(case: Case, officer: Officer) -> str:
-    return officer.phone or (case.unit.phone if case.unit is not None else "")

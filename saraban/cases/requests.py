@@ -14,7 +14,7 @@ from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.due import answer_last_day
-from saraban.cases.letters import request_subject, request_text, return_subject, return_text
+from saraban.cases.letters import Wording, request_letter, return_letter
 from saraban.cases.models import Case, CaseMail, Side
 from saraban.cases.pauses import Pause
 from saraban.cases.states import State
@@ -23,7 +23,6 @@ from saraban.law.licensing_facilitation_act_2558 import section_8_ask_for_more, 
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, OutboundEmail
 from saraban.registers.dispatches import Recipient
-from saraban.registers.models import office_of
 from saraban.registers.outgoing import Numbered, OutgoingEntry
 
 ITEMS_MAX = 40
@@ -66,7 +65,7 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
                 case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(due_on)
             if because:
                 Pause.objects.begin(case, f"ขอเอกสารเพิ่มหลังครบถ้วน: {because}", by=by)
-            mail = self._mail(case, asked, due_on, desk, by=by)
+            wording = request_letter(case.matter(by), items=[said for _key, said in asked], due_on=due_on)
             return self.record(
                 "asked",
                 by=by,
@@ -76,25 +75,8 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
                 asked_at=desk.moment,
                 officer=by,
                 because=because.strip()[:REASON_MAX],
-                mail=mail,
+                mail=case.mail(wording, desk, about="request", by=by),
             )
-
-    def _mail(
-        self, case: Case, asked: Sequence[tuple[str, str]], due_on: date, desk: Desk, *, by: Officer
-    ) -> CaseMail | None:
-        if case.mailbox is None:
-            return None
-        text = request_text(
-            office_of(case.mailbox),
-            applicant=case.applicant,
-            service=case.service.name,
-            receipt_number=case.number,
-            items=[said for _key, said in asked],
-            due_on=due_on,
-            officer=by.name,
-            phone=by.phone or (case.unit.phone if case.unit is not None else ""),
-        )
-        return case.mail(request_subject(case.service.name, case.number), text, desk, about="request", by=by)
 
     def standing(self, case: Case) -> DocumentRequest | None:
         """The one that is not answered yet."""
@@ -183,40 +165,32 @@ class DocumentRequest(Recorded):
             self._tell_it_is_returned(desk, reasons.strip(), by=by)
 
     def _tell_it_is_returned(self, desk: Desk, reasons: str, *, by: Officer) -> None:
-        case, mailbox = self.case, self.case.mailbox
-        if mailbox is None or not case.can_be_mailed:
+        case = self.case
+        if case.mailbox is None or not case.can_be_mailed:
             return
 
-        def compose(numbered: Numbered) -> OutboundEmail:
-            text = return_text(
-                office_of(mailbox),
-                applicant=case.applicant,
-                service=case.service.name,
-                receipt_number=case.number,
-                letter_number=numbered.letter_number,
+        def worded(letter_number: str = "") -> Wording:
+            return return_letter(
+                case.matter(by),
+                letter_number=letter_number,
                 items=[said for _key, said in self.items],
                 due_on=self.last_day,
                 reasons=reasons,
                 appeal=case.manual.appeal_rule,
             )
-            mail = case.mail(
-                return_subject(case.service.name, case.number),
-                text,
-                desk,
-                about="return",
-                by=by,
-                tells=numbered.tells,
-            )
+
+        def compose(numbered: Numbered) -> OutboundEmail:
+            wording = worded(numbered.letter_number)
+            mail = case.mail(wording, desk, about="return", by=by, tells=numbered.tells)
             assert mail is not None
             return mail.letter
 
-        subject = return_subject(case.service.name, case.number)
         OutgoingEntry.objects.issue_notice(
             desk,
             Recipient(case.applicant, case.address),
             compose,
             by=by,
-            subject=subject,
+            subject=worded().subject,
             verb="issued_of_a_case",
         )
 

@@ -16,7 +16,7 @@ from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import Paper
 from saraban.cases.checks import FILE_NAME_MAX, Found, PaperCheck
-from saraban.cases.letters import verification_subject, verification_text
+from saraban.cases.letters import verification_letter
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.documents.signatures import Colour, PdfVerdict
 from saraban.documents.verification import verify_pdf
@@ -24,7 +24,6 @@ from saraban.law.electronic_act_2565 import section_12_certify_copy
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, KeptFile, OutboundEmail, files
 from saraban.registers.dispatches import Recipient
-from saraban.registers.models import office_of
 from saraban.registers.outgoing import MAILED_BYTES_MAX
 from saraban.registers.scans import FILES_MAX
 from saraban.thai.citizen_id import mask_citizen_ids
@@ -84,25 +83,13 @@ class Verifications(RecordedManager["Verification"]):
                     "asked_already",
                     "ไม่ได้ส่งซ้ำ เพราะถามหน่วยงานนี้เรื่องเอกสารนี้ไว้แล้วและยังรอคำตอบ หากต้องการเร่ง โปรดโทรถาม ไม่มีข้อมูลใดเปลี่ยน",
                 )
-            mailbox = case.mailbox
-            if mailbox is None:
+            if case.mailbox is None:
                 raise Refusal(
                     "no_mailbox",
                     "ยังไม่ได้ส่ง เพราะหน่วยงานยังไม่มีกล่องอีเมลกลาง โปรดให้ผู้ดูแลระบบเชื่อมกล่องก่อน สิ่งที่พิมพ์ไว้อยู่ครบ",
                 )
-            text = verification_text(
-                office_of(mailbox),
-                issuer=name,
-                document=paper.name,
-                applicant=case.applicant,
-                service=case.service.name,
-                receipt_number=case.number,
-                files=len(files),
-                officer=by.name,
-                phone=by.phone or (case.unit.phone if case.unit is not None else ""),
-            )
-            subject = verification_subject(paper.name, case.number)
-            mail = case.write_to(name, to.address, subject, text, desk, attached=files, by=by)
+            wording = verification_letter(case.matter(by), issuer=name, document=paper.name, files=len(files))
+            mail = case.write_to(name, to.address, wording, desk, attached=files, by=by)
             return self._note("asked", case, key, Method.ISSUER, Result.WAITING, by=by, mail=mail)
 
     def note_estamp(

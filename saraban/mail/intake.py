@@ -39,6 +39,7 @@ from saraban.mail.models import (
     last_sent_to,
 )
 from saraban.mail.moves import moved_away
+from saraban.mail.references import quoted_reference
 
 logger = logging.getLogger("saraban.mail")
 
@@ -278,9 +279,16 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         attachments=min(reading["attachments"], 32_767),
         brings=reading["brings"],
         automatic=(reading["automatic"] or "")[:60],
+        reference=quoted_reference(f"{reading['subject']}\n{reading['text']}"),
         bounce=reading["bounce"] is not None,
+        bounce_status=_bounce_status(reading),
         unreadable=reading["unreadable"][:200],
     )
+
+
+def _bounce_status(reading: Reading) -> str:
+    recipients = reading["bounce"]["recipients"] if reading["bounce"] is not None else []
+    return (recipients[0]["status"] or "")[:11] if recipients else ""
 
 
 def _thread(reading: Reading) -> list[str]:

@@ -22,6 +22,7 @@ from saraban.files.store import FileStore
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
 from saraban.mail.gateway import Role
+from saraban.mail.references import LENGTH as REFERENCE_LENGTH
 from saraban.tenancy.models import Scoped
 from saraban.tenancy.scope import arrangement, current_agency, remembered
 from saraban.thai.citizen_id import mask_citizen_ids
@@ -201,7 +202,7 @@ class InboundEmail(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
-    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256", "brings"})
+    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256", "brings", "reference"})
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
@@ -221,10 +222,12 @@ class InboundEmail(Recorded):
     excerpt = models.CharField("ข้อความย่อ", max_length=EXCERPT_MAX, blank=True)
     message_id = models.CharField(max_length=MESSAGE_ID_MAX, blank=True)
     thread_ids = models.JSONField(default=list)  # References, then In-Reply-To: the oldest first
+    reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)  # of ours, which it quotes
     attachments = models.PositiveSmallIntegerField("ไฟล์แนบ", default=0)
     brings = models.CharField(max_length=20, blank=True)  # letter.json or receipt.json, where one is attached
     automatic = models.CharField("จดหมายอัตโนมัติ", max_length=60, blank=True)
     bounce = models.BooleanField("แจ้งส่งไม่ถึง", default=False)
+    bounce_status = models.CharField(max_length=11, blank=True)  # x.y.z of RFC 3463, of its first recipient
     unreadable = models.CharField("อ่านไม่ได้เพราะ", max_length=200, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=UNSORTED)
     state_reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
@@ -387,7 +390,9 @@ class OutboundEmail(Recorded, Leased):
 
     ANSWER, ROUTING, MISDIRECTED, FORWARD, LETTER = "answer", "routing", "misdirected", "forward", "letter"
     CASE = "case"
-    SEAL = "seal"  # machine mail: no letter of the office's, so without a row in the send register
+    # Machine mail: no letter of the office's, so without a row in the send register.
+    SEAL = "seal"
+    DIGEST = "digest"
     KINDS: ClassVar[list[tuple[str, str]]] = [
         (ANSWER, "ตอบรับ"),
         (ROUTING, "ส่งต่อภายใน"),
@@ -396,6 +401,7 @@ class OutboundEmail(Recorded, Leased):
         (LETTER, "หนังสือส่ง"),
         (CASE, "ถึงผู้ยื่น"),
         (SEAL, "ตราปิดวัน"),
+        (DIGEST, "แจ้งงานเจ้าหน้าที่"),
     ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
         "queued",

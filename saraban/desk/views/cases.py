@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import TypeVar
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,31 +13,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.models import Officer, Unit
 from saraban.cases.catalogue import Service
-from saraban.cases.checks import PaperCheck, wanting
-from saraban.cases.decisions import Asks, Proposal
+from saraban.cases.checks import PaperCheck
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_due
 from saraban.cases.holds import Hold
-from saraban.cases.models import REPLIES, Case, CaseLetter
+from saraban.cases.models import Case, CaseLetter
 from saraban.cases.opinions import Opinion
 from saraban.cases.requests import DocumentRequest
-from saraban.desk.fields import LineField, ThaiDateField, whole_number
+from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404, entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.next_step import Standing
 from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import chosen, pressed, pressed_on_case
 from saraban.desk.story import story_of_case
-from saraban.law.administrative_procedure_act_2539 import Reasons
+from saraban.desk.views.applicants import ApplicantForm
 from saraban.law.deadlines import Deadline, days_left
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
-from saraban.mail.models import ADDRESS_MAX, REASON_MAX
-from saraban.registers.models import PARTY_MAX
+from saraban.mail.models import REASON_MAX
 
-ANSWER_DAYS = 15  # days that a notice offers first; the officer sets another
-TEXT_MAX = 5_000
 STORY_SHOWN, OPINIONS_SHOWN = 60, 20  # the latest; all of it on asking
-Chosen = TypeVar("Chosen", Officer, Unit)
 
 
 class OpenForm(forms.Form):
@@ -53,61 +45,6 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [("", "เลือกบริการ"), *((str(one.pk), one.name) for one in Service.objects.offered())]
         self.fields["service"].choices = choices  # type: ignore[attr-defined]
-
-
-class RequestForm(forms.Form):
-    items = forms.CharField(
-        label="สิ่งที่ขอ บรรทัดละหนึ่งรายการ",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=TEXT_MAX,
-        error_messages={"required": "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่มีรายการที่ขอ"},
-    )
-    due_on = ThaiDateField(
-        label="ให้ส่งภายในวันที่",
-        error_messages={"required": "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่ได้กำหนดวันสุดท้าย คู่มือ #3.1 ให้ระบุทุกครั้ง"},
-    )
-    because = LineField(label="ขอเพิ่มหลังครบถ้วน เพราะ", max_length=REASON_MAX, required=False)
-
-
-class ReasonForm(forms.Form):
-    reasons = forms.CharField(
-        label="เหตุผล",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=REASON_MAX,
-        error_messages={"required": "ยังไม่ได้คืนคำขอ เพราะต้องแจ้งเหตุผลเป็นหนังสือ โปรดพิมพ์เหตุผล"},
-    )
-
-
-class ProposalForm(forms.Form):
-    asks = forms.ChoiceField(
-        label="เสนอ",
-        choices=[(Asks.APPROVE.value, Asks.APPROVE.label), (Asks.REFUSE.value, Asks.REFUSE.label)],
-        widget=forms.RadioSelect,
-        initial=Asks.APPROVE.value,
-    )
-    summary = forms.CharField(
-        label="สรุปเรื่อง", widget=forms.Textarea(attrs={"rows": 4}), max_length=TEXT_MAX, required=False
-    )
-    facts = forms.CharField(
-        label="ข้อเท็จจริงอันเป็นสาระสำคัญ",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=TEXT_MAX,
-        required=False,
-    )
-    law = LineField(label="ข้อกฎหมายที่อ้างอิง", max_length=TEXT_MAX, required=False)
-    reasons = forms.CharField(
-        label="ข้อพิจารณาและข้อสนับสนุนในการใช้ดุลพินิจ",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=TEXT_MAX,
-        required=False,
-    )
-
-
-class ApplicantForm(forms.Form):
-    applicant = LineField(label="ผู้ยื่น", max_length=PARTY_MAX)
-    address = LineField(label="อีเมล", max_length=ADDRESS_MAX, required=False)
-    phone = LineField(label="โทรศัพท์", max_length=100, required=False)
-    replies = forms.ChoiceField(label="ประสงค์ให้ตอบ", choices=REPLIES)
 
 
 @require_http_methods(["GET", "POST"])
@@ -205,39 +142,18 @@ def _clock(found: Case) -> tuple[Deadline | None, int | None]:
         return None, None
 
 
-def _done(
-    request: OfficerRequest, pk: int, deed: str, do: Callable[[Case], object], said: str, at: str = ""
-) -> HttpResponse:
-    """What a press of the case's page asks for, `deed` in the table of duties; a refusal is told where it was pressed."""
-    found = case_or_404(request, pk)
-    request.officer.assert_may(deed)
-    try:
-        do(found)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
-    return redirect(f"{reverse('case', args=[pk])}{at}")
-
-
-def _chosen(model: type[Chosen], request: OfficerRequest, name: str) -> Chosen | None:
-    """The unit or officer that a list of the page offered; None for none."""
-    key = whole_number(request.POST.get(name))
-    return model.objects.filter(pk=key, active=True).first() if key is not None else None
-
-
 @require_POST
 def paper(request: OfficerRequest, pk: int) -> HttpResponse:
     """ครบ, ไม่ชัด, ขาด: how one paper of the list was found. The focus goes to the next."""
     found = case_or_404(request, pk)
     request.officer.assert_may("papercheck.checked")
     said = {name: request.POST.get(name, "")[:REASON_MAX] for name in ("key", "found", "note")}
-    try:
-        PaperCheck.objects.find(found, said["key"], said["found"], by=request.officer, note=said["note"])
-    except ValueError:
-        messages.error(request, "ยังไม่ได้บันทึก เพราะไม่ทราบผลตรวจ โปรดกด ครบ ไม่ชัด หรือขาด ผลตรวจเดิมอยู่ครบ")
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    pressed(
+        request,
+        lambda: PaperCheck.objects.find(
+            found, said["key"], said["found"], by=request.officer, note=said["note"]
+        ),
+    )
     keys = [one.key for one in found.manual.checklist]
     at = keys.index(said["key"]) + 1 if said["key"] in keys else len(keys)
     onward = f"paper-{keys[at]}" if at < len(keys) else "step"
@@ -246,7 +162,7 @@ def paper(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def complete(request: OfficerRequest, pk: int) -> HttpResponse:
-    return _done(
+    return pressed_on_case(
         request,
         pk,
         "case.found_complete",
@@ -255,114 +171,21 @@ def complete(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-def ask(request: OfficerRequest, pk: int) -> HttpResponse:
-    """แจ้งแก้ไข: what is wanting, by when; it leaves when the seconds of undo are over."""
-    found = case_or_404(request, pk)
-    request.officer.assert_may("documentrequest.asked")
-    listed = wanting(PaperCheck.objects.checklist(found))
-    initial = {
-        "items": "\n".join(said for _key, said in listed),
-        "due_on": localdate() + timedelta(days=ANSWER_DAYS),
-    }
-    form = RequestForm(request.POST or None, initial=initial, label_suffix="")
-    keys = {said: key for key, said in listed}
-
-    def do() -> DocumentRequest:
-        said = form.cleaned_data
-        lines = [line.strip() for line in said["items"].splitlines()]
-        items = [(keys.get(line, ""), line) for line in lines]
-        return DocumentRequest.objects.ask(
-            found, items, said["due_on"], by=request.officer, because=said["because"]
-        )
-
-    made = posted(request, form, do)
-    if made is not None:
-        how = "จดหมายจะออกใน 20 วินาที" if made.mail else "ผู้ยื่นไม่มีอีเมล โปรดพิมพ์หรือโทรแจ้งตามข้อความในเรื่อง"
-        messages.success(request, f"แจ้งแก้ไขแล้ว {how}")
-        return redirect("case", pk)
-    return render(request, "desk/case_request.html", {"form": form, "case": found}, status=status_of(form))
-
-
-@require_POST
-def request_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-
-    def do(found: Case) -> None:
-        standing = DocumentRequest.objects.standing(found)
-        if standing is None:
-            raise Refusal("not_now", "ไม่มีการแจ้งแก้ไขที่รออยู่ โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
-        standing.withdraw(by=request.officer)
-
-    return _done(
-        request, pk, "documentrequest.withdrawn", do, "ถอนการแจ้งแก้ไขแล้ว หากจดหมายออกไปก่อนหน้านี้ โปรดแจ้งผู้ยื่นด้วย"
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def returned(request: OfficerRequest, pk: int) -> HttpResponse:
-    """คืนคำขอ with its reasons, under a number of the send register."""
-    found = case_or_404(request, pk)
-    request.officer.assert_may("documentrequest.returned")
-    standing = DocumentRequest.objects.standing(found)
-    if standing is None:
-        messages.error(request, "ไม่มีการแจ้งแก้ไขที่รออยู่ จึงคืนคำขอไม่ได้ เรื่องเดิมอยู่ครบ")
-        return redirect("case", pk)
-    form = ReasonForm(
-        request.POST or None, label_suffix="", initial={"reasons": "ไม่ได้แก้ไขหรือส่งเอกสารภายในกำหนด"}
-    )
-
-    def give_back() -> bool:
-        standing.return_case(form.cleaned_data["reasons"], by=request.officer)
-        return True
-
-    done = posted(request, form, give_back)
-    if done:
-        messages.success(request, "คืนคำขอแล้ว มีหนังสือแจ้งเหตุผลในทะเบียนหนังสือส่ง")
-        return redirect("case", pk)
-    context = {"form": form, "case": found, "asked": standing}
-    return render(request, "desk/case_return.html", context, status=status_of(form))
-
-
-@require_POST
-def hold(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Nobody reaches the applicant: the thirty days begin today."""
-    tried = request.POST.get("tried", "")
-    return _done(
-        request,
-        pk,
-        "hold.begun",
-        lambda found: Hold.objects.begin(found, by=request.officer, tried=tried),
-        "เริ่มนับ 30 วันแล้ว ติดต่อได้เมื่อใดจะเลิกนับทันที",
-    )
-
-
-@require_POST
-def reached(request: OfficerRequest, pk: int) -> HttpResponse:
-    """The applicant was reached: what waits for them goes on."""
-    how = request.POST.get("how", "")
-
-    def do(found: Case) -> None:
-        Hold.objects.end_all(found, how, by=request.officer)
-        found.note_reached(by=request.officer)
-
-    return _done(request, pk, "case.reached", do, "บันทึกแล้วว่าติดต่อผู้ยื่นได้")
-
-
 @require_POST
 def officer(request: OfficerRequest, pk: int) -> HttpResponse:
     """มอบ: to an officer, or to a unit."""
 
     def do(found: Case) -> None:
-        to = _chosen(Officer, request, "officer")
-        unit = _chosen(Unit, request, "unit")
+        to = chosen(Officer, request, "officer")
+        unit = chosen(Unit, request, "unit")
         found.assign(to, unit, by=request.officer)
 
-    return _done(request, pk, "case.assigned", do, "มอบเรื่องแล้ว")
+    return pressed_on_case(request, pk, "case.assigned", do, "มอบเรื่องแล้ว")
 
 
 @require_POST
 def taken(request: OfficerRequest, pk: int) -> HttpResponse:
-    return _done(
+    return pressed_on_case(
         request, pk, "case.taken", lambda found: found.take(by=request.officer), "รับเรื่องไว้ดำเนินการแล้ว"
     )
 
@@ -373,21 +196,23 @@ def opinion(request: OfficerRequest, pk: int) -> HttpResponse:
 
     def do(found: Case) -> None:
         text = request.POST.get("text", "")
-        unit = _chosen(Unit, request, "unit")
-        asked = _chosen(Officer, request, "officer")
+        unit = chosen(Unit, request, "unit")
+        asked = chosen(Officer, request, "officer")
         if unit is None and asked is None:
             Opinion.objects.note(found, text, by=request.officer)
         else:
             Opinion.objects.ask(found, text, by=request.officer, unit=unit, officer=asked)
 
-    return _done(request, pk, "case.opinion_written", do, "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions")
+    return pressed_on_case(
+        request, pk, "case.opinion_written", do, "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions"
+    )
 
 
 @require_POST
 def opinion_answer(request: OfficerRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Opinion, pk=pk)
     text = request.POST.get("text", "")
-    return _done(
+    return pressed_on_case(
         request,
         asked.case_id,
         "opinion.answered",
@@ -398,52 +223,9 @@ def opinion_answer(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def applicant(request: OfficerRequest, pk: int) -> HttpResponse:
-    said = {name: request.POST.get(name, "") for name in ApplicantForm.base_fields}
-    if said["replies"] not in dict(REPLIES):
-        said.pop("replies")
-    return _done(
-        request,
-        pk,
-        "case.applicant_corrected",
-        lambda found: found.correct_applicant(by=request.officer, **said),
-        "บันทึกข้อมูลผู้ยื่นแล้ว",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
-    """เสนอ: what the head is asked for, and why."""
-    found = case_or_404(request, pk)
-    request.officer.assert_may("proposal.laid")
-    form = ProposalForm(request.POST or None, label_suffix="", initial={"law": found.manual.law})
-
-    def do() -> Proposal:
-        said = form.cleaned_data
-        grounds = Reasons(said["facts"], said["law"], said["reasons"])
-        return Proposal.objects.lay(
-            found, said["asks"], by=request.officer, summary=said["summary"], grounds=grounds
-        )
-
-    if posted(request, form, do) is not None:
-        messages.success(request, "เสนอหัวหน้าหน่วยงานแล้ว")
-        return redirect("case", pk)
-    return render(request, "desk/case_proposal.html", {"form": form, "case": found}, status=status_of(form))
-
-
-@require_POST
-def proposal_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-
-    def do(found: Case) -> None:
-        get_object_or_404(found.proposals, word="waiting").withdraw(by=request.officer)
-
-    return _done(request, pk, "proposal.withdrawn", do, "ถอนการเสนอแล้ว")
-
-
-@require_POST
 def told(request: OfficerRequest, pk: int) -> HttpResponse:
     """The applicant has been told the result: the case is at its end."""
-    return _done(
+    return pressed_on_case(
         request, pk, "case.told", lambda found: found.note_told(by=request.officer), "บันทึกว่าแจ้งผลแล้ว เรื่องสิ้นสุด"
     )
 
@@ -462,7 +244,7 @@ def end(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("no_end", "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเรื่องสิ้นสุดอย่างไร เรื่องเดิมอยู่ครบ")
         how(found, because, by=request.officer)
 
-    return _done(
+    return pressed_on_case(
         request,
         pk,
         "case.answered",
@@ -473,7 +255,7 @@ def end(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reopened(request: OfficerRequest, pk: int) -> HttpResponse:
-    return _done(
+    return pressed_on_case(
         request, pk, "case.reopened", lambda found: found.reopen(by=request.officer), "รับเรื่องกลับมาดำเนินการแล้ว"
     )
 
@@ -492,7 +274,7 @@ def merged(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("no_case", "ยังไม่ได้รวมเรื่อง เพราะไม่พบเรื่องของเลขรับนี้ โปรดพิมพ์เช่น 12/2569 ไม่มีข้อมูลใดเปลี่ยน")
         found.merge_into(other, by=request.officer)
 
-    return _done(request, pk, "case.merged", do, "รวมเรื่องแล้ว")
+    return pressed_on_case(request, pk, "case.merged", do, "รวมเรื่องแล้ว")
 
 
 @require_POST
@@ -500,14 +282,16 @@ def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
     """จำกัดผู้เห็น; only the head takes it back."""
     found = case_or_404(request, pk)
     if found.restricted:
-        return _done(
+        return pressed_on_case(
             request,
             pk,
             "case.opened_to_all",
             lambda one: one.open_to_all(by=request.officer),
             "เปิดให้เจ้าหน้าที่ทุกคนเห็นแล้ว",
         )
-    return _done(request, pk, "case.restricted", lambda one: one.restrict(by=request.officer), "จำกัดผู้เห็นแล้ว")
+    return pressed_on_case(
+        request, pk, "case.restricted", lambda one: one.restrict(by=request.officer), "จำกัดผู้เห็นแล้ว"
+    )
 
 
 @require_POST
@@ -515,12 +299,12 @@ def viewer(request: OfficerRequest, pk: int) -> HttpResponse:
     """The head names who may see a restricted case."""
 
     def do(found: Case) -> None:
-        named = _chosen(Officer, request, "officer")
+        named = chosen(Officer, request, "officer")
         if named is None:
             raise Refusal("nobody", "ยังไม่ได้ทำ เพราะยังไม่ได้เลือกเจ้าหน้าที่ ไม่มีข้อมูลใดเปลี่ยน")
         found.name_viewer(named, by=request.officer)
 
-    return _done(request, pk, "caseviewer.named", do, "ให้เห็นเรื่องนี้แล้ว")
+    return pressed_on_case(request, pk, "caseviewer.named", do, "ให้เห็นเรื่องนี้แล้ว")
 
 
 @require_POST
@@ -533,18 +317,4 @@ def letter_answered(request: OfficerRequest, pk: int, word: str) -> HttpResponse
         letter.accept(by=request.officer) if word == "accepted" else letter.decline(by=request.officer)
 
     said = "รวมหนังสือเข้าเรื่องแล้ว" if word == "accepted" else "บันทึกว่าไม่ใช่หนังสือของเรื่องนี้"
-    return _done(request, letter.case_id, "caseletter.declined", do, said)
-
-
-@require_POST
-def delay(request: OfficerRequest, pk: int) -> HttpResponse:
-    """แจ้งเหตุล่าช้า: one press with its reason."""
-    notice = get_object_or_404(DelayNotice, pk=pk)
-    reason = request.POST.get("reason", "")
-    return _done(
-        request,
-        notice.case_id,
-        "delaynotice.sent",
-        lambda _found: notice.send(reason, by=request.officer),
-        "แจ้งเหตุล่าช้าแล้ว จดหมายจะออกใน 20 วินาที",
-    )
+    return pressed_on_case(request, letter.case_id, "caseletter.declined", do, said)

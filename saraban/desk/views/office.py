@@ -70,6 +70,18 @@ class ProfileForm(forms.Form):
         required=False,
         help_text="ถ้าไม่เลือก จดหมายสองชนิดนี้อยู่ในจดหมายออก ไม่อยู่ในทะเบียนหนังสือส่ง ใบตอบรับเลขรับไม่ใช้เลขส่ง",
     )
+    digests = forms.BooleanField(
+        label="แจ้งงานที่รอทางอีเมลเจ้าหน้าที่ 09.00 และ 15.00 น.",
+        required=False,
+        help_text="วันทำการ เฉพาะผู้ที่มีเรื่องเกินกำหนด ครบกำหนด รออนุมัติ หรือหนังสือที่ยังไม่กดรับ ในอีเมลไม่มีชื่อผู้ยื่น",
+    )
+    delays_copied_to = forms.EmailField(
+        label="สำเนาการแจ้งเหตุล่าช้าถึงอีเมล (สำนักงาน ก.พ.ร.)",
+        max_length=ADDRESS_MAX,
+        required=False,
+        error_messages=BAD_EMAIL,
+        help_text="พ.ร.บ.การอำนวยความสะดวกฯ ม.10 ให้ส่งสำเนาทุกครั้ง เว้นว่างคือระบบไม่ส่ง โปรดส่งเอง",
+    )
     thai_digits = forms.BooleanField(
         label="ใช้เลขไทยในตรารับและป้ายที่พิมพ์", required=False, help_text="ถ้าไม่เลือก พิมพ์เป็นเลขอารบิก"
     )

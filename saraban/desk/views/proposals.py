@@ -1,0 +1,72 @@
+"""เสนอ: what the head is asked for, and why."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from saraban.cases.decisions import TEXT_MAX, Asks, Proposal
+from saraban.cases.models import Case
+from saraban.desk.fields import LineField
+from saraban.desk.finding import case_or_404
+from saraban.desk.middleware import OfficerRequest
+from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import pressed_on_case
+from saraban.law.administrative_procedure_act_2539 import Reasons
+
+
+class ProposalForm(forms.Form):
+    asks = forms.ChoiceField(
+        label="เสนอ",
+        choices=[(Asks.APPROVE.value, Asks.APPROVE.label), (Asks.REFUSE.value, Asks.REFUSE.label)],
+        widget=forms.RadioSelect,
+        initial=Asks.APPROVE.value,
+    )
+    summary = forms.CharField(
+        label="สรุปเรื่อง", widget=forms.Textarea(attrs={"rows": 4}), max_length=TEXT_MAX, required=False
+    )
+    facts = forms.CharField(
+        label="ข้อเท็จจริงอันเป็นสาระสำคัญ",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_MAX,
+        required=False,
+    )
+    law = LineField(label="ข้อกฎหมายที่อ้างอิง", max_length=TEXT_MAX, required=False)
+    reasons = forms.CharField(
+        label="ข้อพิจารณาและข้อสนับสนุนในการใช้ดุลพินิจ",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_MAX,
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
+    """เสนอ: what the head is asked for, and why."""
+    found = case_or_404(request, pk)
+    request.officer.assert_may("proposal.laid")
+    form = ProposalForm(request.POST or None, label_suffix="", initial={"law": found.manual.law})
+
+    def do() -> Proposal:
+        said = form.cleaned_data
+        grounds = Reasons(said["facts"], said["law"], said["reasons"])
+        return Proposal.objects.lay(
+            found, said["asks"], by=request.officer, summary=said["summary"], grounds=grounds
+        )
+
+    if posted(request, form, do) is not None:
+        messages.success(request, "เสนอหัวหน้าหน่วยงานแล้ว")
+        return redirect("case", pk)
+    return render(request, "desk/case_proposal.html", {"form": form, "case": found}, status=status_of(form))
+
+
+@require_POST
+def proposal_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
+
+    def do(found: Case) -> None:
+        get_object_or_404(found.proposals, word="waiting").withdraw(by=request.officer)
+
+    return pressed_on_case(request, pk, "proposal.withdrawn", do, "ถอนการเสนอแล้ว")
