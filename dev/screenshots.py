@@ -39,6 +39,7 @@ PAGES = {
     "hand-in": "/desk/hand-in/",
     "labels": "/desk/paper/labels/",
     "folder": "/desk/folder/",
+    "handed-over": "/desk/folder/handed-over/",
     "search": f"/desk/search/?q={quote('ขอ')}",
     "search-empty": "/desk/search/",
     "search-nothing": f"/desk/search/?q={quote('ฟหกดฟหกด')}",

@@ -152,9 +152,8 @@ def waiting(entries: QuerySet[IncomingEntry]) -> QuerySet[IncomingEntry]:
 
 def drafted(entry: IncomingEntry) -> str:
     """The registry's line where nobody wrote another: `เรียน นายก… เห็นควรมอบกองช่าง ดำเนินการ`."""
-    to = entry.addressee or Profile.here().head_title
     onward = f" เห็นควรมอบ{entry.meant_for.name} ดำเนินการ" if entry.meant_for.name else " เพื่อโปรดพิจารณา"
-    return f"เรียน {to}{onward}"
+    return f"เรียน {Profile.here().head_title}{onward}"
 
 
 def _routes(end: End, to: Route) -> Sequence[Route]:

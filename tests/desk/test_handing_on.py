@@ -17,7 +17,7 @@ def test_the_folder_hands_on_what_the_head_agrees_to(
     entry = IncomingEntry.objects.enter(arrive(office), by=office.clerk, route=Route(unit=office.unit))
     sign_in(client, office.clerk)
     page = client.get("/desk/folder/").content.decode()
-    assert f"เรียน {entry.addressee} เห็นควรมอบกองสาธารณสุข ดำเนินการ" in page
+    assert "เรียน นายกเทศมนตรีตำบลคลองน้อย เห็นควรมอบกองสาธารณสุข ดำเนินการ" in page
     assert f'<option value="{office.unit.pk}" selected>กองสาธารณสุข</option>' in page
     said = client.post(
         f"/desk/register/{entry.pk}/handed-on/", {"unit": office.unit.pk, "day": "วันนี้"}, follow=True

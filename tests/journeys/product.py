@@ -125,9 +125,9 @@ class Product:
 
 @contextmanager
 def product(
-    data: Path, *, ca_file: Path | None = None, pretended: datetime | None = None
+    data: Path, *, ca_file: Path | None = None, pretended: datetime | None = None, database: str = ""
 ) -> Iterator[Product]:
-    yield Product(data, free_port(), ca_file=ca_file, pretended=pretended)
+    yield Product(data, free_port(), ca_file=ca_file, pretended=pretended, database=database)
 
 
 @contextmanager

@@ -5,9 +5,12 @@ comes back, a day that is closed in between, and an applicant whom no mail reach
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,7 +18,18 @@ from playwright.sync_api import Browser, Page, expect
 from saraban.thai.dates import BANGKOK
 from tests.journeys.product import no_request_went_elsewhere, sign_in
 from tests.journeys.test_chapter_two import until
-from tests.journeys.town import CITIZEN, READ_MS, Town, last_sunday, letter_bytes, read, text_of
+from tests.journeys.town import (
+    CITIZEN,
+    READ_MS,
+    Town,
+    last_sunday,
+    letter_bytes,
+    read,
+    running_town,
+    text_of,
+)
+from tests.servers.certificates import Authority
+from tests.servers.postgres import running_postgres
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +100,13 @@ class Officer:
     def mailed(self, words: str) -> list[EmailMessage]:
         letters = [read(taken.raw) for taken in list(self.town.sink.letters)]
         return [letter for letter in letters if words in str(letter["Subject"])]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Town]:
+    with ExitStack() as ends:
+        database = ends.enter_context(running_postgres()).url() if request.param == "postgresql" else ""
+        yield ends.enter_context(running_town(authority, tmp_path, database=database))
 
 
 def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) -> None:

@@ -64,6 +64,7 @@ EMPTY = [
     "/desk/rounds/balance/",
     "/desk/seals/",
     "/desk/folder/",
+    "/desk/folder/handed-over/",
     "/desk/search/",
     "/desk/search/?q=x",
     "/desk/paper/",
@@ -314,6 +315,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(office: Office, s
         "/desk/outbox/",
         "/desk/history/",
         "/desk/folder/",
+        "/desk/folder/handed-over/",
     ):
         page = office.asked(path, size=size)
         page.evaluate(WALK)

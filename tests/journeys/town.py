@@ -46,11 +46,11 @@ class Town:
 
 
 @contextmanager
-def running_town(authority: Authority, folder: Path) -> Iterator[Town]:
+def running_town(authority: Authority, folder: Path, *, database: str = "") -> Iterator[Town]:
     with (
         running_dovecot(users={SARABAN: PASSWORD}, authority=authority) as dovecot,
         running_sink(users={SARABAN: PASSWORD}, authority=authority, into=dovecot) as sink,
-        product(folder / "data", ca_file=authority.ca_file) as made,
+        product(folder / "data", ca_file=authority.ca_file, database=database) as made,
     ):
         yield Town(made, dovecot, sink, found(made, dovecot, sink, folder))
 
