@@ -20,6 +20,7 @@ KNOWN = {
     "SARABAN_URL": "ที่อยู่เว็บที่ผู้ใช้เห็น เช่น https://saraban.klongnoy.go.th",
     "SARABAN_DATABASE": "sqlite: หรือ postgresql://ผู้ใช้@เครื่อง/ฐานข้อมูล",
     "SARABAN_CA": "ไฟล์ PEM ของใบรับรองรากเพิ่มเติม",
+    "SARABAN_TRUST": "ไฟล์ PEM ของรากลายมือชื่อดิจิทัลที่เชื่อเพิ่มจาก NRCA",
 }
 
 
@@ -46,6 +47,7 @@ class Environment:
     url: str  # as people reach it, without a closing slash
     database: dict[str, Any]  # Django's DATABASES["default"]
     ca_file: Path | None
+    trust_file: Path | None  # of roots of signatures, beside NRCA's
 
 
 def read_environment(words: Mapping[str, str] | None = None) -> Environment:
@@ -66,7 +68,8 @@ def read_environment(words: Mapping[str, str] | None = None) -> Environment:
         port=port,
         url=_url(said.get("SARABAN_URL") or f"http://localhost:{port}"),
         database=_database(said.get("SARABAN_DATABASE") or "sqlite:", data),
-        ca_file=_ca_file(said.get("SARABAN_CA")),
+        ca_file=_pem_file("SARABAN_CA", said),
+        trust_file=_pem_file("SARABAN_TRUST", said),
     )
 
 
@@ -85,12 +88,13 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _ca_file(text: str | None) -> Path | None:
+def _pem_file(name: str, said: Mapping[str, str]) -> Path | None:
+    text = said.get(name)
     if not text:
         return None
     path = Path(text)
     if not path.is_file():
-        raise BadEnvironment(f"ยังไม่ได้เริ่มทำงาน เพราะไม่พบไฟล์ใบรับรองราก SARABAN_CA “{text}”")
+        raise BadEnvironment(f"ยังไม่ได้เริ่มทำงาน เพราะไม่พบไฟล์ใบรับรองราก {name} “{text}”")
     return path
 
 

@@ -16,6 +16,7 @@ from saraban.files.secrets import deployment_key
 ENVIRONMENT = read_environment()
 DATA_DIR = ENVIRONMENT.data
 CA_FILE = ENVIRONMENT.ca_file
+TRUST_FILE = ENVIRONMENT.trust_file
 SITE_URL = ENVIRONMENT.url
 PRODUCT_DIR = Path(__file__).resolve().parent
 

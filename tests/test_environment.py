@@ -28,6 +28,7 @@ def test_with_nothing_said_it_just_runs() -> None:
         ("SARABAN_PORT", "๘๐๐๐"),
         ("SARABAN_URL", "saraban.go.th"),
         ("SARABAN_CA", "/nowhere/ca.pem"),
+        ("SARABAN_TRUST", "/nowhere/roots.pem"),
         ("SARABAN_DATABASE", "mysql://x"),
         ("SARABAN_DATABASE", "postgresql://db/office?sslmod=require"),
         ("SARABAN_DATABASE", "postgresql://db:99999/office"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ from saraban.cases.catalogue import Paper
 from saraban.cases.checks import FILE_NAME_MAX, Found, PaperCheck
 from saraban.cases.letters import verification_letter
 from saraban.cases.models import Case, CaseLetter, CaseMail
+from saraban.documents.roots import trusted_roots
 from saraban.documents.signatures import Colour, PdfVerdict
 from saraban.documents.verification import verify_pdf
 from saraban.law.electronic_act_2565 import section_12_certify_copy
@@ -106,15 +108,16 @@ class Verifications(RecordedManager["Verification"]):
         self, case: Case, key: str, file: KeptFile, *, by: Officer, roots: Sequence[bytes] | None = None
     ) -> Verification:
         """Check the signatures of a PDF that is in our store. A green one is the paper's; whatever else it is, an officer
-        asks on. `roots`: as `verify_pdf`.
+        asks on. `roots`: DER of those we trust; where none are given NRCA's and those of the operator's file.
 
-        Not at the desk: the check takes seconds. Raises `Refusal`: no_such_paper, ended.
+        Not at the desk: the check takes seconds. Raises `Refusal`: no_such_paper, ended; and `NoRoots`.
         """
         assert not at_the_desk(), "nobody waits at the desk while a file is checked"
         by.assert_may("verification.signature_judged")
         case.must_be_open()
         _paper(case, key)
-        verdict = verify_pdf(_path(case, file), roots=roots)
+        added = [settings.TRUST_FILE] if settings.TRUST_FILE is not None else []
+        verdict = verify_pdf(_path(case, file), roots=trusted_roots(added) if roots is None else roots)
         return self._note(
             "signature_judged",
             case,

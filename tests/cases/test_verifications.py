@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from saraban.agencies.duties import OPERATOR, Duty
 from saraban.cases.checks import Found, PaperCheck
@@ -123,6 +126,15 @@ def test_a_valid_signature_of_one_whom_nrca_vouches_for_ends_the_checking(matter
     assert (found.file_name, found.sha256) == (file.name, file.sha256)
     assert found.judged is not None and found.judged.verdict is Colour.GREEN
     assert names(case) == []
+
+
+def test_an_operator_may_trust_further_roots(matters: Matters, settings: Settings, tmp_path: Path) -> None:
+    data, root = signed()
+    case, file = matters.case(), kept(data)
+    settings.TRUST_FILE = tmp_path / "roots.pem"
+    settings.TRUST_FILE.write_text(ssl.DER_cert_to_PEM_cert(root))
+    found = Verification.objects.judge_signature(case, "id", file, by=matters.officer)
+    assert found.state == Result.GENUINE
 
 
 def test_an_estamp_code_is_noted_with_what_the_revenue_department_said(matters: Matters) -> None:

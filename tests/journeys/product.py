@@ -38,6 +38,7 @@ class Product:
     ca_file: Path | None = None
     pretended: datetime | None = None
     database: str = ""
+    trust_file: Path | None = None
     _serving: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -110,6 +111,8 @@ class Product:
         own = {"SARABAN_DATA": str(self.data), "SARABAN_PORT": str(self.port)}
         if self.ca_file is not None:
             own["SARABAN_CA"] = str(self.ca_file)
+        if self.trust_file is not None:
+            own["SARABAN_TRUST"] = str(self.trust_file)
         if self.database:
             own["SARABAN_DATABASE"] = self.database
         if self.pretended is not None:
