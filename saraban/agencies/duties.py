@@ -117,8 +117,8 @@ DEEDS: dict[str, set[Duty]] = {
     "incomingentry.paper_came": _REGISTRY,
     "incomingentry.struck": _REGISTRY | {Duty.SECRETS},
     "incomingentry.restored": _REGISTRY | {Duty.SECRETS},
-    "incomingentry.restricted": _REGISTRY | {Duty.SECRETS},
-    "incomingentry.opened": _REGISTRY,
+    "incomingentry.restricted": _REGISTRY | _CASE | _HEAD | _CLOCK | {Duty.SECRETS},  # with its case
+    "incomingentry.opened": _REGISTRY | _HEAD,
     "incomingentry.redacted": {Duty.OPERATOR},
     "incomingentry.recovered": _REGISTRY | _CLOCK | {Duty.OPERATOR},
     "outgoingentry.recovered": _REGISTRY | _CLOCK | {Duty.OPERATOR},

@@ -274,13 +274,19 @@ class Case(Recorded):
                 )
 
     def restrict(self, *, by: Actor) -> None:
+        """From here on only who has it, the head and whom the head names see it and its letters (guide #3.1)."""
         with self.change("restricted", by=by):
             self.restricted = True
+            for letter in self.letters.filter(state=CaseLetter.JOINED).select_related("entry"):
+                letter.restrict_entry(by=by)
 
     def open_to_all(self, *, by: Actor) -> None:
-        """Take the restriction back; a complaint stays restricted unless the head says so."""
+        """Take the restriction back, of its letters too; a complaint stays restricted unless the head says so."""
         with self.change("opened_to_all", by=by):
             self.restricted = False
+            joined = self.letters.filter(state=CaseLetter.JOINED, entry__restricted=True)
+            for letter in joined.select_related("entry"):
+                letter.entry.open_to_all(by=by)
 
     def name_viewer(self, officer: Officer, *, by: Officer) -> CaseViewer:
         """The head names who may see a restricted case (guide #3.1). One who may already is given back."""
@@ -496,10 +502,12 @@ class CaseLetters(RecordedManager["CaseLetter"]):
         columns = {"case": case, "how": how, "state": CaseLetter.JOINED, "joined_at": desk.moment}
         letter = self.filter(entry=entry).first()
         if letter is None:
-            return self.record("joined", by=by, entry=entry, **columns)
-        with letter.change("joined", by=by):
-            for name, value in columns.items():
-                setattr(letter, name, value)
+            letter = self.record("joined", by=by, entry=entry, **columns)
+        else:
+            with letter.change("joined", by=by):
+                for name, value in columns.items():
+                    setattr(letter, name, value)
+        letter.restrict_entry(by=by)
         return letter
 
     def propose(self, case: Case, entry: IncomingEntry, *, by: Actor) -> CaseLetter | None:
@@ -569,12 +577,20 @@ class CaseLetter(Recorded):
                 self.state, self.joined_at = state, desk.moment
                 if of_issuer and state == self.JOINED:
                     self.how = self.ISSUER
+                if state == self.JOINED:
+                    self.restrict_entry(by=by)
             if state == self.JOINED and not of_issuer:
                 self.case.note_letter(by=by)
 
     def go_to(self, case: Case, *, by: Actor) -> None:
         with self.change("moved", by=by):
             self.case = case
+            self.restrict_entry(by=by)
+
+    def restrict_entry(self, *, by: Actor) -> None:
+        """A letter of a restricted case is as closed in the register as its case."""
+        if self.case.restricted and not self.entry.restricted:
+            self.entry.restrict(by=by)
 
 
 def is_of_an_issuer(case: Case, entry: IncomingEntry) -> bool:

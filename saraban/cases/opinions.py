@@ -23,9 +23,17 @@ class Opinions(RecordedManager["Opinion"]):
     def ask(
         self, case: Case, text: str, *, by: Officer, unit: Unit | None = None, officer: Officer | None = None
     ) -> Opinion:
-        """Another unit, or a superior, is asked what they think. Raises `Refusal`: no_text, nobody."""
+        """Another unit, or a superior, is asked what they think. Raises `Refusal`: no_text, nobody, may_not_see."""
         if unit is None and officer is None:
             raise Refusal("nobody", "ยังไม่ได้ถาม เพราะยังไม่ได้เลือกหน่วยหรือเจ้าหน้าที่ โปรดเลือกก่อน สิ่งที่พิมพ์ไว้อยู่ครบ")
+        if case.restricted and (
+            officer is None or not Case.objects.seen_by(officer).filter(pk=case.pk).exists()
+        ):
+            raise Refusal(
+                "may_not_see",
+                "ยังไม่ได้ถาม เพราะเรื่องนี้จำกัดผู้เห็น และผู้ที่เลือกยังไม่มีสิทธิ์เห็น โปรดให้หัวหน้าหน่วยงานเลือกชื่อนั้นที่ “ให้เห็นด้วย” ก่อน "
+                "หรือถามเจ้าหน้าที่รายบุคคลที่เห็นอยู่แล้ว สิ่งที่พิมพ์ไว้อยู่ครบ",
+            )
         return self._write("asked", case, text, by=by, asked_unit=unit, asked_officer=officer)
 
     def _write(self, verb: str, case: Case, text: str, *, by: Officer, **of: object) -> Opinion:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
-from saraban.cases.models import Case
+from saraban.cases.models import Case, CaseLetter
 from saraban.cases.models import restricted_for as cases_restricted_for
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -16,19 +16,26 @@ from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import IncomingEntry, Routing, restricted_for, sees_restricted
 
 
+def hidden_from(officer: Officer) -> Q:
+    """Entries that are no business of this officer's: restricted, not handed on to them, and in no case of theirs."""
+    theirs = CaseLetter.objects.filter(
+        state=CaseLetter.JOINED, case__in=Case.objects.seen_by(officer).filter(restricted=True)
+    )
+    return restricted_for(officer) & ~Q(pk__in=theirs.values("entry"))
+
+
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
     letters = InboundEmail.objects.seen_by(request.officer).select_related("mailbox")
     letter = get_object_or_404(letters, pk=pk)
     if sees_restricted(request.officer):
         return letter
-    seen = IncomingEntry.objects.seen_by(request.officer).values("pk")
-    if letter.entries.exclude(pk__in=seen).exists():
+    if letter.entries.filter(hidden_from(request.officer)).exists():
         raise Http404
     return letter
 
 
 def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
-    seen = IncomingEntry.objects.seen_by(request.officer)
+    seen = IncomingEntry.objects.exclude(hidden_from(request.officer))
     return get_object_or_404(
         seen.select_related("email", "email__mailbox", "handed_in", "old_register__officer"), pk=pk
     )
@@ -43,7 +50,7 @@ def case_or_404(request: OfficerRequest, pk: int) -> Case:
 
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
-    hidden = IncomingEntry.objects.filter(restricted_for(officer))
+    hidden = IncomingEntry.objects.filter(hidden_from(officer))
     letters = OutboundEmail.objects.all()
     if Duty.SECRETS not in officer.duties:
         letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)

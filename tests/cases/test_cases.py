@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from saraban.agencies.duties import OPERATOR, Duty
-from saraban.cases.catalogue import Kind, Service
+from saraban.cases.catalogue import Kind, Manual, Service
 from saraban.cases.models import Case, CaseLetter, Side
 from saraban.cases.news import follow_log
+from saraban.cases.opinions import Opinion
 from saraban.cases.states import State
 from saraban.law.refusal import Refusal
 from saraban.mail.models import OutboundEmail
@@ -65,10 +68,6 @@ def test_what_was_recalled_becomes_no_case(matters: Matters) -> None:
 
 def test_an_open_case_keeps_its_version_of_the_manual(matters: Matters) -> None:
     case = matters.case()
-    from dataclasses import replace
-
-    from saraban.cases.catalogue import Manual
-
     newer = Manual.objects.publish(matters.service, replace(MANUAL, days=7), by=OPERATOR)
     case.refresh_from_db()
     assert (case.manual.version, case.manual.days) == (1, 15)
@@ -184,3 +183,40 @@ def test_who_has_no_duty_does_nothing_with_a_case(matters: Matters) -> None:
         case.withdraw("เหตุผล", by=matters.office.clerk)
     with refused("no_duty"):
         case.open_to_all(by=matters.officer)
+
+
+# who sees what
+
+
+def test_the_letters_of_a_restricted_case_are_as_closed_as_it_is(matters: Matters) -> None:
+    case = matters.case()
+    case.restrict(by=matters.head)
+    case.entry.refresh_from_db()
+    assert case.entry.restricted
+    later = answer_to(matters, case.entry)
+    follow()
+    later.refresh_from_db()
+    assert later.restricted
+    case.open_to_all(by=matters.head)
+    for entry in (case.entry, later):
+        entry.refresh_from_db()
+        assert not entry.restricted
+
+
+def test_a_letter_of_a_complaint_is_closed_with_its_case(matters: Matters) -> None:
+    complaints = Service.objects.offer("ร้องเรียน", Kind.COMPLAINT, MANUAL, by=OPERATOR)
+    case = matters.case(service=complaints)
+    case.entry.refresh_from_db()
+    assert case.restricted and case.entry.restricted
+
+
+def test_who_may_not_see_a_restricted_case_is_not_asked_about_it(matters: Matters) -> None:
+    case = matters.case()
+    case.restrict(by=matters.head)
+    outsider = add_officer("นางมาลี", "malee@klongnoy.go.th", Duty.CASE)
+    with refused("may_not_see"):
+        Opinion.objects.ask(case, "ว่าอย่างไร", by=matters.officer, officer=outsider)
+    with refused("may_not_see"):
+        Opinion.objects.ask(case, "ว่าอย่างไร", by=matters.officer, unit=matters.office.unit)
+    case.name_viewer(outsider, by=matters.head)
+    Opinion.objects.ask(case, "ว่าอย่างไร", by=matters.officer, officer=outsider)

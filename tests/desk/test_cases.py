@@ -115,7 +115,13 @@ def test_a_restricted_case_is_not_there_for_others(matters: Matters, client: Cli
         assert client.post(f"/desk/cases/{case.pk}/{path}", form).status_code == 404
     for show in ("", "?show=all", "?show=late"):
         assert case.number not in page(client, f"/desk/work/{show}")
-    assert "อยู่ในเรื่องที่จำกัดผู้เห็น" in page(client, f"/desk/register/{case.entry_id}/")
+    for path in (f"/desk/register/{case.entry_id}/", f"/desk/letters/{case.entry.email_id}/"):
+        hidden = client.get(path)
+        assert (hidden.status_code, "ร้องเรียนลับ" in hidden.content.decode()) == (404, False)
+    assert "ร้องเรียนลับ" not in page(client, "/desk/register/")
+    sign_in(client, matters.officer)
+    for path in (f"/desk/register/{case.entry_id}/", f"/desk/letters/{case.entry.email_id}/"):
+        assert "ร้องเรียนลับ" in page(client, path)
     sign_in(client, matters.head)
     assert "ความเห็นลับ" in page(client, f"/desk/cases/{case.pk}/")
 
@@ -191,3 +197,15 @@ def test_the_head_sees_thirty_days_over(matters: Matters, client: Client) -> Non
     sign_in(client, matters.officer)
     assert client.get("/desk/approvals/").status_code == 409
     assert "รอหัวหน้าหน่วยงานพิจารณา" in page(client, f"/desk/cases/{case.pk}/")
+
+
+def test_a_letter_of_a_restricted_case_is_opened_by_the_head_alone(matters: Matters, client: Client) -> None:
+    case = matters.case()
+    case.restrict(by=matters.head)
+    sign_in(client, matters.office.clerk)
+    answer = client.post(f"/desk/register/{case.entry_id}/restriction/", follow=True)
+    assert "หัวหน้าหน่วยงานเปิดได้ที่หน้าเรื่อง" in answer.content.decode()
+    words = {"subject": "เรื่องที่แก้แล้ว", "sender": "x", "dated_on": "1/1/66", "because": "พิมพ์ผิด"}
+    client.post(f"/desk/register/{case.entry_id}/correction/", words)
+    case.entry.refresh_from_db()
+    assert (case.entry.subject, case.entry.restricted) == ("เรื่องที่แก้แล้ว", True)

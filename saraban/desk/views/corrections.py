@@ -49,7 +49,9 @@ def incoming(request: OfficerRequest, pk: int) -> HttpResponse:
 
     def correct() -> None:
         said = {name: value for name, value in form.cleaned_data.items() if name != "because"}
-        row.correct(Particulars(**said), form.cleaned_data["because"], by=request.officer)
+        row.correct(
+            Particulars(**said, restricted=row.restricted), form.cleaned_data["because"], by=request.officer
+        )
 
     return _page(request, form, correct, f"เลขรับ {row.receipt_number}", reverse("register_entry", args=[pk]))
 

@@ -275,7 +275,12 @@ def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
     """จำกัดผู้เห็น, or take it back: an officer of the registry decides."""
     request.officer.assert_may("incomingentry.opened")
     row = entry_or_404(request, pk)
-    if row.restricted:
+    case = Case.objects.of_entry(row)
+    if row.restricted and case is not None and case.restricted:
+        messages.error(
+            request, "ยังไม่ได้เปิด เพราะหนังสือนี้อยู่ในเรื่องที่จำกัดผู้เห็น หัวหน้าหน่วยงานเปิดได้ที่หน้าเรื่อง ไม่มีข้อมูลใดเปลี่ยน"
+        )
+    elif row.restricted:
         row.open_to_all(by=request.officer)
         messages.success(request, "เปิดให้เจ้าหน้าที่ทุกคนเห็นแล้ว")
     else:
