@@ -101,11 +101,12 @@ class PaperChecks(RecordedManager["PaperCheck"]):
     def find_complete(self, case: Case, *, by: Officer) -> None:
         """ครบถ้วน: from here on nothing more is asked, and the manual's days run (Facilitation Act s.8, s.10).
 
-        They run from the legal day of the letter that made it complete, however late it was looked at. Raises `Refusal`:
-        not_complete, not_now.
+        They run from the legal day of the letter that made it complete, however late it was looked at; once they run
+        nothing but taking the case up again begins them anew. Raises `Refusal`: not_complete, not_now.
         """
         with one_at_a_time(case.agency_id):
-            left = [item.paper.name for item in self.checklist(case) if not item.is_settled]
+            items = self.checklist(case)
+            left = [item.paper.name for item in items if not item.is_settled]
             if left:
                 raise Refusal(
                     "not_complete",
@@ -113,7 +114,8 @@ class PaperChecks(RecordedManager["PaperCheck"]):
                     "โปรดตรวจให้ครบทุกรายการ หรือแจ้งผู้ยื่นแก้ไข ผลตรวจเดิมอยู่ครบ",
                 )
             with case.move("found_complete", by=by):
-                case.complete_on = case.last_letter_on()
+                looked_at = max((item.check.checked_at for item in items if item.check), default=None)
+                case.complete_on = case.complete_on or case.made_whole_on(looked_at)
                 case.waits_for, case.due_on = Side.OFFICE, decision_day(case)
 
 

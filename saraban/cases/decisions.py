@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from saraban.agencies.models import Officer
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.due import decision_day, result_notice_day
+from saraban.cases.due import decision_day, result_notice_day, set_turn
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case, Side
 from saraban.cases.proofings import Proofing
@@ -70,8 +70,9 @@ class Proposals(RecordedManager["Proposal"]):
                 raise Refusal("laid_already", "ไม่ได้เสนอซ้ำ เพราะเรื่องนี้รอหัวหน้าหน่วยงานพิจารณาอยู่แล้ว ไม่มีข้อมูลใดเปลี่ยน")
             if asks == Asks.REFUSE:
                 section_37_give_reasons(grounds)
-                section_40_appeal_rule(case.manual.appeal_rule)
+                section_40_appeal_rule(case.appeal_rule)
             if asks == Asks.STRIKE_OFF:
+                case.must_be_unheard_of()
                 _must_have_waited(case, localdate(desk.moment))
             else:
                 decide_proven(case.manual.high_risk, Proofing.objects.proofs(case))
@@ -155,6 +156,7 @@ class Proposal(Recorded):
             self._answer(Word.AGREED, said, by=by)
             case = self.case
             if self.asks == Asks.STRIKE_OFF:
+                case.must_be_unheard_of()
                 _must_have_waited(case, localdate(desk.moment))
             with case.move(VERBS[Asks(self.asks)], by=by):
                 if self.asks == Asks.STRIKE_OFF:
@@ -163,8 +165,6 @@ class Proposal(Recorded):
                     case.decided_at = desk.moment
                     case.waits_for = Side.OFFICE
                     case.due_on = result_notice_day(localdate(desk.moment))
-            if self.asks == Asks.STRIKE_OFF:
-                Hold.objects.end_all(case, "จำหน่ายเรื่องแล้ว", by=by)
 
     def send_back(self, said: str, *, by: Officer) -> None:
         """ส่งคืนให้แก้, with a word. Raises `Refusal`: no_word, answered."""
@@ -179,28 +179,32 @@ class Proposal(Recorded):
         self._give_back(Word.WITHDRAWN, "ผู้เสนอถอนเอง", by=by)
 
     def take_back(self, *, by: Officer) -> None:
-        """Undo of the head's own word, while nobody was told. Raises `Refusal`: too_late_to_undo, not_now."""
+        """Undo of the head's own consent, while nobody was told. Raises `Refusal`: too_late_to_undo, not_now."""
         with one_at_a_time(self.agency_id) as desk:
             with self.change("taken_back", by=by):
                 late = self.decided_at is None or desk.moment > self.decided_at + TAKEN_BACK_WITHIN
-                if late or self.asks == Asks.STRIKE_OFF or self.case.told_at is not None:
+                stands = self.word != Word.AGREED or self.asks == Asks.STRIKE_OFF
+                if late or stands or self.case.told_at is not None:
                     raise Refusal("too_late_to_undo", "เลิกทำไม่ได้แล้ว เพราะพ้นเวลาเลิกทำ ผลการพิจารณายังอยู่ตามเดิม")
-                agreed = self.word == Word.AGREED
                 self.word, self.said, self.decided_at, self.head = Word.WAITING, "", None, None
             case = self.case
-            if agreed:
-                with case.move("decision_taken_back", by=by):
-                    case.decided_at = None
+            with case.move("decision_taken_back", by=by):
+                case.decided_at = None
             with case.change("laid_before_head", by=by):
                 case.waits_for, case.due_on = Side.HEAD, decision_day(case)
+
+    def close(self, *, by: Actor) -> None:
+        """What it asks for is not wanted any more: the case ended, or the applicant wrote."""
+        with self.change("closed", by=by) as desk:
+            self.word, self.said, self.decided_at = Word.WITHDRAWN, "ไม่ต้องพิจารณาแล้ว", desk.moment
 
     def _give_back(self, word: Word, said: str, *, by: Officer) -> None:
         with one_at_a_time(self.agency_id):
             if not said.strip():
                 raise Refusal("no_word", "ยังไม่ได้ส่งคืน เพราะยังไม่ได้บอกว่าให้แก้หรือถามอะไร โปรดพิมพ์สั้น ๆ เรื่องเดิมอยู่ครบ")
             self._answer(word, said, by=by)
-            with self.case.change("given_back", by=by):
-                self.case.waits_for = Side.OFFICE
+            with self.case.change("given_back", by=by) as desk:
+                set_turn(self.case, desk.moment)
 
     def _answer(self, word: Word, said: str, *, by: Officer) -> None:
         verb: Mapping[Word, str] = {Word.WITHDRAWN: "withdrawn"}

@@ -5,23 +5,20 @@ The notices prepare themselves; an officer sends them, since a machine sends no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count
-from django.utils.timezone import localdate
+from django.db.models import Count, F, Q
 
 from saraban.agencies.duties import MACHINE
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.due import delays_due, rules_on
+from saraban.cases.due import delays_due, next_working_day, rules_on
 from saraban.cases.letters import delay_letter
 from saraban.cases.models import Case, CaseMail
 from saraban.cases.states import State
-from saraban.law.licensing_facilitation_act_2558 import DelayNotice as Due
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 
@@ -30,23 +27,34 @@ CHUNK = 200  # cases read at a time
 
 class DelayNotices(RecordedManager["DelayNotice"]):
     def prepare_due(self, today: date) -> int:
-        """A notice for each case that is late by another seven days, up to today; how many were prepared."""
-        late = (
-            Case.objects.still_open().filter(state=State.COMPLETE, due_on__lt=today).order_by("due_on", "pk")
-        )
+        """A notice for each case that is late by another seven days, up to the next working day: what falls due on a
+        closed one is sent before it (Procedure Act s.64 binds us). How many were prepared."""
+        until = next_working_day(today) - timedelta(days=1)
+        late = Case.objects.still_open().filter(state=State.COMPLETE, due_on__lt=until)
+        told = Count("delays", filter=Q(delays__decision_due_on=F("due_on"), delays__dropped_at=None))
         prepared = 0
-        for case in late.annotate(told=Count("delays")).iterator(chunk_size=CHUNK):
+        for case in late.annotate(told=told).order_by("due_on", "pk").iterator(chunk_size=CHUNK):
             assert case.due_on is not None, "asked for"
-            wanted = delays_due(case.due_on, today)
-            if len(wanted) > case.told:
-                prepared += self._prepare(case, wanted)
+            if len(delays_due(case.due_on, until)) > case.told:
+                prepared += self._prepare(case, until)
         return prepared
 
-    def _prepare(self, case: Case, wanted: Sequence[Due]) -> int:
+    def _prepare(self, case: Case, until: date) -> int:
         with one_at_a_time(case.agency_id):
-            missing = wanted[self.filter(case=case).count() :]
+            case.refresh_from_db()
+            if case.state != State.COMPLETE or case.due_on is None:
+                return 0
+            standing = self.filter(case=case, decision_due_on=case.due_on, dropped_at=None)
+            missing = delays_due(case.due_on, until)[standing.count() :]
             for notice in missing:
-                self.record("prepared", by=MACHINE, case=case, times=notice.number, due_on=notice.due_on)
+                self.record(
+                    "prepared",
+                    by=MACHINE,
+                    case=case,
+                    times=notice.number,
+                    decision_due_on=case.due_on,
+                    due_on=notice.due_on,
+                )
         return len(missing)
 
     def unsent(self) -> models.QuerySet[DelayNotice]:
@@ -59,12 +67,13 @@ class DelayNotices(RecordedManager["DelayNotice"]):
 
 
 class DelayNotice(Recorded):
-    """One of them. `due_on`: the day by which the applicant is to have it."""
+    """One of them. `due_on`: the day by which the applicant is to have it; `decision_due_on`: what it is late for."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="delays", db_index=False)
     times = models.PositiveSmallIntegerField("ครั้งที่")
+    decision_due_on = models.DateField("ครบกำหนดพิจารณา")
     due_on = models.DateField("ต้องแจ้งภายใน")
     reason = models.CharField("เหตุผล", max_length=REASON_MAX, blank=True)
     expected_on = models.DateField("คาดว่าแล้วเสร็จ", null=True)
@@ -79,11 +88,17 @@ class DelayNotice(Recorded):
 
     class Meta:
         verbose_name = "การแจ้งเหตุล่าช้า"
-        constraints = [models.UniqueConstraint(fields=["agency", "case", "times"], name="delay_told_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "case", "decision_due_on", "times"],
+                condition=Q(dropped_at=None),
+                name="delay_told_once",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["agency", "id"],
-                condition=models.Q(sent_at=None, dropped_at=None),
+                condition=Q(sent_at=None, dropped_at=None),
                 name="delays_unsent",
             )
         ]
@@ -92,23 +107,30 @@ class DelayNotice(Recorded):
         return f"delay {self.times} of case {self.case_id}"
 
     def send(self, reason: str, *, by: Officer, expected_on: date | None = None) -> None:
-        """Tell the applicant why it is late. Raises `Refusal`: no_reason, sent."""
+        """Tell the applicant why it is late. Raises `Refusal`: no_reason, sent, not_late."""
         with self.change("sent", by=by) as desk:
             if self.sent_at is not None or self.dropped_at is not None:
                 raise Refusal("sent", "ไม่ได้แจ้งซ้ำ เพราะแจ้งเหตุล่าช้าครั้งนี้แล้วหรือเรื่องสิ้นสุดแล้ว ไม่มีข้อมูลใดเปลี่ยน")
             if not reason.strip():
                 raise Refusal("no_reason", "ยังไม่ได้แจ้ง เพราะต้องบอกเหตุแห่งความล่าช้า โปรดพิมพ์เหตุผล เรื่องเดิมอยู่ครบ")
-            case = self.case
-            today = localdate(desk.moment)
+            case, profile = self.case, Profile.here()
+            if case.state != State.COMPLETE or case.due_on != self.decision_due_on:
+                raise Refusal(
+                    "not_late",
+                    "ยังไม่ได้แจ้ง เพราะเรื่องนี้ไม่ได้เกินกำหนดเดิมแล้ว (มีผลแล้ว รอผู้ยื่น หรือกำหนดเปลี่ยน) ไม่ต้องแจ้งครั้งนี้ เรื่องเดิมอยู่ครบ",
+                )
+            rules = rules_on(self.decision_due_on)
             wording = delay_letter(
                 case.matter(by),
-                due_on=case.due_on or today,
+                due_on=self.decision_due_on,
                 times=self.times,
                 reason=reason.strip(),
                 expected_on=expected_on,
+                every_days=rules.delay_notice_every_days,
+                copied_to=rules.delay_notice_copy_to if profile.delays_copied_to else "",
             )
             self.mail = case.mail(wording, desk, about="delay", by=by)
-            copied_to = (rules_on(today).delay_notice_copy_to, Profile.here().delays_copied_to)
+            copied_to = (rules.delay_notice_copy_to, profile.delays_copied_to)
             case.mail_copy(wording, desk, to=copied_to, by=by)
             self.reason, self.expected_on = reason.strip()[:REASON_MAX], expected_on
             self.sent_at, self.officer = desk.moment, by

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.timezone import localtime, now
 
 from saraban.agencies.calendar import calendar_of_agency
@@ -125,7 +124,7 @@ def waiting_for(officer: Officer, today: date) -> Waiting:
         ],
         approvals=Proposal.objects.waiting().count() if head else 0,
         questions=Opinion.objects.asked_of(officer).count(),
-        delays=DelayNotice.objects.unsent().filter(Q(case__officer=officer)).count(),
+        delays=DelayNotice.objects.unsent().filter(case__in=Case.objects.work_of(officer)).count(),
         letters=Routing.objects.to(officer).filter(accepted_at=None).count(),
     )
 
@@ -139,7 +138,8 @@ def _mail(officer: Officer, lines: Sequence[str], told: str, *, mailbox: Mailbox
     if officer.email.lower() in Mailbox.addresses():
         return 0
     with one_at_a_time(officer.agency_id) as desk:
-        laid = OutboundEmail.objects.filter(kind=OutboundEmail.DIGEST, part=told, to_address=officer.email)
+        part = f"{told} {officer.pk}"
+        laid = OutboundEmail.objects.filter(kind=OutboundEmail.DIGEST, part=part)
         if laid.exists():
             return 0
         body = [f"เรียน {officer.name}", "", *lines, "", f"เปิดงานของท่าน {settings.SITE_URL}/desk/work/"]
@@ -151,7 +151,7 @@ def _mail(officer: Officer, lines: Sequence[str], told: str, *, mailbox: Mailbox
             body=letter_text(office, body),
             leaves_at=desk.moment,
             automatic=True,
-            part=told,
+            part=part,
         )
         OutboundEmail.objects.compose(draft, mailbox=mailbox, from_name=office.from_name, by=MACHINE)
     return 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.models import Case
+from saraban.cases.models import Case, Side
+from saraban.cases.states import DECIDED, State
 from saraban.law.deadlines import Deadline, Pause, Unit
 from saraban.law.licensing_facilitation_act_2558 import (
     RULES_OF_2558,
@@ -22,6 +25,7 @@ from saraban.law.licensing_facilitation_act_2558 import (
     section_10_delay_notices_due,
     section_10_result_notice_due,
 )
+from saraban.law.working_time import NoCalendar
 from saraban.tenancy.scope import arrangement
 
 LAW_MAX = 200
@@ -29,10 +33,13 @@ LAW_MAX = 200
 
 class LawVersions(RecordedManager["LawVersion"]):
     def here(self) -> Sequence[Rules]:
-        """The versions that the agency works under; without any of its own, the Act of 2558 as we know it."""
-        return arrangement("law versions", lambda: [one.rules for one in self.order_by("pk")]) or [
-            RULES_OF_2558
-        ]
+        """The versions that the agency works under, beside the Act of 2558 as we know it until the first of them."""
+        own = arrangement("law versions", lambda: [one.rules for one in self.order_by("in_force_from", "pk")])
+        if not own:
+            return [RULES_OF_2558]
+        if own[0].in_force_from <= RULES_OF_2558.in_force_from:
+            return own
+        return [replace(RULES_OF_2558, in_force_until=own[0].in_force_from - timedelta(days=1)), *own]
 
     def add(self, rules: Rules, *, by: Actor) -> LawVersion:
         """A replaced act: a row more, with the days from which and until which it holds."""
@@ -113,11 +120,49 @@ def decision_day(case: Case) -> date | None:
     return due.last_day if due is not None else None
 
 
+def set_turn(case: Case, moment: datetime) -> None:
+    """Whose turn it is, and until when, by how the case stands; within a `change` of it.
+
+    A hold sets no day for a complete application: the law's clock goes on.
+    """
+    request = case.requests.filter(ended_at=None).order_by("-pk").first()
+    hold = case.holds.filter(ended_at=None).first()
+    if case.ended_at is not None:
+        case.waits_for, case.due_on = Side.NOBODY, None
+    elif case.state in DECIDED:
+        decided = localdate(case.decided_at or moment)
+        case.waits_for, case.due_on = Side.OFFICE, result_notice_day(decided)
+    elif case.state == State.COMPLETE:
+        waiting = case.proposals.filter(word="waiting").exists()
+        side = Side.HEAD if waiting else Side.APPLICANT if hold is not None else Side.OFFICE
+        case.waits_for, case.due_on = side, decision_day(case)
+    elif case.proposals.filter(word="waiting").exists():  # that it be struck off
+        case.waits_for = Side.HEAD
+    elif hold is not None:
+        case.waits_for, case.due_on = Side.APPLICANT, hold.last_day
+    elif request is not None:
+        case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(request.due_on)
+    else:
+        case.waits_for, case.due_on = Side.OFFICE, localdate(moment)
+
+
 def result_notice_day(decided_on: date) -> date | None:
     """By when the applicant is told what was decided."""
     return section_10_result_notice_due(
         decided_on, calendar=calendar_of_agency(), rules=rules_on(decided_on)
     ).last_day
+
+
+def next_working_day(day: date) -> date:
+    """The first one after it; the very next day where the calendar lacks the year."""
+    calendar = calendar_of_agency()
+    after = day + timedelta(days=1)
+    try:
+        while not calendar.is_working_day(after):
+            after += timedelta(days=1)
+    except NoCalendar:
+        return day + timedelta(days=1)
+    return after
 
 
 def delays_due(due_on: date, today: date) -> Sequence[DelayNotice]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from saraban.agencies.duties import MACHINE
+from saraban.agencies.models import Officer
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.models import Case, CaseMail, Side
+from saraban.cases.due import set_turn
+from saraban.cases.models import Case, CaseMail
 from saraban.law.initial_level_manual_2566 import hold_last_day
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
@@ -29,7 +32,7 @@ class Holds(RecordedManager["Hold"]):
     ) -> Hold:
         """The thirty days begin with the day on which contact failed. `tried`: what was tried beside the mail.
 
-        Raises `Refusal`: other_contact while a telephone number is known and nobody tried it, held, ended.
+        Raises `Refusal`: other_contact while a telephone number is known and nobody tried it, not_tried, held, ended.
         """
         with one_at_a_time(case.agency_id) as desk:
             if self.standing(case) is not None:
@@ -39,11 +42,17 @@ class Holds(RecordedManager["Hold"]):
                     "other_contact",
                     f"ยังไม่ได้เริ่มนับ 30 วัน เพราะยังมีโทรศัพท์ {case.phone} ให้ติดต่อ โปรดโทรก่อน แล้วบันทึกผลการโทร เรื่องเดิมอยู่ครบ",
                 )
+            if isinstance(by, Officer) and case.unreachable_at is None and not tried.strip():
+                raise Refusal(
+                    "not_tried",
+                    "ยังไม่ได้เริ่มนับ 30 วัน เพราะยังไม่มีจดหมายที่ส่งไม่ถึง และยังไม่ได้บอกว่าลองติดต่อทางใดแล้ว โปรดบันทึกว่าลองติดต่ออย่างไร เรื่องเดิมอยู่ครบ",
+                )
             began = failed_on or localdate(desk.moment)
             hold = self.record(
                 "begun",
                 by=by,
                 case=case,
+                began_at=desk.moment,
                 began_on=began,
                 last_day=hold_last_day(began),
                 tried=tried.strip()[:REASON_MAX],
@@ -51,19 +60,22 @@ class Holds(RecordedManager["Hold"]):
             )
             with case.change("held", by=by):
                 case.must_be_open()
-                case.waits_for, case.due_on = Side.APPLICANT, hold.last_day
+                set_turn(case, desk.moment)
         return hold
 
     def standing(self, case: Case) -> Hold | None:
         return self.filter(case=case, ended_at=None).first()
 
     def over(self, today: date) -> models.QuerySet[Hold]:
-        """Those whose thirty days have passed, and for which nobody has asked the head yet."""
-        return self.filter(ended_at=None, last_day__lt=today, case__waits_for=Side.APPLICANT)
+        """Those whose thirty days have passed, and for which the head was not asked yet; what the head sent back an
+        officer lays again."""
+        over = self.filter(ended_at=None, last_day__lt=today, case__ended_at=None)
+        return over.exclude(case__proposals__word="waiting").exclude(case__proposals__asks="strike_off")
 
-    def end_all(self, case: Case, because: str, *, by: Actor) -> None:
-        """A sign of life: the case goes on."""
-        for hold in self.filter(case=case, ended_at=None):
+    def end_all(self, case: Case, because: str, *, by: Actor, heard_at: datetime | None = None) -> None:
+        """A sign of life after it began: the case goes on. `heard_at`: when, now where none is given."""
+        holds = self.filter(case=case, ended_at=None)
+        for hold in holds if heard_at is None else holds.filter(began_at__lte=heard_at):
             hold.end(because, by=by)
 
 
@@ -73,6 +85,7 @@ class Hold(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset({"tried"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    began_at = models.DateTimeField()
     began_on = models.DateField("ติดต่อไม่ได้วันที่")
     last_day = models.DateField("ครบ 30 วัน")
     tried = models.CharField("ได้ลองติดต่อ", max_length=REASON_MAX, blank=True)
@@ -94,11 +107,19 @@ class Hold(Recorded):
     def __str__(self) -> str:
         return f"hold of case {self.case_id}"
 
-    def end(self, because: str, *, by: Actor) -> None:
-        """Raises `Refusal("no_reason")`."""
-        with self.change("ended", by=by) as desk:
-            if not because.strip():
-                raise Refusal(
-                    "no_reason", "ยังไม่ได้เลิกรอ เพราะยังไม่ได้บอกว่าติดต่อได้อย่างไร โปรดพิมพ์สั้น ๆ การรอเดิมอยู่ครบ"
-                )
-            self.ended_at, self.ended_because = desk.moment, because.strip()[:REASON_MAX]
+    def end(self, because: str, *, by: Actor, goes_on: bool = True) -> None:
+        """The case goes on from where it stood, and nobody is asked any more to strike it off; `goes_on` False: it is at
+        its end. Raises `Refusal("no_reason")`."""
+        with one_at_a_time(self.agency_id):
+            with self.change("ended", by=by) as desk:
+                if not because.strip():
+                    raise Refusal(
+                        "no_reason", "ยังไม่ได้เลิกรอ เพราะยังไม่ได้บอกว่าติดต่อได้อย่างไร โปรดพิมพ์สั้น ๆ การรอเดิมอยู่ครบ"
+                    )
+                self.ended_at, self.ended_because = desk.moment, because.strip()[:REASON_MAX]
+            if not goes_on:
+                return
+            for proposal in self.case.proposals.filter(word="waiting", asks="strike_off"):
+                proposal.close(by=MACHINE)
+            with self.case.change("goes_on", by=MACHINE) as desk:
+                set_turn(self.case, desk.moment)

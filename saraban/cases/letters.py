@@ -71,7 +71,6 @@ def request_letter(matter: Matter, *, items: Sequence[str], due_on: date) -> Wor
         "ส่งเป็นภาพถ่ายหรือไฟล์ชนิดใดก็ได้ที่อ่านข้อความได้ชัดเจน ไม่ต้องส่งหลายชุด และไม่ต้องรับรองสำเนาถูกต้อง",
         "",
         "หากพ้นกำหนดโดยไม่ได้แก้ไข หน่วยงานจะคืนคำขอพร้อมแจ้งเหตุผลตามกฎหมาย ท่านยื่นใหม่ได้เสมอ",
-        "โปรดตอบกลับสั้น ๆ เพื่อยืนยันว่าได้รับทราบ",
         "",
         matter.responsible,
     )
@@ -102,17 +101,27 @@ def return_letter(
 
 
 def delay_letter(
-    matter: Matter, *, due_on: date, times: int, reason: str, expected_on: date | None
+    matter: Matter,
+    *,
+    due_on: date,
+    times: int,
+    reason: str,
+    expected_on: date | None,
+    every_days: int,
+    copied_to: str,
 ) -> Wording:
-    """T15: why it is late, each seven days until it is done, with a copy to ก.พ.ร. (Facilitation Act s.10)."""
+    """T15: why it is late, every so many days until it is done, with a copy (Facilitation Act s.10).
+
+    `copied_to`: who gets the copy, "" where the office sends it by hand.
+    """
     expected = f" คาดว่าจะแล้วเสร็จวันที่ {medium_date(expected_on)}" if expected_on is not None else ""
     return matter.to_applicant(
         f"แจ้งเหตุล่าช้า ครั้งที่ {times}",
         f"ตามที่ท่านได้ยื่น{matter.application} ซึ่งครบกำหนดพิจารณาวันที่ {medium_date(due_on)} นั้น "
         f"{matter.office.name}ยังพิจารณาไม่แล้วเสร็จ เพราะ{mask_citizen_ids(reason)}{expected}",
         "",
-        f"จึงแจ้งเหตุแห่งความล่าช้า ครั้งที่ {times} และจะแจ้งทุกเจ็ดวันจนกว่าจะแล้วเสร็จ",
-        "สำเนาส่ง สำนักงาน ก.พ.ร.",
+        f"จึงแจ้งเหตุแห่งความล่าช้า ครั้งที่ {times} และจะแจ้งทุก {every_days} วันจนกว่าจะแล้วเสร็จ",
+        *([f"สำเนาส่ง {copied_to}"] if copied_to else []),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case as Choice
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
-from django.utils.timezone import localdate
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate, localtime
 
 from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Unit
@@ -19,7 +19,9 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import Manual, Service
 from saraban.cases.letters import Matter, Wording
 from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
+from saraban.law.administrative_procedure_act_2539 import AppealRule
 from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
+from saraban.law.initial_level_manual_2566 import decide_proven
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.models import (
@@ -100,8 +102,9 @@ class Cases(RecordedManager["Case"]):
         """What this officer has open, and what their unit has that nobody took; the most urgent first."""
         theirs = Q(officer=officer)
         if officer.unit_id is not None:
-            theirs |= Q(officer=None, unit=officer.unit_id)
-        return self.still_open().filter(theirs).order_by("due_on", "pk")
+            nobody = Q(officer=None) | Q(officer__active=False)
+            theirs |= nobody & Q(unit=officer.unit_id)
+        return self.still_open().filter(theirs).exclude(restricted_for(officer)).order_by("due_on", "pk")
 
     def of_entry(self, entry: IncomingEntry) -> Case | None:
         """The case that the letter has joined."""
@@ -111,12 +114,16 @@ class Cases(RecordedManager["Case"]):
         return letter.case if letter is not None else None
 
 
-def restricted_for(officer: Officer) -> Q:
-    """Cases that are no business of this officer's: restricted, not theirs, and the head did not name them (guide #3.1)."""
+def restricted_for(officer: Officer, of: str = "") -> Q:
+    """Cases that are no business of this officer's: restricted, not theirs, and the head did not name them (guide #3.1).
+
+    `of`: how rows of another kind name their case, "case__".
+    """
     if officer.duties & SEE_RESTRICTED:
         return Q(pk__in=[])
-    named = CaseViewer.objects.filter(case=OuterRef("pk"), officer=officer, ended_at=None)
-    return Q(restricted=True) & ~Q(officer=officer) & Q(~Exists(named))
+    named = CaseViewer.objects.filter(case=OuterRef(f"{of}pk"), officer=officer, ended_at=None)
+    theirs = Q(**{f"{of}officer": officer})
+    return Q(**{f"{of}restricted": True}) & ~theirs & Q(~Exists(named))
 
 
 def _must_be_registered(entry: IncomingEntry) -> None:
@@ -172,6 +179,7 @@ class Case(Recorded):
     ended_at = models.DateTimeField("สิ้นสุดเมื่อ", null=True)
     ended_because = models.CharField("เพราะ", max_length=REASON_MAX, blank=True)
     unreachable_at = models.DateTimeField("ติดต่อไม่ได้ตั้งแต่", null=True)
+    heard_at = models.DateTimeField("ผู้ยื่นติดต่อล่าสุด", null=True)  # by a letter, by telephone, at the counter
     restricted = models.BooleanField("จำกัดผู้เห็น", default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, verbose_name="รวมกับ", related_name="merged"
@@ -223,6 +231,12 @@ class Case(Recorded):
         return bool(ANSWERABLE.match(self.address)) and self.address.lower() not in Mailbox.addresses()
 
     @property
+    def appeal_rule(self) -> AppealRule | None:
+        """As its manual has it; where that has none, as the service has it by now."""
+        newest = self.service.manual() if self.manual.appeal_rule is None else None
+        return newest.appeal_rule if newest is not None else self.manual.appeal_rule
+
+    @property
     def mailbox(self) -> Mailbox | None:
         return self.entry.mailbox or central_mailbox()
 
@@ -236,8 +250,24 @@ class Case(Recorded):
                 if self.state not in DECIDED:
                     self.ended_at = self.ended_at or desk.moment
                     self.waits_for, self.due_on = Side.NOBODY, None
+                self._close_what_stands()
             else:
                 self.ended_at, self.ended_because = None, ""
+
+    def _close_what_stands(self) -> None:
+        """Nothing goes on by itself around a case that is decided or at its end."""
+        for request in self.requests.filter(ended_at=None):
+            request.close(by=MACHINE)
+        for hold in self.holds.filter(ended_at=None):
+            hold.end(f"เรื่องสิ้นสุด ({State(self.state).label})", by=MACHINE, goes_on=False)
+        for pause in self.pauses.filter(last_day=None):
+            pause.end(by=MACHINE)
+        for proposal in self.proposals.filter(word="waiting"):
+            proposal.close(by=MACHINE)
+        for proofing in self.proofings.filter(state__in=["offered", "appointed"]):
+            proofing.call_off(by=MACHINE)
+        for notice in self.delays.filter(sent_at=None, dropped_at=None):
+            notice.drop(by=MACHINE)
 
     # who has it
 
@@ -296,11 +326,13 @@ class Case(Recorded):
     # how it ends without a decision
 
     def withdraw(self, because: str, *, by: Actor) -> None:
-        """The applicant takes it back. Raises `Refusal`: no_reason, not_now."""
+        """The applicant takes it back; `because` says how they said so. Raises `Refusal`: no_reason, not_now."""
         self._end("withdrawn", because, by=by)
 
     def answer(self, because: str, *, by: Actor) -> None:
-        """What needs no permission was done: a complaint seen to, a question answered. Raises as `withdraw`."""
+        """What needs no permission was done: a complaint seen to, a question answered. Raises as `withdraw`, and
+        not_proven for one of high risk."""
+        decide_proven(self.manual.high_risk, self.proofings.proofs(self))
         self._end("answered", because, by=by)
 
     def forward(self, because: str, *, by: Actor) -> None:
@@ -335,6 +367,8 @@ class Case(Recorded):
                 )
             with self.move("merged", by=by):
                 self.merged_into, self.ended_because = other, f"รวมกับเรื่องเลขรับ {other.number}"
+            if self.restricted and not other.restricted:
+                other.restrict(by=by)
             for letter in self.letters.all():
                 letter.go_to(other, by=by)
 
@@ -351,7 +385,7 @@ class Case(Recorded):
     def note_letter(self, *, by: Actor) -> None:
         """A letter of the applicant's joined: the check goes on, and they are alive."""
         with self.move("letter_came", by=by) as desk:
-            self.unreachable_at = None
+            self.unreachable_at, self.heard_at = None, desk.moment
             if self.state == State.CHECKING:
                 self.waits_for, self.due_on = Side.OFFICE, localdate(desk.moment)
 
@@ -362,8 +396,8 @@ class Case(Recorded):
 
     def note_reached(self, *, by: Actor) -> None:
         """The applicant was reached in another way, by telephone or at the counter."""
-        with self.change("reached", by=by):
-            self.unreachable_at = None
+        with self.change("reached", by=by) as desk:
+            self.unreachable_at, self.heard_at = None, desk.moment
 
     def matter(self, by: Actor) -> Matter:
         """What each letter of the case says. Whom to call: who writes it; where the clock does, whoever has the case."""
@@ -425,10 +459,11 @@ class Case(Recorded):
     def mail_copy(self, wording: Wording, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
         """The same words to somebody else, (name, address), without the code that is the applicant's; nothing where no
         address is set."""
-        if to[1]:
+        if to[1] and self.mailbox is not None:
             body = "\n".join(line for line in wording.body.split("\n") if self.reference not in line)
             copy = Wording(f"สำเนา: {wording.subject}", body)
-            self._compose(copy, desk, to=to, answers=None, by=by)
+            letter = self._compose(copy, desk, to=to, answers=None, by=by)
+            CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=CaseMail.COPY)
 
     def _compose(
         self,
@@ -469,10 +504,41 @@ class Case(Recorded):
         """What joined, but for answers of those who issued a paper: these complete nothing, and are nobody's sign of life."""
         return self.letters.filter(state=CaseLetter.JOINED).exclude(how=CaseLetter.ISSUER)
 
-    def last_letter_on(self) -> date:
-        """The legal day of the last letter that joined: on it the application was as complete as it is now."""
-        last = self.letters_of_applicant().order_by("-entry__deemed_at").first()
+    def made_whole_on(self, looked_at: datetime | None) -> date:
+        """The legal day of the letter that made the application complete: the last that was there when its papers were
+        looked at last; all of them where none was to be looked at."""
+        letters = self.letters_of_applicant().select_related("entry")
+        if looked_at is not None:
+            letters = letters.filter(joined_at__lte=looked_at)
+        last = letters.order_by("-entry__deemed_at").first()
         return localdate(last.entry.deemed_at) if last is not None else localdate(self.entry.deemed_at)
+
+    def unheard(self) -> InboundEmail | CaseLetter | None:
+        """A letter that may be the applicant's and that nobody has looked at: on the desk, or proposed to the case."""
+        proposed = self.letters.filter(state=CaseLetter.PROPOSED).select_related("entry").first()
+        if proposed is not None:
+            return proposed
+        receipts = self.letters_of_applicant().filter(entry__email__isnull=False).values("entry__email")
+        answers = Q(answers__case_mail__case=self) | Q(answers__in_reply_to__in=receipts)
+        answers |= Q(reference=self.reference)
+        waiting = InboundEmail.objects.filter(
+            answers, state=InboundEmail.UNSORTED, bounce=False, automatic=""
+        )
+        return waiting.order_by("pk").first()
+
+    def must_be_unheard_of(self) -> None:
+        """Before anything is done because the applicant is silent. Raises `Refusal("unheard")`."""
+        heard = self.unheard()
+        if heard is not None:
+            where = (
+                f"เลขรับ {heard.entry.receipt_number} ที่หน้าเรื่อง"
+                if isinstance(heard, CaseLetter)
+                else "หนังสือบนโต๊ะที่ยังไม่ได้ลงรับ"
+            )
+            raise Refusal(
+                "unheard",
+                f"ยังไม่ได้ทำ เพราะอาจมีหนังสือของผู้ยื่นที่ยังไม่มีใครดู ({where}) โปรดดูหนังสือนั้นก่อน เรื่องเดิมอยู่ครบ",
+            )
 
     def must_be_open(self) -> None:
         if not self.is_open:
@@ -509,6 +575,17 @@ class CaseLetters(RecordedManager["CaseLetter"]):
                     setattr(letter, name, value)
         letter.restrict_entry(by=by)
         return letter
+
+    def after_the_end(self, officer: Officer) -> QuerySet[CaseLetter]:
+        """Letters of the last month to cases of this officer's that were over by then: nobody waits for them there."""
+        lately = localtime() - timedelta(days=30)
+        late = self.filter(
+            state=self.model.JOINED,
+            joined_at__gt=lately,
+            case__officer=officer,
+            case__ended_at__lt=F("joined_at"),
+        )
+        return late.select_related("case__entry", "entry").order_by("-pk")
 
     def propose(self, case: Case, entry: IncomingEntry, *, by: Actor) -> CaseLetter | None:
         """A stranger quotes the number: an officer says whether it is the case's. None where that was answered."""
@@ -629,7 +706,7 @@ class CaseMail(Recorded):
     """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case. `ISSUER`: to one who
     issued a paper, whose answers are not the applicant's."""
 
-    ISSUER = "issuer"
+    ISSUER, COPY = "issuer", "copy"
     ABOUT: ClassVar[list[tuple[str, str]]] = [
         ("request", "แจ้งแก้ไข"),
         ("return", "คืนคำขอ"),
@@ -638,7 +715,9 @@ class CaseMail(Recorded):
         ("proofing", "ยืนยันตัวตน"),
         ("word", "ตอบผู้ยื่น"),
         (ISSUER, "ขอตรวจสอบเอกสาร"),
+        (COPY, "สำเนาให้ ก.พ.ร."),
     ]
+    NOT_OF_APPLICANT = (ISSUER, COPY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="mails")
     letter = models.OneToOneField(OutboundEmail, models.PROTECT, related_name="case_mail")
@@ -672,7 +751,8 @@ class CaseMail(Recorded):
         case = self.case
         with self.change("sent_again", by=by) as desk:
             self.again_on = None
-            if case.ended_at is not None or not case.can_be_mailed or case.address != self.letter.to_address:
+            elsewhere = not case.can_be_mailed or case.address != self.letter.to_address
+            if case.ended_at is not None or elsewhere or not self._holds_still():
                 return False
             wording = Wording(self.letter.subject, self.letter.body)
             again = case.mail(
@@ -684,6 +764,11 @@ class CaseMail(Recorded):
                 times=self.times + 1,
             )
         return again is not None
+
+    def _holds_still(self) -> bool:
+        """Whether what it tells is still so: a request that stands, an appointment that was not called off."""
+        over = Q(request__ended_at__isnull=False) | Q(proofing__ended_at__isnull=False)
+        return not CaseMail.objects.filter(over, pk=self.pk).exists()
 
 
 class CaseViewer(Recorded):

@@ -21,7 +21,7 @@ from saraban.cases.holds import Hold
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
-from saraban.cases.states import ENDED, MOVES, State
+from saraban.cases.states import State
 from saraban.cases.verifications import Verification
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
@@ -69,24 +69,52 @@ def begin_day() -> int:
     today, moved = localdate(), 0
     for mark in marks().exclude(today=today)[:AGENCIES_MAX]:
         with acting_for(mark.agency):
-            moved += DelayNotice.objects.prepare_due(today) + lay_what_was_held(today)
-            moved += Proofing.objects.remove_old_pictures() + CaseMail.objects.send_again_due(today)
+            for deed in (
+                lambda: DelayNotice.objects.prepare_due(today),
+                lambda: lay_what_was_held(today),
+                lambda: CaseMail.objects.send_again_due(today),
+                Proofing.objects.remove_old_pictures,
+            ):
+                moved += _done(deed)
             CaseMark.objects.filter(pk=mark.pk).update(today=today)
     return moved
+
+
+def _done(deed: Callable[[], int]) -> int:
+    """What cannot be done for one case or one agency keeps nothing away from the others: a log line, and the lists say
+    what waits."""
+    try:
+        return deed()
+    except OperationalError:
+        raise
+    except Exception as trouble:
+        if isinstance(trouble, Refusal) and trouble.code == "clock_went_back":
+            raise
+        logger.exception("of what a day brings something could not be done")
+        return 0
 
 
 def lay_what_was_held(today: date) -> int:
     """Where thirty days passed without a sign of life the memo (T16) is laid before the head; how many."""
     count = 0
     for hold in Hold.objects.over(today).select_related("case"):
-        Proposal.objects.lay(
-            hold.case,
-            Asks.STRIKE_OFF,
-            by=MACHINE,
-            summary=f"ติดต่อผู้ยื่นไม่ได้ตั้งแต่ {medium_date(hold.began_on)} ครบ 30 วันแล้ว ไม่มีผู้ติดต่อกลับ จึงเสนอเพื่อโปรดพิจารณาอนุมัติให้จำหน่ายเรื่อง",
-        )
-        count += 1
+        try:
+            Proposal.objects.lay(hold.case, Asks.STRIKE_OFF, by=MACHINE, summary=memo(hold))
+        except Refusal as refusal:
+            if refusal.code == "clock_went_back":
+                raise
+            logger.warning("case %s was not laid before the head: %s", hold.case_id, refusal.code)
+        else:
+            count += 1
     return count
+
+
+def memo(hold: Hold) -> str:
+    """T16, in short."""
+    return (
+        f"ติดต่อผู้ยื่นไม่ได้ตั้งแต่ {medium_date(hold.began_on)} ครบ 30 วันแล้ว ไม่มีผู้ติดต่อกลับ "
+        "จึงเสนอเพื่อโปรดพิจารณาอนุมัติให้จำหน่ายเรื่อง"
+    )
 
 
 def marks() -> models.QuerySet[CaseMark]:
@@ -167,8 +195,8 @@ def note_letter(letter_id: int) -> None:
     if letter is not None and letter.how == CaseLetter.ISSUER:
         Verification.objects.note_reply(letter, by=MACHINE)
     elif letter is not None and letter.how != CaseLetter.OPENED:  # that one came before anything was asked
-        DocumentRequest.objects.note_answer(letter.case, by=MACHINE)
-        Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE)
+        DocumentRequest.objects.note_answer(letter.case, letter.joined_at, by=MACHINE)
+        Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE, heard_at=letter.joined_at)
 
 
 def _by_thread(email: InboundEmail) -> Case | None:
@@ -176,7 +204,7 @@ def _by_thread(email: InboundEmail) -> Case | None:
     if email.answers is None:
         return None
     mail = CaseMail.objects.filter(letter=email.answers).select_related("case").first()
-    if mail is not None:
+    if mail is not None and mail.about != CaseMail.COPY:
         return _where_it_went(mail.case)
     if email.answers.in_reply_to_id is None:
         return None
@@ -219,22 +247,31 @@ def note_bounce(letter_id: int) -> None:
     mail = (
         CaseMail.objects.filter(letter=letter).select_related("case").first() if letter is not None else None
     )
-    if mail is not None and mail.about == CaseMail.ISSUER:
+    if mail is not None and mail.about in CaseMail.NOT_OF_APPLICANT:
         return  # the applicant is as well as before; the page of the case says that the question did not arrive
     case = mail.case if mail is not None else _case_of_answer(letter)
-    if case is None or not case.is_open:
+    if case is None or letter is None or not _is_news(letter, case):
         return
     if mail is not None and _is_full(letter) and mail.put_off(by=MACHINE):
         return
     case.note_unreachable(by=MACHINE)
-    if not case.phone and Hold.objects.standing(case) is None:
+    if case.is_open and not case.phone and Hold.objects.standing(case) is None:
         Hold.objects.begin(case, by=MACHINE, mail=mail)
 
 
-def _is_full(letter: OutboundEmail | None) -> bool:
+def _is_news(letter: OutboundEmail, case: Case) -> bool:
+    """Not of an address that they no longer have, and not from before they were last heard of: news may come twice."""
+    if case.state in (State.MERGED, State.WITHDRAWN, State.FORWARDED):
+        return False
+    if letter.to_address.lower() != case.address.lower():
+        return False
+    bounced = letter.story().filter(verb="bounced").last()
+    return case.heard_at is None or (bounced is not None and bounced.at > case.heard_at)
+
+
+def _is_full(letter: OutboundEmail) -> bool:
     """Whether the mail came back only because the mailbox that it went to has no room (RFC 3463)."""
-    bounces = InboundEmail.objects.filter(answers=letter, bounce=True)
-    return letter is not None and bounces.filter(bounce_status__in=FULL).exists()
+    return InboundEmail.objects.filter(answers=letter, bounce=True, bounce_status__in=FULL).exists()
 
 
 def look_back(case_id: int) -> None:
@@ -256,23 +293,26 @@ def _case_of_answer(letter: OutboundEmail | None) -> Case | None:
     return joined.case if joined is not None else None
 
 
-def drop_delays(case_id: int) -> None:
-    """The case ended: what was prepared for it and not sent is not wanted any more."""
-    for notice in DelayNotice.objects.unsent().filter(case=case_id, case__ended_at__isnull=False):
-        notice.drop(by=MACHINE)
-
-
 def move_what_is_due() -> None:
     """A day was closed or opened: each open case whose last day is another one now says so in its story."""
-    considered = Case.objects.still_open().filter(state=State.COMPLETE).order_by("pk")
-    for case in considered.select_related("manual").iterator(chunk_size=BATCH_MAX):
+    bound = Case.objects.still_open().filter(state__in=[State.COMPLETE, State.INCOMPLETE]).order_by("pk")
+    for case in bound.select_related("manual").iterator(chunk_size=BATCH_MAX):
         try:
-            due = decision_day(case)
-        except NoCalendar:
-            continue  # its page says that the calendar lacks the year
+            due = day_of(case)
+        except (NoCalendar, Refusal) as trouble:  # its page says that the calendar lacks the year
+            logger.warning("the day of case %s is not known: %s", case.pk, type(trouble).__name__)
+            continue
         if due != case.due_on:
             with case.change("due_moved", by=MACHINE):
                 case.due_on = due
+
+
+def day_of(case: Case) -> date | None:
+    """Until when, of a case that the calendar binds: its decision, or the applicant's answer."""
+    if case.state == State.COMPLETE:
+        return decision_day(case)
+    request = None if Hold.objects.standing(case) else DocumentRequest.objects.standing(case)
+    return request.last_day if request is not None else case.due_on
 
 
 NEWS: dict[str, Callable[[int], None]] = {
@@ -281,5 +321,4 @@ NEWS: dict[str, Callable[[int], None]] = {
     "case.opened": look_back,
     "caseletter.joined": note_letter,
     "outboundemail.bounced": note_bounce,
-    **{f"case.{verb}": drop_delays for moves in MOVES.values() for verb, to in moves.items() if to in ENDED},
 }

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from saraban.agencies.models import Officer, Unit
 from saraban.audit.recorded import Recorded, RecordedManager
-from saraban.cases.models import Case
+from saraban.cases.models import Case, restricted_for
 from saraban.law.refusal import Refusal
 
 TEXT_MAX = 5_000
@@ -49,7 +49,8 @@ class Opinions(RecordedManager["Opinion"]):
         theirs = Q(asked_officer=officer)
         if officer.unit_id is not None:
             theirs |= Q(asked_officer=None, asked_unit=officer.unit_id)
-        return self.filter(theirs, answered_at=None).order_by("pk")
+        hidden = restricted_for(officer, "case__")
+        return self.filter(theirs, answered_at=None, case__ended_at=None).exclude(hidden).order_by("pk")
 
 
 class Opinion(Recorded):

@@ -24,12 +24,8 @@ class Pauses(RecordedManager["Pause"]):
             )
 
     def end_all(self, case: Case, *, by: Actor) -> None:
-        """The last day that does not count is yesterday: what came today is looked at today."""
         for pause in self.filter(case=case, last_day=None):
-            with pause.change("ended", by=by) as desk:
-                pause.last_day = max(
-                    localdate(desk.moment) - timedelta(days=1), pause.first_day - timedelta(days=1)
-                )
+            pause.end(by=by)
 
 
 class Pause(Recorded):
@@ -49,3 +45,10 @@ class Pause(Recorded):
 
     def __str__(self) -> str:
         return f"pause of case {self.case_id}"
+
+    def end(self, *, by: Actor) -> None:
+        """The last day that does not count is yesterday: what came today is looked at today."""
+        with self.change("ended", by=by) as desk:
+            self.last_day = max(
+                localdate(desk.moment) - timedelta(days=1), self.first_day - timedelta(days=1)
+            )

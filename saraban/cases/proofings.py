@@ -334,7 +334,7 @@ class Proofing(Recorded):
                 raise Refusal("too_early", "ยังบันทึกว่าไม่มาตามนัดไม่ได้ เพราะยังไม่ถึงเวลานัด นัดเดิมยังอยู่")
             self.state, self.ended_at = Stage.NO_SHOW, desk.moment
 
-    def call_off(self, *, by: Officer) -> None:
+    def call_off(self, *, by: Actor) -> None:
         """The appointment does not hold: a mail that is still here does not leave, and who has it already is told.
 
         Raises `Refusal("not_standing")`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -17,7 +17,7 @@ from saraban.cases.due import answer_last_day
 from saraban.cases.letters import Wording, request_letter, return_letter
 from saraban.cases.models import Case, CaseMail, Side
 from saraban.cases.pauses import Pause
-from saraban.cases.states import State
+from saraban.law.administrative_procedure_act_2539 import section_40_appeal_rule
 from saraban.law.initial_level_manual_2566 import deficiency_notice
 from saraban.law.licensing_facilitation_act_2558 import section_8_ask_for_more, section_9_return
 from saraban.law.refusal import Refusal
@@ -61,9 +61,10 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
                     "no_items",
                     "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่มีรายการที่ขอ โปรดทำเครื่องหมาย “ไม่ชัด” หรือ “ขาด” อย่างน้อยหนึ่งรายการ",
                 )
-            with case.move(_verb(case, because, by=by), by=by) as desk:
+            verb = _verb(case, because, by=by)
+            with case.move(verb, by=by) as desk:
                 case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(due_on)
-            if because:
+            if verb == "asked_after_complete":
                 Pause.objects.begin(case, f"ขอเอกสารเพิ่มหลังครบถ้วน: {because}", by=by)
             wording = request_letter(case.matter(by), items=[said for _key, said in asked], due_on=due_on)
             return self.record(
@@ -86,17 +87,17 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
         """Those whose day has passed without an answer; whether it moves for a holiday is asked of each."""
         return self.filter(ended_at=None, due_on__lt=today).select_related("case__entry", "case__service")
 
-    def note_answer(self, case: Case, *, by: Actor) -> None:
-        """A letter of the applicant's joined the case: what was asked is answered, and looked at anew."""
-        for request in self.filter(case=case, ended_at=None):
+    def note_answer(self, case: Case, joined_at: datetime, *, by: Actor) -> None:
+        """A letter of the applicant's joined the case at this moment: what was asked before is answered, and looked at anew."""
+        for request in self.filter(case=case, ended_at=None, asked_at__lte=joined_at):
             with request.change("answered", by=by) as desk:
                 request.ended_at, request.answered = desk.moment, True
-        Pause.objects.end_all(case, by=by)
+            Pause.objects.end_all(case, by=by)
 
 
 def _verb(case: Case, because: str, *, by: Officer) -> str:
     """Raises `Refusal("complete_already")` for a complete application of which more is asked without a reason."""
-    if case.state != State.COMPLETE:
+    if case.complete_on is None:
         return "asked"
     section_8_ask_for_more(complete_on=case.complete_on, superior=by.name, reason=because)
     return "asked_after_complete"
@@ -147,12 +148,22 @@ class DocumentRequest(Recorded):
             if self.mail is not None and self.mail.letter.may_be_recalled:
                 self.mail.letter.recall(by=by)
 
-    def return_case(self, reasons: str, *, by: Officer) -> None:
-        """คืนคำขอ: the day passed in silence (Facilitation Act s.9). The letter takes a number of the send register.
+    def close(self, *, by: Actor) -> None:
+        """The case came to its end before it was answered: a mail that is still here does not leave."""
+        with self.change("closed", by=by) as desk:
+            self.ended_at = desk.moment
+        if self.mail is not None and self.mail.letter.may_be_recalled:
+            self.mail.letter.recall(by=by)
 
-        Raises `Refusal`: still_curable, no_reasons, not_now.
+    def return_case(self, reasons: str, *, by: Officer) -> bool:
+        """คืนคำขอ: the day passed in silence (Facilitation Act s.9). The letter takes a number of the send register; False
+        where it has to be written on paper.
+
+        Raises `Refusal`: still_curable, no_reasons, no_appeal_rule, unheard, not_now.
         """
         with one_at_a_time(self.agency_id) as desk:
+            self.case.must_be_unheard_of()
+            section_40_appeal_rule(self.case.appeal_rule)
             section_9_return(
                 on=localdate(desk.moment), cure_by=self.due_on, reasons=reasons, calendar=calendar_of_agency()
             )
@@ -162,12 +173,12 @@ class DocumentRequest(Recorded):
             case = self.case
             with case.move("returned", by=by):
                 case.ended_because = reasons.strip()[:REASON_MAX]
-            self._tell_it_is_returned(desk, reasons.strip(), by=by)
+            return self._tell_it_is_returned(desk, reasons.strip(), by=by)
 
-    def _tell_it_is_returned(self, desk: Desk, reasons: str, *, by: Officer) -> None:
+    def _tell_it_is_returned(self, desk: Desk, reasons: str, *, by: Officer) -> bool:
         case = self.case
         if case.mailbox is None or not case.can_be_mailed:
-            return
+            return False
 
         def worded(letter_number: str = "") -> Wording:
             return return_letter(
@@ -176,7 +187,7 @@ class DocumentRequest(Recorded):
                 items=[said for _key, said in self.items],
                 due_on=self.last_day,
                 reasons=reasons,
-                appeal=case.manual.appeal_rule,
+                appeal=case.appeal_rule,
             )
 
         def compose(numbered: Numbered) -> OutboundEmail:
@@ -191,8 +202,10 @@ class DocumentRequest(Recorded):
             compose,
             by=by,
             subject=worded().subject,
+            reply_to=case.entry,
             verb="issued_of_a_case",
         )
+        return True
 
     def _must_stand(self) -> None:
         if self.ended_at is not None:

@@ -41,6 +41,7 @@ MOVES: dict[State, dict[str, State]] = {
         "checked": State.CHECKING,
         "letter_came": State.CHECKING,
         "asked": State.INCOMPLETE,
+        "asked_after_complete": State.INCOMPLETE,  # what a superior asked for came, and more is wanted
         "found_complete": State.COMPLETE,
     },
     State.INCOMPLETE: {

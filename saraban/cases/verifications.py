@@ -157,7 +157,7 @@ class Verifications(RecordedManager["Verification"]):
     def waiting(self) -> models.QuerySet[Verification]:
         """What was asked and not answered; what has a reply to read first, then the oldest."""
         return (
-            self.filter(state=Result.WAITING)
+            self.filter(state=Result.WAITING, case__ended_at=None)
             .select_related("case__entry", "case__service", "mail__letter")
             .order_by(models.F("replied_at").asc(nulls_last=True), "pk")
         )

@@ -47,7 +47,9 @@ class Standing:
             return Step("รับกลับมาดำเนินการ", "case_reopened", press=True)
         if self.proposal is not None:
             return Step("รอหัวหน้าหน่วยงานพิจารณา")
-        if self.hold is not None:
+        if self.hold is not None and case.state != State.COMPLETE:
+            if self.today > self.hold.last_day:
+                return Step("เสนอจำหน่ายเรื่อง ครบ 30 วันแล้ว", "case_proposal")
             return Step(f"ติดต่อผู้ยื่นไม่ได้ รอถึง {medium_date(self.hold.last_day)}")
         if case.state == State.COMPLETE:
             return Step("เสนอหัวหน้าหน่วยงาน", "case_proposal")

@@ -39,7 +39,7 @@ def pressed(request: OfficerRequest, do: Callable[[], object], said: str = "") -
 
 
 def pressed_on_case(
-    request: OfficerRequest, pk: int, deed: str, do: Callable[[Case], object], said: str, at: str = ""
+    request: OfficerRequest, pk: int, deed: str, do: Callable[[Case], object], said: str = "", at: str = ""
 ) -> HttpResponse:
     """What a press of the case's page asks for, `deed` in the table of duties; `at`: where that page opens then."""
     found = case_or_404(request, pk)

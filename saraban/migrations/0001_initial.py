@@ -234,6 +234,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True, verbose_name="สิ้นสุดเมื่อ")),
                 ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
                 ("unreachable_at", models.DateTimeField(null=True, verbose_name="ติดต่อไม่ได้ตั้งแต่")),
+                ("heard_at", models.DateTimeField(null=True, verbose_name="ผู้ยื่นติดต่อล่าสุด")),
                 ("restricted", models.BooleanField(default=False, verbose_name="จำกัดผู้เห็น")),
                 (
                     "agency",
@@ -279,6 +280,7 @@ class Migration(migrations.Migration):
                             ("proofing", "ยืนยันตัวตน"),
                             ("word", "ตอบผู้ยื่น"),
                             ("issuer", "ขอตรวจสอบเอกสาร"),
+                            ("copy", "สำเนาให้ ก.พ.ร."),
                         ],
                         max_length=10,
                         verbose_name="เรื่อง",
@@ -514,6 +516,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("began_at", models.DateTimeField()),
                 ("began_on", models.DateField(verbose_name="ติดต่อไม่ได้วันที่")),
                 ("last_day", models.DateField(verbose_name="ครบ 30 วัน")),
                 ("tried", models.CharField(blank=True, max_length=300, verbose_name="ได้ลองติดต่อ")),
@@ -1547,6 +1550,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("times", models.PositiveSmallIntegerField(verbose_name="ครั้งที่")),
+                ("decision_due_on", models.DateField(verbose_name="ครบกำหนดพิจารณา")),
                 ("due_on", models.DateField(verbose_name="ต้องแจ้งภายใน")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุผล")),
                 ("expected_on", models.DateField(null=True, verbose_name="คาดว่าแล้วเสร็จ")),
@@ -1601,7 +1605,11 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("agency", "case", "times"), name="delay_told_once")
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None)),
+                        fields=("agency", "case", "decision_due_on", "times"),
+                        name="delay_told_once",
+                    )
                 ],
             },
         ),

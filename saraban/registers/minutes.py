@@ -52,7 +52,7 @@ class Minutes(RecordedManager["Minute"]):
         """The superior's word: the letter leaves the folder, and goes to whom it names. มอบ and ตอบ go to `to`, เวียน to
         every unit; ทราบ and เก็บ to nobody.
 
-        Raises `Refusal`: no_end, nobody, gone_on, not_registered.
+        Raises `Refusal`: no_end, nobody, left, gone_on, not_registered.
         """
         if end not in End.values or end == End.PROPOSED:
             raise Refusal("no_end", "ยังไม่ได้เกษียน เพราะยังไม่ได้เลือก ทราบ เวียน มอบ ตอบ หรือเก็บ หนังสือยังอยู่ในแฟ้ม")
@@ -163,6 +163,8 @@ def _routes(end: End, to: Route) -> Sequence[Route]:
             raise Refusal(
                 "nobody", f"ยังไม่ได้เกษียน เพราะ “{end.label}” ต้องมีหน่วยหรือเจ้าหน้าที่ โปรดเลือกก่อน หนังสือยังอยู่ในแฟ้ม"
             )
+        if not all(one.active for one in (to.unit, to.officer) if one is not None):
+            raise Refusal("left", f"ยังไม่ได้เกษียน เพราะ{to.name}ไม่ได้ปฏิบัติหน้าที่แล้ว โปรดเลือกผู้อื่น หนังสือยังอยู่ในแฟ้ม")
         return [to]
     if end == End.CIRCULATED:
         return [Route(unit=unit) for unit in Unit.active_here()]

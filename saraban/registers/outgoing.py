@@ -140,11 +140,12 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
         *,
         subject: str,
         by: Officer,
+        reply_to: IncomingEntry | None = None,
         verb: str = "issued",
     ) -> OutboundEmail:
         """A row for a mail that follows from another deed, in its commit; the mail, composed with its number.
 
-        `verb`: whose deed it is: that of a case is not the registry's.
+        `reply_to`: what it answers, as closed as which it is. `verb`: whose deed it is: that of a case is not the registry's.
         """
         entry = self._number(
             desk,
@@ -156,6 +157,7 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
             addressee=to.name[:PARTY_MAX],
             action="ส่งทางอีเมล 1 ราย",
             dated_on=localdate(desk.moment),
+            reply_to=reply_to,
             issued_at=desk.moment,
         )
         letter = compose(Numbered(entry.letter_number, entry.told_as))

@@ -53,7 +53,7 @@ def test_who_has_a_case_that_is_due_is_told_at_nine_and_at_three(matters: Matter
     assert mail.to_address == matters.officer.email
     assert f"- เลขรับ {case.number} ต่ออายุใบอนุญาต" in mail.body and "ครบกำหนดวันนี้ 1 เรื่อง" in mail.body
     assert case.applicant not in mail.body and case.applicant not in mail.subject
-    assert [one.part for one in told_at(MONDAY_THREE)] == ["2023-01-23 15.00"]
+    assert [one.part for one in told_at(MONDAY_THREE)] == [f"2023-01-23 15.00 {matters.officer.pk}"]
 
 
 def test_an_hour_is_told_once_however_often_the_clock_looks(case: Case) -> None:

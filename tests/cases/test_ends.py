@@ -107,7 +107,7 @@ def test_who_writes_on_the_last_day_is_not_struck_off(matters: Matters) -> None:
         [proposal] = Proposal.objects.waiting()
         answer_to(matters, case.entry)
         follow()
-        with refused("not_held"):
+        with refused("answered"):
             proposal.agree(by=matters.head)
     case.refresh_from_db()
     assert case.state == State.CHECKING

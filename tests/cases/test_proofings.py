@@ -272,12 +272,12 @@ def test_nobody_without_the_duty_arranges_a_call_and_none_is_of_a_case_that_ende
         Proofing.objects.appoint(case, ProofBy.VIDEO_CALL, TUESDAY_AT_TEN, LINK, by=matters.office.clerk)
     proofing = call(matters, case)
     case.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
-    with refused("ended"):
+    proofing.refresh_from_db()
+    assert proofing.state == Stage.CALLED_OFF
+    with refused("not_standing"):
         proofing.note_result(True, by=matters.officer, picture=STILL, consent=True)
     with pytest.raises(FileNotFoundError):  # nothing of a refused result is left behind
         pictures().read(case.agency, hashlib.sha256(STILL.data).hexdigest())
-    proofing.refresh_from_db()
-    proofing.call_off(by=matters.officer)
     with refused("ended"):
         call(matters, case)
 

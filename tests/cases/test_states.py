@@ -17,6 +17,7 @@ GOES = {
     ("incomplete", "letter_came"): "checking",  # the citizen's answer brings it back to the check
     ("incomplete", "request_withdrawn"): "checking",
     ("incomplete", "returned"): "returned",
+    ("checking", "asked_after_complete"): "incomplete",
     ("complete", "letter_came"): "complete",
     ("complete", "asked_after_complete"): "incomplete",
     ("complete", "approved"): "approved",

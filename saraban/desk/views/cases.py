@@ -33,7 +33,7 @@ from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX
 
-STORY_SHOWN, OPINIONS_SHOWN = 60, 20  # the latest; all of it on asking
+STORY_SHOWN, OPINIONS_SHOWN, LETTERS_SHOWN = 60, 20, 30  # the latest; all of it on asking
 
 
 class OpenForm(forms.Form):
@@ -85,13 +85,13 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "standing": standing,
             "step": standing.step,
             "items": standing.items,
-            "letters": _letters(found),
+            "letters": _letters(found, None if whole else LETTERS_SHOWN),
             "proposed": found.letters.filter(state=CaseLetter.PROPOSED).select_related("entry__email"),
             "clock": clock,
             "left": left,
             "story": story if whole else story[-STORY_SHOWN:],
             "opinions": opinions if whole else opinions[-OPINIONS_SHOWN:],
-            "earlier": 0 if whole else max(0, len(story) - STORY_SHOWN, len(opinions) - OPINIONS_SHOWN),
+            "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
             "proposals": found.proposals.select_related("officer", "head").order_by("-pk"),
             "viewers": found.viewers.filter(ended_at=None).select_related("officer")
@@ -118,9 +118,15 @@ def standing_of(found: Case) -> Standing:
     )
 
 
-def _letters(found: Case) -> object:
-    joined = found.letters.filter(state=CaseLetter.JOINED)
-    return joined.select_related("entry__email", "entry__handed_in").order_by("pk")
+def _letters(found: Case, most: int | None) -> list[CaseLetter]:
+    """The latest, in their order."""
+    joined = found.letters.filter(state=CaseLetter.JOINED).select_related("entry__email", "entry__handed_in")
+    return list(reversed(joined.order_by("-pk")[:most]))
+
+
+def _left_out(found: Case, story: int, opinions: int) -> int:
+    letters = found.letters.filter(state=CaseLetter.JOINED).count()
+    return max(0, story - STORY_SHOWN, opinions - OPINIONS_SHOWN, letters - LETTERS_SHOWN)
 
 
 def _history(request: OfficerRequest, found: Case) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -192,12 +193,13 @@ def _line_of(paper: Paper) -> str:
 
 
 def _papers_of(lines: list[str], keys: dict[str, str]) -> list[Paper]:
-    papers = []
-    for number, line in enumerate(lines, start=1):
+    papers: list[Paper] = []
+    unused = (key for number in count(1) if (key := f"p{number}") not in keys.values())
+    for line in lines:
         name = line.replace(OPTIONAL_MARK, "").replace(STATE_MARK, "").strip()[:NAME_MAX]
         papers.append(
             Paper(
-                key=keys.get(name, f"p{number}-{len(keys)}"),
+                key=keys.get(name) or next(unused),
                 name=name,
                 required=OPTIONAL_MARK not in line,
                 issued_by_state=STATE_MARK in line,

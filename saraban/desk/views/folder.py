@@ -13,14 +13,14 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.agencies.models import Officer, Unit
 from saraban.desk.finding import entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import chosen, pressed
-from saraban.registers.minutes import TEXT_MAX, End, Minute, drafted, waiting
+from saraban.registers.minutes import TAKEN_BACK_WITHIN, TEXT_MAX, End, Minute, drafted, waiting
 from saraban.registers.models import IncomingEntry, Route, Routing
 from saraban.thai.dates import BANGKOK, BadDate, parse_date
 
@@ -71,7 +71,7 @@ def folder(request: OfficerRequest) -> HttpResponse:
             "day": day,
             "left_over": localdate(latest) if latest is not None else None,
             "signed": Minute.objects.standing()
-            .filter(officer=request.officer, signed_at__gte=_opens(localdate()))
+            .filter(officer=request.officer, signed_at__gt=now() - TAKEN_BACK_WITHIN)
             .exclude(end=End.PROPOSED)
             .select_related("entry")
             .order_by("-pk")[:5],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saraban.cases.decisions import TEXT_MAX, Asks, Proposal
+from saraban.cases.holds import Hold
 from saraban.cases.models import Case
 from saraban.desk.fields import LineField
 from saraban.desk.finding import case_or_404
@@ -16,6 +18,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.pressed import pressed_on_case
 from saraban.law.administrative_procedure_act_2539 import Reasons
+from saraban.law.refusal import Refusal
 
 
 class ProposalForm(forms.Form):
@@ -42,13 +45,20 @@ class ProposalForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, found: Case, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        hold = Hold.objects.standing(found)
+        if hold is not None and hold.last_day < localdate():  # laid by the clock, and sent back by the head
+            asks = self.fields["asks"]
+            asks.choices = [(Asks.STRIKE_OFF.value, Asks.STRIKE_OFF.label), *asks.choices]  # type: ignore[attr-defined]
+
 
 @require_http_methods(["GET", "POST"])
 def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
     """เสนอ: what the head is asked for, and why."""
     found = case_or_404(request, pk)
     request.officer.assert_may("proposal.laid")
-    form = ProposalForm(request.POST or None, label_suffix="", initial={"law": found.manual.law})
+    form = ProposalForm(found, request.POST or None, label_suffix="", initial={"law": found.manual.law})
 
     def do() -> Proposal:
         said = form.cleaned_data
@@ -67,6 +77,9 @@ def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
 def proposal_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
 
     def do(found: Case) -> None:
-        get_object_or_404(found.proposals, word="waiting").withdraw(by=request.officer)
+        waiting = found.proposals.filter(word="waiting").first()
+        if waiting is None:
+            raise Refusal("answered", "ไม่มีการเสนอที่รอพิจารณา อาจถอนหรือมีคำสั่งแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+        waiting.withdraw(by=request.officer)
 
     return pressed_on_case(request, pk, "proposal.withdrawn", do, "ถอนการเสนอแล้ว")

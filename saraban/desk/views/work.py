@@ -53,6 +53,7 @@ def work(request: OfficerRequest) -> HttpResponse:
             "proposed": _of_seen(
                 request, CaseLetter.objects.filter(state=CaseLetter.PROPOSED)
             ).select_related("case__entry", "entry")[:PAGE],
+            "after_the_end": CaseLetter.objects.after_the_end(request.officer)[:PAGE],
             "delays": _of_seen(request, DelayNotice.objects.unsent())[:PAGE],
         },
     )
