@@ -26,10 +26,11 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.calendar_file import CONTENT_TYPE, NAME, appointment_file
 from saraban.cases.letters import appointment_letter, called_off_letter, proven_letter
 from saraban.cases.models import Case, CaseMail
-from saraban.files.store import FileStore
-from saraban.law.initial_level_manual_2566 import Proof, ProofBy, demand_proofing, keep_proof
+from saraban.files.store import FileStore, Kept
+from saraban.law.initial_level_manual_2566 import Proof, ProofBy, demand_proofing, keep_proof, needs_proofing
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX, KeptFile, files
+from saraban.proposals.reading import read_photo
 from saraban.registers.scans import FILE_NAME_MAX, Scan
 from saraban.tenancy.scope import current_agency
 from saraban.thai.citizen_id import mask_citizen_ids
@@ -145,6 +146,11 @@ class Proofings(RecordedManager["Proofing"]):
         """What came of each, as the law asks it; a picture that was removed by its day was kept."""
         had = self.filter(case=case, state__in=(Stage.PASSED, Stage.FAILED)).order_by("pk")
         return [proofing.proof for proofing in had]
+
+    def still_needed(self, case: Case) -> bool:
+        """Whether nobody has proven yet to be the applicant, of a case that is not decided without it."""
+        risk = case.manual.high_risk
+        return needs_proofing(risk) and not any(proof.counts for proof in self.proofs(case))
 
     def of_officer(self, officer: Officer) -> models.QuerySet[Proofing]:
         """This officer's appointments to come, the next one first."""
@@ -293,8 +299,9 @@ class Proofing(Recorded):
         """Whether they proved to be the applicant; who passed is told so by the channel that they wrote from.
 
         `picture`: a still of the call, which a call that somebody passed needs; `consent`: they let it be taken.
-        Raises `Refusal`: no_image, bad_picture, picture_not_needed, no_consent, same_picture, no_reason, not_standing, ended,
-        no_duty.
+        Not at the desk: a picture is drawn once in the limited child, so that evidence which nobody can open is not
+        taken. Raises `Refusal`: no_image, bad_picture, picture_not_needed, no_consent, same_picture, no_reason,
+        not_standing, ended, no_duty.
         """
         by.assert_may("proofing.result_noted")
         keep_proof(Proof(ProofBy(self.method), passed, image_kept=picture is not None))
@@ -306,7 +313,7 @@ class Proofing(Recorded):
                 "no_reason", "ยังไม่ได้บันทึกผล เพราะยังไม่ได้บอกว่าไม่ผ่านเพราะอะไร โปรดพิมพ์สั้น ๆ ข้อมูลอื่นยังอยู่ครบ"
             )
         self._must_stand()
-        kept = pictures().keep(current_agency(), picture.data) if picture is not None else None
+        kept = _kept(picture) if picture is not None else None
         try:
             with self.change("result_noted", by=by) as desk:
                 self._must_stand()
@@ -322,8 +329,8 @@ class Proofing(Recorded):
                 if passed:
                     self.proof_mail = self._tell_it_is_proven(desk, by=by)
         except Refusal:
-            if kept is not None and not Proofing.objects.filter(picture_sha256=kept.sha256).exists():
-                pictures().remove(current_agency(), kept.sha256)
+            if kept is not None:
+                _let_go(kept)
             raise
 
     def note_no_show(self, *, by: Officer) -> None:
@@ -390,11 +397,7 @@ class Proofing(Recorded):
                 "ยังไม่ได้บันทึกผล เพราะวิธีนี้ไม่ต้องเก็บภาพ เก็บเฉพาะวิดีโอคอล โปรดเอาภาพออกแล้วบันทึกอีกครั้ง ข้อมูลอื่นยังอยู่ครบ",
             )
         if picture.content_type not in PICTURES or len(picture.data) > PICTURE_BYTES_MAX:
-            raise Refusal(
-                "bad_picture",
-                f"ยังไม่ได้บันทึกผล เพราะภาพต้องเป็น JPG หรือ PNG และไม่เกิน {PICTURE_BYTES_MAX // 1024 // 1024} เมกะไบต์ "
-                "โปรดบันทึกภาพหน้าจอใหม่ ข้อมูลอื่นยังอยู่ครบ",
-            )
+            raise _bad_picture()
         if not consent:
             raise Refusal(
                 "no_consent",
@@ -460,6 +463,30 @@ def _for_the_calendar(
     )
     kept = files().keep(current_agency(), data)
     return [KeptFile(NAME, CONTENT_TYPE, kept.sha256, kept.size)]
+
+
+def _kept(picture: Scan) -> Kept:
+    """The picture in the store of its own, once it could be drawn. Raises `Refusal("bad_picture")`."""
+    assert not at_the_desk(), "nobody waits at the desk while a picture is drawn"
+    kept = pictures().keep(current_agency(), picture.data)
+    if not read_photo(pictures().path(current_agency(), kept.sha256)):
+        _let_go(kept)
+        raise _bad_picture()
+    return kept
+
+
+def _let_go(kept: Kept) -> None:
+    """What no row speaks of is not kept."""
+    if not Proofing.objects.filter(picture_sha256=kept.sha256).exists():
+        pictures().remove(current_agency(), kept.sha256)
+
+
+def _bad_picture() -> Refusal:
+    return Refusal(
+        "bad_picture",
+        f"ยังไม่ได้บันทึกผล เพราะภาพต้องเป็น JPG หรือ PNG ที่เปิดได้ และไม่เกิน {PICTURE_BYTES_MAX // 1024 // 1024} เมกะไบต์ "
+        "โปรดบันทึกภาพหน้าจอใหม่ ข้อมูลอื่นยังอยู่ครบ",
+    )
 
 
 def _must_be_new(sha256: str) -> None:

@@ -13,6 +13,7 @@ from saraban.proposals.beside import letter_beside, receipt_beside
 from saraban.proposals.card import Paper, propose
 from saraban.proposals.mail import mail_of
 from saraban.proposals.pages import NoPicture, picture, read_pages
+from saraban.proposals.photos import NoPhoto, as_pdf
 from saraban.proposals.sheets import Sheets
 
 PDFS_MAX = 20  # of one mail
@@ -68,6 +69,17 @@ def attachment_picture(path: str, number: int, page: int, width: int) -> bytes:
 def file_picture(path: str, page: int, width: int) -> bytes:
     """A page of a PDF as PNG; a JPEG or PNG as it is; empty where nothing can be shown. Raises `OSError`."""
     return _picture(letter_bytes(path), page, width)
+
+
+def photo(path: str, width: int) -> bytes:
+    """The JPEG or PNG in this file, drawn anew as PNG: nothing of its bytes is in it; empty where it cannot be drawn.
+
+    Raises `OSError`.
+    """
+    try:
+        return picture(as_pdf(letter_bytes(path)), 0, width)
+    except (NoPhoto, NoPicture):
+        return b""
 
 
 def _picture(data: bytes, page: int, width: int) -> bytes:

@@ -80,6 +80,16 @@ def read_picture(path: Path, attachment: int | None = None, *, page: int = 0, wi
     return drawn if isinstance(drawn, bytes) else b""
 
 
+def read_photo(path: Path, *, width: int = 1200) -> bytes:
+    """The JPEG or PNG in this file drawn anew as PNG, so that what is shown holds none of its bytes. Empty where it
+    cannot be drawn: it is broken, or no picture."""
+    try:
+        drawn = _bench.run(f"{JOBS}:photo", [str(path), width], timeout_seconds=PICTURE_SECONDS_MAX)
+    except (TooCostly, Broken):
+        return b""
+    return drawn if isinstance(drawn, bytes) else b""
+
+
 def read_receipt(path: Path) -> dict[str, Any]:
     """What the receipt.json of the mail in this file says, its signature checked; `why` alone where it proves nothing.
 

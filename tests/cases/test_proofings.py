@@ -23,10 +23,11 @@ from tests.cases.matters import MANUAL, MONDAY, Matters, clock_at
 from tests.cases.test_cases import refused
 from tests.cases.test_ends import WHY
 from tests.office import add_officer, bangkok
+from tests.proposals.piles import bomb, png
 
 TUESDAY_AT_TEN = bangkok(2023, 1, 24, 10, 0)
 LINK = "https://meet.example.com/1234567890121"  # a link may look like a citizen's number
-STILL = Scan("หน้าจอ.png", b"\x89PNG\r\n\x1a\n a still of the call")
+STILL = Scan("หน้าจอ.png", png(320, 180))
 
 
 @pytest.fixture
@@ -307,6 +308,8 @@ def test_who_does_not_come_is_noted_once_the_time_came(matters: Matters, risky: 
         (Scan("a.pdf", b"%PDF-1.7 "), True, "bad_picture"),
         (Scan("a.png", b"<svg onload=alert(1)>"), True, "bad_picture"),
         (Scan("a.png", STILL.data + bytes(PICTURE_BYTES_MAX)), True, "bad_picture"),
+        (Scan("a.png", b"\x89PNG\r\n\x1a\n a still of the call"), True, "bad_picture"),
+        (Scan("a.png", bomb()), True, "bad_picture"),
     ],
 )
 def test_only_a_picture_that_was_agreed_to_is_kept(
@@ -317,6 +320,8 @@ def test_only_a_picture_that_was_agreed_to_is_kept(
         proofing.note_result(True, by=matters.officer, picture=picture, consent=consent)
     proofing.refresh_from_db()
     assert (proofing.state, proofing.picture_sha256) == (Stage.APPOINTED, "")
+    with pytest.raises(FileNotFoundError):
+        pictures().read(proofing.agency, hashlib.sha256(picture.data).hexdigest())
 
 
 def test_one_picture_shows_one_call(matters: Matters, risky: Service) -> None:
