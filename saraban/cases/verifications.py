@@ -17,7 +17,8 @@ from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import Paper
 from saraban.cases.checks import FILE_NAME_MAX, Found, PaperCheck
-from saraban.cases.letters import verification_letter
+from saraban.cases.estamp_letter import estamp_letter
+from saraban.cases.letters import Wording, verification_letter
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.documents.roots import trusted_roots
 from saraban.documents.signatures import Colour, PdfVerdict
@@ -78,21 +79,36 @@ class Verifications(RecordedManager["Verification"]):
             raise Refusal("no_name", "ยังไม่ได้ส่ง เพราะยังไม่มีชื่อหน่วยงานผู้ออกเอกสาร โปรดพิมพ์ชื่อ สิ่งที่พิมพ์ไว้อยู่ครบ")
         with one_at_a_time(case.agency_id) as desk:
             case.refresh_from_db()
-            paper = _paper(case, key)
+            wording = self.question(case, key, name, len(files), by=by)
             same = self.filter(case=case, key=key, state=Result.WAITING)
             if same.filter(mail__letter__to_address__iexact=to.address.strip()).exists():
                 raise Refusal(
                     "asked_already",
                     "ไม่ได้ส่งซ้ำ เพราะถามหน่วยงานนี้เรื่องเอกสารนี้ไว้แล้วและยังรอคำตอบ หากต้องการเร่ง โปรดโทรถาม ไม่มีข้อมูลใดเปลี่ยน",
                 )
-            if case.mailbox is None:
-                raise Refusal(
-                    "no_mailbox",
-                    "ยังไม่ได้ส่ง เพราะหน่วยงานยังไม่มีกล่องอีเมลกลาง โปรดให้ผู้ดูแลระบบเชื่อมกล่องก่อน สิ่งที่พิมพ์ไว้อยู่ครบ",
-                )
-            wording = verification_letter(case.matter(by), issuer=name, document=paper.name, files=len(files))
             mail = case.write_to(name, to.address, wording, desk, attached=files, by=by)
             return self._note("asked", case, key, Method.ISSUER, Result.WAITING, by=by, mail=mail)
+
+    def question(self, case: Case, key: str, name: str, many: int, *, by: Officer) -> Wording:
+        """The mail that asks whoever issued a paper, with so many files. Raises `Refusal`: no_such_paper, no_mailbox."""
+        paper = _paper(case, key)
+        _must_have_a_mailbox(case)
+        return verification_letter(case.matter(by), issuer=name, document=paper.name, files=many)
+
+    def estamp_advice(self, case: Case, *, by: Officer) -> Wording:
+        """How to buy an e-stamp: to be mailed, printed or told. Raises `Refusal("no_mailbox")`."""
+        _must_have_a_mailbox(case)
+        return estamp_letter(case.matter(by))
+
+    def advise_estamp(self, case: Case, *, by: Officer) -> CaseMail | None:
+        """Tell the applicant how to buy an e-stamp (guide #3.2(7)); None where they are not written to by e-mail.
+
+        Raises `Refusal`: ended, no_mailbox.
+        """
+        with one_at_a_time(case.agency_id) as desk:
+            case.refresh_from_db()
+            case.must_be_open()
+            return case.mail(self.estamp_advice(case, by=by), desk, about="word", by=by)
 
     def note_estamp(
         self, case: Case, code: str, genuine: bool | None, *, by: Officer, note: str = ""
@@ -158,7 +174,7 @@ class Verifications(RecordedManager["Verification"]):
         """What was asked and not answered; what has a reply to read first, then the oldest."""
         return (
             self.filter(state=Result.WAITING, case__ended_at=None)
-            .select_related("case__entry", "case__service", "mail__letter")
+            .select_related("case__entry", "case__service", "case__manual", "mail__letter")
             .order_by(models.F("replied_at").asc(nulls_last=True), "pk")
         )
 
@@ -322,6 +338,15 @@ def _paper(case: Case, key: str) -> Paper:
             "no_such_paper", "ยังไม่ได้บันทึก เพราะเอกสารนี้ไม่อยู่ในรายการของคู่มือ โปรดโหลดหน้าใหม่ ผลตรวจเดิมอยู่ครบ"
         )
     return found
+
+
+def _must_have_a_mailbox(case: Case) -> None:
+    """Raises `Refusal("no_mailbox")`."""
+    if case.mailbox is None:
+        raise Refusal(
+            "no_mailbox",
+            "ยังไม่ได้ส่ง เพราะหน่วยงานยังไม่มีกล่องอีเมลกลาง โปรดให้ผู้ดูแลระบบเชื่อมกล่องก่อน สิ่งที่พิมพ์ไว้อยู่ครบ",
+        )
 
 
 def _result(genuine: bool | None) -> Result:

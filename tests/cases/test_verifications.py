@@ -144,6 +144,22 @@ def test_an_estamp_code_is_noted_with_what_the_revenue_department_said(matters: 
     assert names(case) == ["id"]  # of no paper of the list
 
 
+def test_whoever_needs_a_stamp_is_told_to_buy_it_at_the_revenue_department(matters: Matters) -> None:
+    case = matters.case()
+    mail = Verification.objects.advise_estamp(case, by=matters.officer)
+    assert mail is not None
+    letter = mail.letter
+    assert (mail.about, letter.to_address) == ("word", "somchai@example.com")
+    assert letter.subject == f"วิธีชำระอากรแสตมป์ทางอิเล็กทรอนิกส์: ต่ออายุใบอนุญาต [เลขรับ {case.number}]"
+    for words in ("www.rd.go.th", "“ชำระอากรแสตมป์”", "รหัส e-stamp", matters.officer.name):
+        assert words in letter.body
+    case.correct_applicant(by=matters.officer, replies="paper")
+    assert Verification.objects.advise_estamp(case, by=matters.officer) is None
+    case.withdraw("ผู้ยื่นขอ", by=matters.officer)
+    with refused("ended"):
+        Verification.objects.advise_estamp(case, by=matters.officer)
+
+
 def test_an_officer_copies_the_original_that_was_shown_and_certifies_it_free(matters: Matters) -> None:
     case = matters.case()
     with refused("not_free"):
