@@ -20,6 +20,7 @@ from saraban.desk.views import (
     letters,
     office,
     outgoing,
+    proofing,
     proposals,
     public,
     register,
@@ -31,6 +32,7 @@ from saraban.desk.views import (
     secret_book,
     stamps,
     verdicts,
+    verification,
     work,
 )
 from saraban.practice import citizen, places
@@ -176,6 +178,36 @@ urlpatterns = [
     ),
     path("desk/opinions/<int:pk>/answer/", cases.opinion_answer, name="opinion_answer"),
     path("desk/delays/<int:pk>/", applicants.delay, name="delay"),
+    path("desk/cases/<int:pk>/verification/<str:key>/", verification.paper, name="case_verification"),
+    path(
+        "desk/cases/<int:pk>/verification/<str:key>/linkage/",
+        verification.linkage,
+        name="case_verification_linkage",
+    ),
+    path(
+        "desk/cases/<int:pk>/verification/<str:key>/issuer/",
+        verification.issuer,
+        name="case_verification_issuer",
+    ),
+    path(
+        "desk/cases/<int:pk>/verification/<str:key>/signature/",
+        verification.signature,
+        name="case_verification_signature",
+    ),
+    path(
+        "desk/cases/<int:pk>/verification/<str:key>/copy/", verification.copy, name="case_verification_copy"
+    ),
+    path("desk/cases/<int:pk>/estamp/", verification.estamp, name="case_estamp"),
+    path("desk/cases/<int:pk>/estamp/advice/", verification.estamp_advice, name="case_estamp_advice"),
+    path("desk/verifications/<int:pk>/answered/", verification.answered, name="verification_answered"),
+    path("desk/verifications/<int:pk>/withdrawn/", verification.withdrawn, name="verification_withdrawn"),
+    path("desk/verifications/<int:pk>/file/", verification.file, name="verification_file"),
+    path("desk/cases/<int:pk>/proofing/", proofing.proofing, name="case_proofing"),
+    path("desk/cases/<int:pk>/proofing/counter/", proofing.at_counter, name="case_proofing_at_counter"),
+    path("desk/proofings/<int:pk>/result/", proofing.result, name="proofing_result"),
+    path("desk/proofings/<int:pk>/no-show/", proofing.no_show, name="proofing_no_show"),
+    path("desk/proofings/<int:pk>/called-off/", proofing.called_off, name="proofing_called_off"),
+    path("desk/proofings/<int:pk>/picture/", proofing.picture, name="proofing_picture"),
     path("desk/approvals/", work.approvals, name="approvals"),
     path("desk/approvals/<int:pk>/", work.approval, name="approval"),
     path("desk/approvals/<int:pk>/taken-back/", work.approval_taken_back, name="approval_taken_back"),

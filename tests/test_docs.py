@@ -28,6 +28,7 @@ GUIDES = {
     "folder",
     "grid",
     "history",
+    "identity",
     "import",
     "paper",
     "rounds",
@@ -42,6 +43,7 @@ GUIDES = {
     "calendar",
     "settings",
     "sign-in",
+    "verification",
 }
 PICTURE_BYTES_MAX = 200_000
 GUIDE_CHARACTERS_MAX = 1_800  # half a page

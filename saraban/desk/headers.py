@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+_NOTHING_ELSE = "geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = f"camera=(), display-capture=(), {_NOTHING_ELSE}"
+CAMERA_ALLOWED = f"camera=(self), display-capture=(self), {_NOTHING_ELSE}"  # for a page that says so itself
 
 
 class SecurityHeaders:
@@ -23,9 +26,7 @@ class SecurityHeaders:
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if settings.HTTPS:
             response.headers.setdefault(
                 "Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains"

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from saraban.cases.checks import Item
 from saraban.cases.decisions import Proposal
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case
+from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.states import DECIDED, State
-from saraban.thai.dates import medium_date
+from saraban.thai.dates import medium_date, thai_time
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Standing:
     hold: Hold | None
     proposal: Proposal | None
     today: date
+    unproven: bool = False  # of high risk, and nobody proved yet to be the applicant
+    proofing: Proofing | None = None
 
     @property
     def step(self) -> Step:
@@ -51,6 +56,8 @@ class Standing:
             if self.today > self.hold.last_day:
                 return Step("เสนอจำหน่ายเรื่อง ครบ 30 วันแล้ว", "case_proposal")
             return Step(f"ติดต่อผู้ยื่นไม่ได้ รอถึง {medium_date(self.hold.last_day)}")
+        if case.state == State.COMPLETE and self.unproven:
+            return self._of_the_proof()
         if case.state == State.COMPLETE:
             return Step("เสนอหัวหน้าหน่วยงาน", "case_proposal")
         if case.state == State.INCOMPLETE:
@@ -59,6 +66,15 @@ class Standing:
             until = f"ถึง {medium_date(self.request.last_day)}" if self.request is not None else ""
             return Step(f"รอผู้ยื่นแก้ไข{until}")
         return self._of_the_check()
+
+    def _of_the_proof(self) -> Step:
+        """A case of high risk is not decided without it (guide #3.3)."""
+        if self.proofing is None:
+            return Step("ยืนยันตัวตนผู้ยื่น", "case_proofing")
+        at = self.proofing.at
+        if at is not None and localdate(at) > self.today:
+            return Step(f"รอยืนยันตัวตน {medium_date(localdate(at))} {thai_time(at)}", "case_proofing")
+        return Step("บันทึกผลยืนยันตัวตน", "case_proofing")
 
     def _of_the_check(self) -> Step:
         unsaid = [item for item in self.items if not item.found and item.paper.required]

@@ -15,13 +15,16 @@ from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.duties import MACHINE, OPERATOR, Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
-from saraban.cases.catalogue import Kind, ManualText, Service
+from saraban.cases.catalogue import Kind, ManualText, Paper, Service
 from saraban.cases.checks import PaperCheck
 from saraban.cases.decisions import Asks, Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.models import Case, CaseLetter
 from saraban.cases.opinions import Opinion
+from saraban.cases.proofings import Proofing
+from saraban.cases.verifications import Verification
 from saraban.desk.views.letters import CARD_SALT
+from saraban.law.initial_level_manual_2566 import HighRisk
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.registers.batches import Handover, ScanBatch, ScannedLetter, Upload, split_due
@@ -32,7 +35,7 @@ from saraban.registers.imported import OldRegister
 from saraban.registers.minutes import Minute
 from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
 from saraban.registers.outgoing import OutgoingEntry, OutgoingLetter
-from saraban.registers.scans import Scan
+from saraban.registers.scans import Scan, keep_scans
 from saraban.registers.secret_book import Secrecy, SecretLetter, SecretStub
 from saraban.registers.sender_keys import SenderKey
 from saraban.registers.verdicts import Verdict
@@ -106,6 +109,8 @@ def filled(office: Office) -> dict[str, object]:
         "minute": minute.pk,
         "practice": office.head.pk,
         "case": case.pk,
+        "verification": case.verifications.get().pk,
+        "proofing": case.proofings.get().pk,
         "proposed": CaseLetter.objects.propose(case, stranger, by=MACHINE).pk,  # type: ignore[union-attr]
         "opinion": case.opinions.get().pk,
         "delay": case.delays.get().pk,
@@ -141,10 +146,17 @@ def filled(office: Office) -> dict[str, object]:
 
 
 def a_case(office: Office, entry: IncomingEntry) -> tuple[Case, Service]:
-    """With a question, a proposal before the head, and a delay to be owned up to; complete before it had any paper."""
+    """With a question, a proposal before the head, and a delay to be owned up to; complete before it had any paper. Of high
+    risk: its applicant has proven who they are; and with a certified copy."""
     handler = add_officer("นางมาลี", "malee@klongnoy.go.th", Duty.CASE)
-    service = Service.objects.offer("บริการ", Kind.PERMIT, ManualText(days=15), by=OPERATOR)
+    manual = ManualText(
+        days=15, papers=[Paper("x", "ใบอนุญาตของเพื่อนบ้าน", required=False)], risk=HighRisk.CANCELLATION
+    )
+    service = Service.objects.offer("บริการ", Kind.PERMIT, manual, by=OPERATOR)
     case = Case.objects.open(entry, service, by=handler, officer=handler)
+    Proofing.objects.note_at_counter(case, True, by=handler, note="ใบอนุญาตของเพื่อนบ้าน")
+    [kept] = keep_scans([Scan("ใบอนุญาตของเพื่อนบ้าน.pdf", b"%PDF-1.4 original")], doing="เก็บสำเนา")
+    Verification.objects.certify_copy(case, "x", by=handler, file=kept)
     PaperCheck.objects.find_complete(case, by=handler)
     Opinion.objects.ask(case, "ใบอนุญาตของเพื่อนบ้าน", by=handler, officer=handler)
     Proposal.objects.lay(case, Asks.APPROVE, by=handler)
@@ -227,6 +239,8 @@ def test_the_neighbours_rows_are_not_there(
                     "delay",
                     "approval",
                     "service",
+                    "verification",
+                    "proofing",
                 ),
                 999_999,
             ),
@@ -293,6 +307,20 @@ CHANGES = [
     ("case_viewer", {"officer": "1"}),
     ("case_letter_accepted", {}),
     ("case_letter_declined", {}),
+    ("case_verification_linkage", {"result": "genuine"}),
+    ("case_verification_issuer", {"name": "x", "address": "x@example.com"}),
+    ("case_verification_signature", {"file": "x"}),
+    ("case_verification_copy", {}),
+    ("case_estamp", {"code": "x", "result": "genuine"}),
+    ("case_estamp_advice", {}),
+    ("verification_answered", {"result": "genuine"}),
+    ("verification_withdrawn", {}),
+    ("case_proofing", {"method": "in_person", "how": "x"}),
+    ("case_proofing_at_counter", {"passed": "passed"}),
+    ("proofing_result", {"passed": "failed", "note": "x"}),
+    ("proofing_no_show", {}),
+    ("proofing_called_off", {}),
+    ("proofing_picture", {}),
     ("opinion_answer", {"text": "x"}),
     ("delay", {"reason": "x"}),
     ("approval", {"word": "agree"}),
@@ -322,9 +350,11 @@ CHANGES = [
 
 # What is theirs to do, by hand and not from the table of duties; the registry's own are of the office's clerk.
 NOT_OF_A_CASE_OFFICER = {"case_viewer", "approval", "approval_taken_back"}
+OF_A_CASE = ("case_", "service", "entry_case", "delay", "verification_", "proofing_")
 MAY = {
-    Duty.CASE: {name for name, _ in CHANGES if name.startswith(("case_", "service", "entry_case", "delay"))}
-    - NOT_OF_A_CASE_OFFICER,
+    Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
+    - NOT_OF_A_CASE_OFFICER
+    - {"proofing_picture"},  # of those, whom the case is
     Duty.HEAD: NOT_OF_A_CASE_OFFICER
     | {"case_officer", "case_opinion", "case_restriction", "case_request"}
     | {"entry_minute", "minute_taken_back"},
@@ -457,6 +487,7 @@ def test_every_staff_page_names_its_item_of_the_guide(
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
+NOT_PAGES |= {"verification_file"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
 NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}

@@ -134,7 +134,8 @@ def product(
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more: str) -> Iterator[Browser]:
+    """`more`: further arguments of its command line."""
     path = next(
         (
             found
@@ -155,6 +156,7 @@ def chromium() -> Iterator[Browser]:
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                *more,
             ],
         )
         try:

@@ -125,6 +125,7 @@ class Office:
             "/desk/register/?day=abc",
         ]
         self.pages["outgoing"] += ["/desk/outgoing/?columns=1"]
+        self.pages["case_verification"] += ["/desk/cases/1/verification/p2/"]
         said = ("ขอ", "2/69", "ฟหกดฟหกด", "l;ylfu")
         self.pages["search"] += [f"/desk/search/?q={quote(words)}" for words in said]
         self.pages["letter_misdirected"] += [f"{letter['other_town']}misdirected/"]
@@ -145,7 +146,11 @@ class Office:
             **dict.fromkeys(("case", "service"), 1),
             "practice": 2,
             **dict.fromkeys(
-                ("found", "secret", "key", "proposed", "opinion", "delay", "approval"), 1
+                (
+                    *("found", "secret", "key", "proposed", "opinion", "delay", "approval"),
+                    *("verification", "proofing"),
+                ),
+                1,
             ),  # as one sees them who has none
         }
 

@@ -19,6 +19,7 @@ from saraban.cases.due import decision_due
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case, CaseLetter
 from saraban.cases.opinions import Opinion
+from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404, entry_or_404
@@ -27,6 +28,7 @@ from saraban.desk.next_step import Standing
 from saraban.desk.posted import posted, status_of
 from saraban.desk.pressed import chosen, pressed, pressed_on_case
 from saraban.desk.story import story_of_case
+from saraban.desk.views import proofing, verification
 from saraban.desk.views.applicants import ApplicantForm
 from saraban.law.deadlines import Deadline, days_left
 from saraban.law.refusal import Refusal
@@ -103,6 +105,8 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
                 initial={name: getattr(found, name) for name in ApplicantForm.base_fields}, label_suffix=""
             ),
             "history": _history(request, found),
+            **verification.shown_on_case(found),
+            **proofing.shown_on_case(found),
         },
     )
 
@@ -115,6 +119,8 @@ def standing_of(found: Case) -> Standing:
         Hold.objects.standing(found),
         found.proposals.filter(word="waiting").select_related("officer").first(),
         localdate(),
+        Proofing.objects.still_needed(found),
+        Proofing.objects.standing(found) if found.manual.high_risk else None,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from saraban.cases.decisions import Proposal
@@ -16,9 +17,12 @@ from saraban.cases.delays import DelayNotice
 from saraban.cases.models import Case, CaseLetter, Side, restricted_for
 from saraban.cases.opinions import Opinion
 from saraban.cases.states import State
+from saraban.cases.verifications import Verification
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.views.proofing import appointments_of
+from saraban.desk.views.verification import Look
 from saraban.law.refusal import Refusal
 
 PAGE = 50
@@ -55,6 +59,9 @@ def work(request: OfficerRequest) -> HttpResponse:
             ).select_related("case__entry", "entry")[:PAGE],
             "after_the_end": CaseLetter.objects.after_the_end(request.officer)[:PAGE],
             "delays": _of_seen(request, DelayNotice.objects.unsent())[:PAGE],
+            **_asked(request, show),
+            "appointments": _of_seen(request, appointments_of(request.officer)),
+            "moment": localtime(),
         },
     )
 
@@ -72,6 +79,18 @@ def _of_seen(request: OfficerRequest, rows: QuerySet) -> QuerySet:  # type: igno
     """Without what belongs to cases that are no business of this officer's."""
     hidden = Case.objects.filter(restricted_for(request.officer)).filter(restricted=True)
     return rows.exclude(case__in=hidden)
+
+
+def _asked(request: OfficerRequest, show: str) -> dict[str, Any]:
+    """What those who issued papers of these cases were asked: first the replies that wait to be read."""
+    waiting = _of_seen(request, Verification.objects.waiting())
+    rows = list(waiting.filter(case__in=_rows(request, show).order_by())[: PAGE + 1])
+    looks = [Look.of(one, one.case) for one in rows[:PAGE]]
+    return {
+        "replies": [look for look in looks if look.verification.replied],
+        "asked": [look for look in looks if not look.verification.replied],
+        "more_asked": len(rows) > PAGE,
+    }
 
 
 @require_GET
