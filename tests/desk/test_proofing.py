@@ -23,6 +23,7 @@ from saraban.cases.proofings import Proofing, Stage
 from saraban.cases.slots import free_days
 from saraban.desk.headers import CAMERA_ALLOWED, PERMISSIONS
 from saraban.law.initial_level_manual_2566 import HighRisk, ProofBy
+from saraban.mail.models import OutboundEmail
 from saraban.registers.scans import Scan
 from saraban.tenancy.scope import acting_for
 from tests.cases.matters import MANUAL, MONDAY, Matters, clock_at, open_matters
@@ -160,6 +161,12 @@ def test_who_is_not_written_to_by_mail_is_told_otherwise(
     answer = officer.post(at(case), {"method": "in_person", "how": "ห้อง 1", "at": ""}, follow=True)
     assert "ไม่มีจดหมายออก" in told(answer) and why in told(answer)
     assert "โปรดโทรแจ้ง 081 000 0000" in told(answer) and "บัตรประจำตัวประชาชนตัวจริง" in told(answer)
+    standing = Proofing.objects.get()
+    off = officer.post(f"/desk/proofings/{standing.pk}/called-off/", follow=True)
+    assert "ไม่มีจดหมายออก โปรดแจ้งผู้ยื่นด้วย โทร. 081 000 0000" in told(off)
+    again = Proofing.objects.appoint(case, ProofBy.IN_PERSON, None, "ห้อง 1", by=matters.officer)
+    done = officer.post(f"/desk/proofings/{again.pk}/result/", {"passed": "passed"}, follow=True)
+    assert "ไม่มีจดหมายออก โปรดแจ้งผู้ยื่นด้วย โทร. 081 000 0000" in told(done)
     assert not CaseMail.objects.exists()
 
 
@@ -171,7 +178,7 @@ def test_who_came_to_the_counter_needs_no_appointment(
     assert "ยังไม่ได้เลือก" in told(officer.post(where, follow=True))
     assert "ไม่ผ่านเพราะอะไร" in told(officer.post(where, {"passed": "failed"}, follow=True))
     assert not Proofing.objects.exists()
-    assert "ยืนยันตัวตนแล้ว" in told(officer.post(where, {"passed": "passed"}, follow=True))
+    assert "ที่สำนักงานแล้ว" in told(officer.post(where, {"passed": "passed"}, follow=True))
     assert Proofing.objects.get().state == Stage.PASSED
 
 
@@ -242,7 +249,13 @@ def test_no_show_and_calling_off(matters: Matters, risky: Service, officer: Clie
         proofing.refresh_from_db()
         assert proofing.state == Stage.NO_SHOW
         second = call(matters, case)
-        officer.post(f"/desk/proofings/{second.pk}/called-off/")
+        off = officer.post(f"/desk/proofings/{second.pk}/called-off/", follow=True)
+        assert "จดหมายนัดยังไม่ได้ออกและจะไม่ออก" in told(off)
+        third = call(matters, case)
+        assert third.notice is not None
+        third.notice.letter.mark("sent", OutboundEmail.SENT, "")
+        off = officer.post(f"/desk/proofings/{third.pk}/called-off/", follow=True)
+        assert "จดหมายแจ้งผู้ยื่นจะออกใน 20 วินาที" in told(off)
     second.refresh_from_db()
     assert second.state == Stage.CALLED_OFF
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import sys
+import zlib
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,9 +17,11 @@ from typing import Any
 from saraban.exchange.letter_json import File, LetterJson, Party, digest_of
 from saraban.exchange.signed import SigningKey
 from saraban.proposals.card import SIGNED
-from saraban.proposals.reading import read_card, read_picture
+from saraban.proposals.reading import read_card, read_photo, read_picture
 from tests.proposals import papers
 from tests.proposals.papers import US, mail
+from tests.proposals.piles import bomb as png_bomb
+from tests.proposals.piles import png
 
 TOP = Path(__file__).parent.parent.parent
 FIELD = {"value", "read_from", "doubt"}
@@ -63,6 +67,27 @@ def test_the_desk_asks_for_a_card_and_a_picture(tmp_path: Path) -> None:
     assert read_picture(path, letter["file"], width=400)[:4] == b"\x89PNG"
     assert read_picture(path, 5) == b""
     assert read_card(tmp_path / "none.eml")["letters"] == []
+
+
+def test_a_photo_is_drawn_anew_so_that_nothing_it_carried_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "still.png"
+    for kind in (2, 6):  # with and without what shows through, as a screen and as a canvas has it
+        still, words = png(320, 180, kind=kind), b"tEXtComment\0<script>alert(1)</script>"
+        said = struct.pack(">I", len(words) - 4) + words + struct.pack(">I", zlib.crc32(words))
+        path.write_bytes(still[:-12] + said + still[-12:])
+        drawn = read_photo(path, width=400)
+        assert drawn[:4] == b"\x89PNG" and b"script" not in drawn
+    for nothing in (
+        b"",
+        b"\xff\xd8\xff no photo",
+        png(8, 8)[:40],
+        png(8, 8) + b"<script>",
+        papers.external(),
+        png_bomb(),
+    ):
+        path.write_bytes(nothing)
+        assert read_photo(path) == b""
+    assert read_photo(tmp_path / "none.png") == b""
 
 
 def test_a_pdf_of_endless_work_leaves_the_mails_own_words(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def at_counter(request: OfficerRequest, pk: int) -> HttpResponse:
             raise Refusal("no_result", "ยังไม่ได้บันทึกผล เพราะยังไม่ได้เลือกว่าผ่านหรือไม่ผ่าน ข้อมูลอื่นยังอยู่ครบ")
         Proofing.objects.note_at_counter(found, passed == "passed", by=request.officer, note=note)
 
-    return _done(request, pk, "proofing.result_noted", do, "บันทึกผลยืนยันตัวตนแล้ว")
+    return _done(request, pk, "proofing.result_noted", do, "บันทึกผลยืนยันตัวตนที่สำนักงานแล้ว")
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,7 +147,7 @@ def result(request: OfficerRequest, pk: int) -> HttpResponse:
         return True
 
     if posted(request, form, do):
-        told = "แจ้งผู้ยื่นทางช่องทางที่ติดต่อมาแล้ว" if one.proof_mail is not None else "โปรดแจ้งผู้ยื่นด้วย"
+        told = "แจ้งผู้ยื่นทางช่องทางที่ติดต่อมาแล้ว" if one.proof_mail is not None else _tell_them(found)
         messages.success(request, f"บันทึกผลยืนยันตัวตนแล้ว: {one.get_state_display()} {told}")
         return redirect("case_proofing", found.pk)
     context = {
@@ -178,12 +178,15 @@ def no_show(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def called_off(request: OfficerRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Proofing, pk=pk)
+    found = case_or_404(request, one.case_id)
+    if one.notice is not None and one.notice.letter.may_be_recalled:
+        said = "ยกเลิกนัดแล้ว จดหมายนัดยังไม่ได้ออกและจะไม่ออก"
+    elif one.notice is not None and found.can_be_mailed:
+        said = "ยกเลิกนัดแล้ว จดหมายแจ้งผู้ยื่นจะออกใน 20 วินาที"
+    else:
+        said = f"ยกเลิกนัดแล้ว {_tell_them(found)}"
     return _done(
-        request,
-        one.case_id,
-        "proofing.called_off",
-        lambda _found: one.call_off(by=request.officer),
-        "ยกเลิกนัดแล้ว จดหมายที่ยังไม่ออกจะไม่ออก หากออกไปแล้ว ระบบแจ้งผู้ยื่นให้",
+        request, found.pk, "proofing.called_off", lambda _found: one.call_off(by=request.officer), said
     )
 
 
@@ -242,6 +245,11 @@ def _proofings(case: Case) -> list[Proofing]:
     for one in rows:
         one.case = case
     return rows
+
+
+def _tell_them(case: Case) -> str:
+    """What is to be done where no mail leaves."""
+    return f"ไม่มีจดหมายออก โปรดแจ้งผู้ยื่นด้วย{f' โทร. {case.phone}' if case.phone else ''}"
 
 
 def _picture_of(request: OfficerRequest) -> Scan | None:
