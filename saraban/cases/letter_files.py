@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from saraban.audit.desk import at_the_desk
 from saraban.cases.models import Case, CaseLetter
 from saraban.mail.models import KeptFile, files
 from saraban.mail.reading import OpenedLetter, open_letter
 from saraban.proposals.beside import FOR_MACHINES
 from saraban.registers.batches import ScannedLetter
+from saraban.registers.models import IncomingEntry
 from saraban.registers.scans import FILE_NAME_MAX, Scan
 from saraban.tenancy.scope import current_agency
 
@@ -48,9 +51,11 @@ class CaseFile:
         return KeptFile(name[:FILE_NAME_MAX], kind, stored.sha256, stored.size)
 
 
-def files_of_case(case: Case) -> list[CaseFile]:
-    """The newest letter's first."""
-    joined = case.letters.filter(state=CaseLetter.JOINED).select_related("entry__email", "entry__handed_in")
+def files_of_case(case: Case, *, but: Q) -> list[CaseFile]:
+    """The newest letter's first. `but`: entries that are no business of whoever asks."""
+    seen = IncomingEntry.objects.exclude(but)
+    joined = case.letters.filter(state=CaseLetter.JOINED, entry__in=seen)
+    joined = joined.select_related("entry__email", "entry__handed_in")
     return [file for letter in joined.order_by("-pk")[:LETTERS_MAX] for file in _of_letter(letter)]
 
 

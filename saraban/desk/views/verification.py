@@ -28,7 +28,7 @@ from saraban.cases.verifications import (
 )
 from saraban.desk.downloads import as_download
 from saraban.desk.fields import LineField
-from saraban.desk.finding import case_or_404
+from saraban.desk.finding import case_or_404, hidden_from
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.uploads import scans_of
@@ -205,7 +205,7 @@ def issuer(request: OfficerRequest, pk: int, key: str) -> HttpResponse:
     found = case_or_404(request, pk)
     request.officer.assert_may("verification.asked")
     chosen = _paper_or_404(found, key)
-    form, offered = IssuerForm(request.POST, auto_id="issuer_%s", label_suffix=""), files_of_case(found)
+    form, offered = IssuerForm(request.POST, auto_id="issuer_%s", label_suffix=""), _files(request, found)
     form.offer(offered)
 
     def do() -> Verification | Preview:
@@ -241,7 +241,7 @@ def signature(request: OfficerRequest, pk: int, key: str) -> HttpResponse:
         )
         return _to_paper(found, key)
     try:
-        picked = next((one for one in files_of_case(found) if one.key == request.POST.get("file")), None)
+        picked = next((one for one in _files(request, found) if one.key == request.POST.get("file")), None)
         if picked is None:
             raise Refusal("no_file", "ยังไม่ได้ตรวจ เพราะไม่พบไฟล์นี้ในหนังสือของเรื่อง โปรดโหลดหน้าใหม่ ผลตรวจเดิมอยู่ครบ")
         Verification.objects.judge_signature(found, key, picked.keep(), by=request.officer)
@@ -363,7 +363,7 @@ def _page(
     issuer: IssuerForm | None = None,
     preview: Preview | None = None,
 ) -> HttpResponse:
-    found = files_of_case(case) if offered is None else offered
+    found = _files(request, case) if offered is None else offered
     if issuer is None:
         issuer = IssuerForm(initial=_usual_issuer(case, chosen, found), auto_id="issuer_%s", label_suffix="")
         issuer.offer(found)
@@ -417,6 +417,10 @@ def _paper_or_404(case: Case, key: str) -> Paper:
         if one.key == key:
             return one
     raise Http404
+
+
+def _files(request: OfficerRequest, case: Case) -> list[CaseFile]:
+    return files_of_case(case, but=hidden_from(request.officer))
 
 
 def _file_in_words(one: CaseFile) -> str:
