@@ -5,6 +5,7 @@ It stops nothing: a complete application is complete, and what is not verified y
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -123,8 +124,8 @@ class Verifications(RecordedManager["Verification"]):
     def judge_signature(
         self, case: Case, key: str, file: KeptFile, *, by: Officer, roots: Sequence[bytes] | None = None
     ) -> Verification:
-        """Check the signatures of a PDF that is in our store. A green one is the paper's; whatever else it is, an officer
-        asks on. `roots`: DER of those we trust; where none are given NRCA's and those of the operator's file.
+        """Check the signatures of a PDF that is in our store. A green one is the paper's, but for the applicant's own, which
+        says nothing of who issued it; whatever else it is, an officer asks on. `roots`: DER of those we trust; where none are given NRCA's and those of the operator's file.
 
         Not at the desk: the check takes seconds. Raises `Refusal`: no_such_paper, ended; and `NoRoots`.
         """
@@ -134,14 +135,15 @@ class Verifications(RecordedManager["Verification"]):
         _paper(case, key)
         added = [settings.TRUST_FILE] if settings.TRUST_FILE is not None else []
         verdict = verify_pdf(_path(case, file), roots=trusted_roots(added) if roots is None else roots)
+        own = any(_is_one_person(case.applicant, one.signer) for one in verdict.signatures)
         return self._note(
             "signature_judged",
             case,
             key,
             Method.SIGNATURE,
-            Result.GENUINE if verdict.verdict is Colour.GREEN else Result.UNKNOWN,
+            Result.GENUINE if verdict.verdict is Colour.GREEN and not own else Result.UNKNOWN,
             by=by,
-            note=_said_of(verdict),
+            note=_said_of(verdict) + (_OWN if own else ""),
             verdict=verdict.as_json(),
             **_columns(file),
         )
@@ -361,6 +363,16 @@ def _said_of(verdict: PdfVerdict) -> str:
     """The verdict in a line, and who signed: whether that is the agency that issues such papers, a person sees."""
     signers = ", ".join(dict.fromkeys(one.signer for one in verdict.signatures if one.signer))
     return f"{verdict.why} (ผู้ลงนาม: {signers})" if signers else verdict.why
+
+
+_OWN = " ผู้ลงนามคือผู้ยื่นเอง ไม่ใช่ผู้ออกเอกสาร โปรดตรวจกับผู้ออก"
+_TITLE = re.compile(r"^(?:นางสาว|นาง|นาย|น\.ส\.|mr\.?|mrs\.?|miss|ms\.?)\s*", re.IGNORECASE)
+
+
+def _is_one_person(name: str, other: str) -> bool:
+    """Whether two names are alike but for title and spaces."""
+    plain = [re.sub(r"\s+", "", _TITLE.sub("", one.strip())).lower() for one in (name, other)]
+    return bool(plain[0]) and plain[0] == plain[1]
 
 
 def _columns(file: KeptFile) -> Mapping[str, str]:

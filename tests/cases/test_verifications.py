@@ -128,6 +128,26 @@ def test_a_valid_signature_of_one_whom_nrca_vouches_for_ends_the_checking(matter
     assert names(case) == []
 
 
+@pytest.mark.parametrize("signer", ["นายสมชาย ที่ปรึกษาดี", "สมชาย  ที่ปรึกษาดี"])
+def test_the_applicants_own_signature_makes_no_paper_of_the_state_genuine(
+    matters: Matters, signer: str
+) -> None:
+    root = pki.root()
+    authority = root.authority("Sub authority")
+    data = pki.signed(
+        pki.paper(),
+        authority.signer(signer),
+        others=[authority],
+        roots=[root],
+        crls=[root.crl(), authority.crl()],
+    )
+    case = matters.case()
+    found = Verification.objects.judge_signature(case, "id", kept(data), by=matters.officer, roots=[root.der])
+    assert found.judged is not None and found.judged.verdict is Colour.GREEN
+    assert found.state == Result.UNKNOWN and "ผู้ลงนามคือผู้ยื่นเอง" in found.note
+    assert names(case) == ["id"]
+
+
 def test_an_operator_may_trust_further_roots(matters: Matters, settings: Settings, tmp_path: Path) -> None:
     data, root = signed()
     case, file = matters.case(), kept(data)
