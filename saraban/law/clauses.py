@@ -43,6 +43,8 @@ MANUAL_3_1 = Clause("manual2566/3.1", f"{_MANUAL} #3.1")
 MANUAL_3_2_3 = Clause("manual2566/3.2(3)", f"{_MANUAL} #3.2(3)")
 MANUAL_3_2_4 = Clause("manual2566/3.2(4)", f"{_MANUAL} #3.2(4)")
 MANUAL_3_3 = Clause("manual2566/3.3", f"{_MANUAL} #3.3")
+MANUAL_3_5_2 = Clause("manual2566/3.5(2)", f"{_MANUAL} #3.5(2)")
+MANUAL_3_5_3 = Clause("manual2566/3.5(3)", f"{_MANUAL} #3.5(3)")
 MANUAL_5_3 = Clause("manual2566/5.3", f"{_MANUAL} #5.3")
 REGULATION_38_2 = Clause("regulation2526/38.2", "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 ข้อ 38.2")
 PROCEDURE_37 = Clause("procedure2539/37", f"{_PROCEDURE} มาตรา 37")
@@ -71,6 +73,8 @@ CLAUSES = (
     MANUAL_3_2_3,
     MANUAL_3_2_4,
     MANUAL_3_3,
+    MANUAL_3_5_2,
+    MANUAL_3_5_3,
     MANUAL_5_3,
     REGULATION_38_2,
     PROCEDURE_37,

@@ -25,6 +25,8 @@ from saraban.law.clauses import (
     MANUAL_2_2,
     MANUAL_3_2_3,
     MANUAL_3_2_4,
+    MANUAL_3_5_2,
+    MANUAL_3_5_3,
     MANUAL_5_3,
     cites,
 )
@@ -275,26 +277,75 @@ class SystemOrder:
     order: str  # "คำสั่งเทศบาลตำบลคลองน้อย ที่ 12/2566"
     in_force_from: date
     in_force_until: date | None = None
+    asks_for_accounts: bool = True  # it lets what comes from recorded accounts count as signed
 
     def holds_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 
-@cites(ACT_16)
-def section_16_order_for(system: str, on: date, *, orders: Iterable[SystemOrder]) -> SystemOrder:
-    """The order by which an approval in this system counts as written on that day; of several, the latest.
+@dataclass(frozen=True)
+class RecordedAccount:
+    """An e-mail address or a user name that was recorded as an officer's own. `until` is inclusive."""
+
+    address: str
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Lack(StrEnum):
+    """What keeps an approval in an electronic system from being as good as one on paper."""
+
+    NO_ORDER = "no_order"
+    NO_ACCOUNT = "no_account"
+
+    @property
+    def thai(self) -> str:
+        return {
+            Lack.NO_ORDER: "ไม่มีคำสั่งหัวหน้าหน่วยงานที่กำหนดให้ใช้ระบบนี้ในวันที่เห็นชอบ",
+            Lack.NO_ACCOUNT: "บัญชีที่ผู้เห็นชอบใช้ยังไม่ได้บันทึกไว้ว่าเป็นของใครในวันที่เห็นชอบ",
+        }[self]
+
+    @property
+    def cure(self) -> str:
+        return {
+            Lack.NO_ORDER: "ออกคำสั่งกำหนดระบบ",
+            Lack.NO_ACCOUNT: "บันทึกบัญชีของผู้เห็นชอบ",
+        }[self]
+
+
+@cites(ACT_16, MANUAL_3_5_2)
+def section_16_order_for(system: str, on: date, *, orders: Iterable[SystemOrder]) -> SystemOrder | None:
+    """The order by which an approval in this system counts as written on that day; of several, the latest; None: none.
 
     Until an agency has announced anything, section 20 lets any system count; the guide wants the order all the same,
-    and so do we. Raises `Refusal("no_system_order")`.
+    and so do we.
     """
     found = [order for order in orders if order.system == system and order.holds_on(on)]
-    if not found:
-        raise Refusal(
-            "no_system_order",
-            f"ยังไม่ได้บันทึกการอนุมัติ เพราะไม่มีคำสั่งหัวหน้าหน่วยงานที่ให้ใช้ระบบ {system} ในวันที่ {full_date(on)} "
-            "โปรดบันทึกเลขที่คำสั่ง หรือลงนามในกระดาษ เรื่องยังอยู่ตามเดิม",
-        )
-    return max(found, key=lambda order: order.in_force_from)
+    return max(found, key=lambda order: order.in_force_from, default=None)
+
+
+@cites(MANUAL_3_5_3)
+def account_signs(address: str, on: date, *, accounts: Iterable[RecordedAccount]) -> RecordedAccount | None:
+    """The recorded account by which what comes from this address counts as signed by its owner; None: it does not."""
+    written = address.strip().lower()
+    found = [one for one in accounts if one.address.strip().lower() == written and one.holds_on(on)]
+    return max(found, key=lambda one: one.since, default=None)
+
+
+@cites(ACT_16, MANUAL_3_5_3)
+def section_16_lacks(order: SystemOrder | None, account: RecordedAccount | None) -> tuple[Lack, ...]:
+    """What an approval lacks that was given under this order from this account, in the order in which it is cured.
+
+    The guide asks for recorded accounts where officers use what nobody pays for, and the order says what counts as
+    signed: so an order that does not ask for them is enough by itself.
+    """
+    lacks = [] if order is not None else [Lack.NO_ORDER]
+    if account is None and (order is None or order.asks_for_accounts):
+        lacks.append(Lack.NO_ACCOUNT)
+    return tuple(lacks)
 
 
 @cites(ACT_21_2, MANUAL_5_3)

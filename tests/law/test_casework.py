@@ -26,10 +26,13 @@ from saraban.law.electronic_act_2565 import (
     Exclusion,
     ExtraStep,
     InPerson,
+    Lack,
     Onward,
     OtherSigner,
+    RecordedAccount,
     ReplyBy,
     SystemOrder,
+    account_signs,
     section_7_copies_due,
     section_7_demand_signature,
     section_7_in_person_only,
@@ -40,6 +43,7 @@ from saraban.law.electronic_act_2565 import (
     section_11_reply_by,
     section_12_ask_for_copy,
     section_12_certify_copy,
+    section_16_lacks,
     section_16_order_for,
     section_21_data_due,
 )
@@ -298,15 +302,40 @@ def test_approvals_count_only_in_a_system_that_an_order_names_on_that_day() -> N
     new = SystemOrder("Saraban", "ที่ 3/2567", date(2024, 7, 1))
     orders = [new, old, SystemOrder("Line", "ที่ 13/2566", date(2023, 1, 1))]
 
-    def order(day: date, system: str = "Saraban") -> str:
-        return section_16_order_for(system, day, orders=orders).order
+    def order(day: date, system: str = "Saraban") -> SystemOrder | None:
+        return section_16_order_for(system, day, orders=orders)
 
-    assert [order(date(2023, 8, 1)), order(date(2024, 6, 30))] == ["ที่ 12/2566"] * 2
-    assert [order(date(2024, 7, 1)), order(date(2024, 8, 1))] == ["ที่ 3/2567"] * 2
+    assert [order(date(2023, 8, 1)), order(date(2024, 6, 30))] == [old] * 2
+    assert [order(date(2024, 7, 1)), order(date(2024, 8, 1))] == [new] * 2
     assert section_16_order_for("Saraban", date(2024, 7, 31), orders=[old]) is old
-    assert refused(order, date(2023, 7, 31)) == "no_system_order"
-    assert refused(order, date(2024, 7, 1), "Microsoft 365") == "no_system_order"
-    assert refused(section_16_order_for, "Saraban", date(2024, 8, 1), orders=[old]) == "no_system_order"
+    assert order(date(2023, 7, 31)) is None
+    assert order(date(2024, 7, 1), "Microsoft 365") is None
+    assert section_16_order_for("Saraban", date(2024, 8, 1), orders=[old]) is None
+
+
+def test_what_comes_from_a_recorded_account_is_signed_by_its_owner_and_nothing_else_is() -> None:
+    old = RecordedAccount("Suda@Klongnoy.go.th", date(2023, 8, 1), date(2024, 7, 31))
+    new = RecordedAccount("suda@klongnoy.go.th", date(2024, 8, 1))
+    accounts = [new, old]
+
+    assert account_signs("suda@klongnoy.go.th ", date(2023, 8, 1), accounts=accounts) is old
+    assert account_signs("suda@klongnoy.go.th", date(2024, 7, 31), accounts=accounts) is old
+    assert account_signs("SUDA@klongnoy.go.th", date(2024, 8, 1), accounts=accounts) is new
+    assert account_signs("suda@klongnoy.go.th", date(2023, 7, 31), accounts=accounts) is None
+    assert account_signs("suda@gmail.com", date(2024, 8, 1), accounts=accounts) is None
+
+
+def test_an_approval_lacks_what_nobody_ordered_and_what_nobody_recorded() -> None:
+    order = SystemOrder("Saraban", "ที่ 12/2566", date(2023, 8, 1))
+    plain_order = SystemOrder("Saraban", "ที่ 12/2566", date(2023, 8, 1), asks_for_accounts=False)
+    account = RecordedAccount("suda@klongnoy.go.th", date(2023, 8, 1))
+
+    assert section_16_lacks(order, account) == ()
+    assert section_16_lacks(order, None) == (Lack.NO_ACCOUNT,)
+    assert section_16_lacks(None, account) == (Lack.NO_ORDER,)
+    assert section_16_lacks(None, None) == (Lack.NO_ORDER, Lack.NO_ACCOUNT)
+    assert section_16_lacks(plain_order, None) == ()
+    assert all(lack.thai and lack.cure for lack in Lack)
 
 
 @given(DAYS)
