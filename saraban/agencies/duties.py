@@ -20,6 +20,7 @@ class Duty(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     SECRETS = "secrets"
+    ACTING = "acting"  # for the head, by an order and within its days: nobody is given it as such
     MACHINE = "machine"  # the clock: nobody holds it
     OPERATOR = "operator"  # whoever has the server's command line
 
@@ -36,16 +37,20 @@ THAI = {
     Duty.ADMINISTRATOR: "ผู้ดูแลระบบ",
     Duty.AUDITOR: "ผู้ตรวจสอบ",
     Duty.SECRETS: "นายทะเบียนข้อมูลข่าวสารลับ",
+    Duty.ACTING: "ผู้รักษาราชการแทนหัวหน้าหน่วยงาน",
     Duty.MACHINE: "ระบบ",
     Duty.OPERATOR: "ผู้ดูแลเครื่อง",
 }
-GIVEN_TO_OFFICERS = [duty for duty in Duty if duty not in (Duty.MACHINE, Duty.OPERATOR)]
+GIVEN_TO_OFFICERS = [duty for duty in Duty if duty not in (Duty.ACTING, Duty.MACHINE, Duty.OPERATOR)]
+HEADS = frozenset({Duty.HEAD, Duty.ACTING})  # who decides matters as the head
 
 _SETTING_UP = {Duty.ADMINISTRATOR, Duty.OPERATOR}
 _REGISTRY = {Duty.REGISTRY}
 _CLOCK = {Duty.MACHINE}
 _CASE = {Duty.CASE}
-_HEAD = {Duty.HEAD}
+_HEAD = set(HEADS)
+# What arranges who may decide, and by what machine: of the head alone, since who acts for them acts under it.
+_AUTHORITY = _SETTING_UP | {Duty.HEAD}
 
 DEEDS: dict[str, set[Duty]] = {
     # agencies
@@ -60,6 +65,8 @@ DEEDS: dict[str, set[Duty]] = {
     "officer.redacted": {Duty.OPERATOR},
     "assignment.given": _SETTING_UP,
     "assignment.ended": _SETTING_UP,
+    "acting.ordered": _AUTHORITY,
+    "acting.ended": _AUTHORITY,
     "calendaryear.seeded": _SETTING_UP,
     "calendaryear.opened": _SETTING_UP | _REGISTRY,
     "calendaryear.confirmed": _SETTING_UP | _REGISTRY,
@@ -187,6 +194,17 @@ DEEDS: dict[str, set[Duty]] = {
     "routing.made": _REGISTRY | _HEAD,
     "routing.recalled": _REGISTRY | _HEAD,
     "routing.accepted": set(GIVEN_TO_OFFICERS),  # whoever it was handed to
+    # notices
+    "systemorder.drafted": _AUTHORITY,
+    "systemorder.signed": _AUTHORITY,
+    "systemorder.ended": _AUTHORITY,
+    "systemorder.dropped": _AUTHORITY,
+    "systemorderfile.kept": _AUTHORITY,
+    "systemorderfile.redacted": {Duty.OPERATOR},
+    "signingaccount.recorded": _AUTHORITY
+    | _REGISTRY,  # guide #3.5(3): the registry, or who keeps the staff's files
+    "signingaccount.ended": _AUTHORITY | _REGISTRY,
+    "signingaccount.redacted": {Duty.OPERATOR},
     # cases
     "service.offered": _SETTING_UP | _CASE,
     "service.ended": _SETTING_UP | _CASE,
@@ -233,7 +251,7 @@ DEEDS: dict[str, set[Duty]] = {
     "caseletter.proposed": _CLOCK,
     "caseletter.declined": _CASE | _REGISTRY,
     "caseletter.moved": _CASE,
-    "casemail.mailed": _CASE | _HEAD | _CLOCK,
+    "casemail.mailed": _CASE | _HEAD | _CLOCK,  # the clock: under a standing order, or again
     "casemail.put_off": _CLOCK,
     "casemail.sent_again": _CLOCK,
     "papercheck.checked": _CASE,
@@ -255,6 +273,8 @@ DEEDS: dict[str, set[Duty]] = {
     "proposal.withdrawn": _CASE,
     "proposal.closed": _CLOCK,
     "proposal.taken_back": _HEAD,
+    "proposal.confirmed": _HEAD,
+    "proposal.signed_on_paper": _CASE | _HEAD,
     "proposal.redacted": {Duty.OPERATOR},
     "opinion.noted": _CASE | _HEAD | _REGISTRY,
     "opinion.asked": _CASE | _HEAD,
@@ -262,8 +282,12 @@ DEEDS: dict[str, set[Duty]] = {
     "opinion.redacted": {Duty.OPERATOR},
     "delaynotice.prepared": _CLOCK,
     "delaynotice.sent": _CASE,
+    "delaynotice.sent_by_order": _CLOCK,
     "delaynotice.dropped": _CLOCK,
     "delaynotice.redacted": {Duty.OPERATOR},
+    "standingorder.given": {Duty.HEAD},
+    "standingorder.ended": {Duty.HEAD},
+    "standingorder.redacted": {Duty.OPERATOR},
     "verification.linkage_noted": _CASE,
     "verification.asked": _CASE,
     "verification.replied": _CLOCK,

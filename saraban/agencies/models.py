@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 
 from saraban.agencies import duties
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
+from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.tenancy.scope import arrangement
+from saraban.law.refusal import Refusal
+from saraban.tenancy.scope import arrangement, current_agency
 
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
 KEYWORDS_MAX = 500
+POSITION_MAX = 150
+ORDER_MAX = 100  # characters: "คำสั่งเทศบาลตำบลคลองน้อย ที่ 12/2569"
+BECAUSE_MAX = 300
+ACTING_MAX = timedelta(days=366)  # a year mistyped is no term of ten years
 LETTER_CODE_MAX = 60  # "นย 52028", as it was assigned; never computed
 
 
@@ -90,7 +98,7 @@ class Officer(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset({"name", "email", "phone"})
 
     name = models.CharField("ชื่อเจ้าหน้าที่", max_length=200)
-    position = models.CharField("ตำแหน่ง", max_length=150, blank=True)
+    position = models.CharField("ตำแหน่ง", max_length=POSITION_MAX, blank=True)
     email = models.EmailField("อีเมล", blank=True)
     phone = models.CharField("โทรศัพท์", max_length=PHONE_MAX, blank=True)
     unit = models.ForeignKey(
@@ -119,8 +127,20 @@ class Officer(Recorded):
 
     @property
     def duties(self) -> set[Duty]:
-        """The duties given and not ended. Asked for each request and each deed, so an ended duty ends now."""
-        return set(arrangement(("duties", self.pk), self._duties))
+        """The duties given and not ended, and to act for the head within the days of an order.
+
+        Asked for each request and each deed, so an ended duty ends now, and a term with its last day.
+        """
+        held = set(arrangement(("duties", self.pk), self._duties))
+        return held | {Duty.ACTING} if self.acts_by(localdate()) is not None else held
+
+    def acts_by(self, day: date) -> Acting | None:
+        """The order under which they act for the head that day."""
+        if not self.active:
+            return None
+        rows = Acting.across_agencies.filter(agency_id=self.agency_id, ended_at=None)
+        terms = arrangement("acting", lambda: list(rows.order_by("pk")))
+        return next((one for one in terms if one.officer_id == self.pk and one.holds_on(day)), None)
 
     def _duties(self) -> frozenset[Duty]:
         if not self.active:
@@ -130,6 +150,10 @@ class Officer(Recorded):
 
     def assert_may(self, deed: str) -> None:
         duties.assert_may(self.duties, deed, who=self.name)
+
+    def may(self, deed: str) -> bool:
+        """Whether a page shows them the button."""
+        return bool(duties.DEEDS[deed] & self.duties)
 
 
 class Assignments(RecordedManager["Assignment"]):
@@ -162,3 +186,108 @@ class Assignment(Recorded):
     def end(self, *, by: Actor) -> None:
         with self.change("ended", by=by) as desk:
             self.ended_at = self.ended_at or desk.moment
+
+
+class Terms(RecordedManager["Acting"]):
+    def order(
+        self,
+        officer: Officer,
+        kind: str,
+        *,
+        by: Actor,
+        stands_for: str,
+        first_day: date,
+        last_day: date,
+        order: str,
+        ordered_on: date,
+        absent: Officer | None = None,
+    ) -> Acting:
+        """Record an order by which an officer acts for the head. Raises `Refusal`: no_order, bad_days, overlaps, nobody."""
+        kind = Acting.Kind(kind)
+        with one_at_a_time(current_agency().pk):
+            if not order.strip() or not stands_for.strip():
+                raise Refusal(
+                    "no_order",
+                    "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเลขที่คำสั่งหรือตำแหน่งที่แทน โปรดพิมพ์ตามคำสั่ง สิ่งที่พิมพ์ไว้อยู่ครบ",
+                )
+            if not first_day <= last_day <= first_day + ACTING_MAX:
+                raise Refusal(
+                    "bad_days",
+                    "ยังไม่ได้บันทึก เพราะวันสุดท้ายต้องไม่ก่อนวันแรก และคำสั่งหนึ่งรับได้ไม่เกินหนึ่งปี โปรดแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+                )
+            if not officer.active or officer == absent:
+                raise Refusal(
+                    "nobody", "ยังไม่ได้บันทึก เพราะผู้แทนต้องเป็นเจ้าหน้าที่อีกคนที่ยังปฏิบัติหน้าที่อยู่ โปรดเลือกใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ"
+                )
+            meanwhile = self.filter(officer=officer, ended_at=None)
+            if meanwhile.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+                raise Refusal(
+                    "overlaps",
+                    f"ยังไม่ได้บันทึก เพราะ{officer.name}มีคำสั่งให้แทนในช่วงวันเดียวกันอยู่แล้ว โปรดยกเลิกคำสั่งเดิมก่อนหรือแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+                )
+            return self.record(
+                "ordered",
+                by=by,
+                officer=officer,
+                kind=kind,
+                absent=absent,
+                stands_for=stands_for.strip()[:POSITION_MAX],
+                first_day=first_day,
+                last_day=last_day,
+                order=order.strip()[:ORDER_MAX],
+                ordered_on=ordered_on,
+            )
+
+
+class Acting(Recorded):
+    """A term in which an officer decides for the head: a property of the days of an order, not of the person.
+
+    Both days are inclusive. Which of the two kinds gives how much power is for the order to say (not verified): here
+    both let decide matters, and neither arranges who may decide.
+    """
+
+    class Kind(models.TextChoices):
+        FOR_ALL = "for_all", "รักษาราชการแทน"
+        DELEGATED = "delegated", "ปฏิบัติราชการแทน"
+
+    arranges: ClassVar[bool] = True
+
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, verbose_name="ผู้แทน", related_name="terms", db_index=False
+    )
+    kind = models.CharField("แทนอย่างไร", max_length=12, choices=Kind.choices)
+    absent = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name="แทนใคร", related_name="+", db_index=False
+    )  # None: the post is vacant
+    stands_for = models.CharField("แทนตำแหน่ง", max_length=POSITION_MAX)
+    first_day = models.DateField("ตั้งแต่วันที่")
+    last_day = models.DateField("ถึงวันที่")
+    order = models.CharField("คำสั่ง", max_length=ORDER_MAX)
+    ordered_on = models.DateField("ลงวันที่")
+    ended_at = models.DateTimeField("เลิกเมื่อ", null=True)
+    ended_because = models.CharField("เพราะ", max_length=BECAUSE_MAX, blank=True)
+
+    objects: ClassVar[Terms] = Terms()
+
+    class Meta:
+        verbose_name = "การรักษาราชการแทน"
+
+    def __str__(self) -> str:
+        return f"acting {self.pk}"
+
+    @property
+    def told(self) -> str:
+        """As it stands under a name: "รักษาราชการแทน นายกเทศมนตรีตำบลคลองน้อย"."""
+        return f"{self.get_kind_display()} {self.stands_for}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.ended_at is None and self.first_day <= day <= self.last_day
+
+    def end(self, because: str, *, by: Actor) -> None:
+        """Before its last day, at once. Raises `Refusal`: no_reason, ended."""
+        with self.change("ended", by=by) as desk:
+            if self.ended_at is not None:
+                raise Refusal("ended", "คำสั่งนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            if not because.strip():
+                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ คำสั่งเดิมยังใช้อยู่")
+            self.ended_at, self.ended_because = desk.moment, because.strip()[:BECAUSE_MAX]

@@ -12,7 +12,7 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate, localtime
 
-from saraban.agencies.duties import MACHINE, Duty
+from saraban.agencies.duties import HEADS, MACHINE
 from saraban.agencies.models import Officer, Unit
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
@@ -42,7 +42,7 @@ PHONE_MAX = 100
 TIMES_MAX = 3  # that a mail is sent to a mailbox that is full
 AGAIN_AT_ONCE_MAX = 200
 REPLIES = [(ReplyBy.ELECTRONIC.value, "ทางอิเล็กทรอนิกส์"), (ReplyBy.PAPER.value, "เป็นกระดาษ")]
-SEE_RESTRICTED = {Duty.HEAD}
+SEE_RESTRICTED = HEADS
 
 
 class Side(models.TextChoices):

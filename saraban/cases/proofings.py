@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from saraban.agencies.calendar import calendar_of_agency
-from saraban.agencies.duties import MACHINE, Duty
+from saraban.agencies.duties import HEADS, MACHINE, Duty
 from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
@@ -47,7 +47,7 @@ PICTURE_KEPT_FOR = timedelta(days=90)  # and for as long as its case is open
 REMOVED_AT_ONCE_MAX = 200
 UNFINISHED_FOR = timedelta(days=1)  # what was being written when a process died
 PICTURES = ("image/jpeg", "image/png")
-SEE_PICTURES = {Duty.HEAD, Duty.AUDITOR}
+SEE_PICTURES = HEADS | {Duty.AUDITOR}
 
 
 def pictures() -> FileStore:

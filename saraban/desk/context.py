@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.desk.guide import HELPERS, NOTES
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -23,7 +24,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "profile": Profile.here(),
         "practice": officer.agency.practice,
         "places": [one for one in Officer.active_here() if one.user_id] if officer.agency.practice else [],
-        "duties": {duty.value for duty in officer.duties},
+        "duties": _buttons_of(officer),
         "guide": NOTES.get(request.resolver_match.url_name or "") if request.resolver_match else None,
         "helpers": HELPERS,
         "restored": Recovery.objects.open() is not None,
@@ -31,3 +32,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "rail_scanned": cache(ScannedLetter.objects.waiting_counts),
         "rail_troubled": cache(OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count),
     }
+
+
+def _buttons_of(officer: Officer) -> set[str]:
+    """The duties by which a page shows its buttons: who acts for the head has the head's."""
+    held = {duty.value for duty in officer.duties}
+    return held | {Duty.HEAD.value} if Duty.ACTING in officer.duties else held

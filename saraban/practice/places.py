@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from saraban.agencies.duties import Duty
+from saraban.agencies.duties import HEADS, Duty
 from saraban.agencies.models import Officer
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,6 +27,6 @@ def sit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _first_page(officer: Officer) -> str:
-    if Duty.HEAD in officer.duties:
+    if officer.duties & HEADS:
         return "approvals"
     return "desk" if Duty.REGISTRY in officer.duties else "work"

@@ -14,7 +14,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.timezone import localtime
 
 from saraban.agencies.calendar import calendar_of_agency
-from saraban.agencies.duties import Duty
+from saraban.agencies.duties import HEADS, Duty
 from saraban.agencies.models import Officer, Profile, Unit
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
@@ -39,7 +39,7 @@ from saraban.registers.signing import Signer, signed_receipt, signer_of
 from saraban.thai.dates import BANGKOK, table_date, thai_time
 
 UNDO = timedelta(seconds=20)
-SEE_RESTRICTED = {Duty.REGISTRY, Duty.HEAD, Duty.SECRETS}
+SEE_RESTRICTED = HEADS | {Duty.REGISTRY, Duty.SECRETS}
 LETTER_NUMBER_MAX = 100  # characters
 PARTY_MAX = 300
 ACTION_MAX = 500
