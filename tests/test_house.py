@@ -31,6 +31,7 @@ FLOORS = [
     "proposals",
     "documents",
     "registers",
+    "notices",
     "cases",
     "evidence",
     "guard",

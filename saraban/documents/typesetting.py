@@ -34,6 +34,7 @@ class Template(StrEnum):
     """What can be set. Each file says at its head which data it wants."""
 
     EXTERNAL_LETTER = "external_letter.typ"
+    ORDER = "order.typ"
     PLAIN_PAGE = "plain_page.typ"
     EMBLEM = "emblem.typ"
     REGISTER_BOOK = "register_book.typ"
