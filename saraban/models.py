@@ -1,7 +1,7 @@
 """Every noun of the house, in the order of its floors. One app, one line of migrations."""
 
 from saraban.agencies.calendar import CalendarYear, Holiday
-from saraban.agencies.models import Assignment, Officer, Profile, Unit
+from saraban.agencies.models import Acting, Assignment, Officer, Profile, Unit
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.cases.catalogue import Manual, Service
 from saraban.cases.checks import PaperCheck
@@ -15,6 +15,7 @@ from saraban.cases.opinions import Opinion
 from saraban.cases.pauses import Pause
 from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
+from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
@@ -31,6 +32,8 @@ from saraban.mail.models import (
 )
 from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
+from saraban.notices.accounts import SigningAccount
+from saraban.notices.system_orders import SystemOrder, SystemOrderFile
 from saraban.registers.batches import BatchFile, ScanBatch, ScannedLetter
 from saraban.registers.books import BookYear, Counter
 from saraban.registers.dispatches import Dispatch
@@ -51,6 +54,7 @@ from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 
 __all__ = [
+    "Acting",
     "Agency",
     "Assignment",
     "AuditEntry",
@@ -113,6 +117,10 @@ __all__ = [
     "SentWatch",
     "Service",
     "SignInLink",
+    "SigningAccount",
+    "StandingOrder",
+    "SystemOrder",
+    "SystemOrderFile",
     "Unit",
     "User",
     "Verdict",

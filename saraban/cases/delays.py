@@ -1,6 +1,7 @@
 """แจ้งเหตุล่าช้า: what is late is owned up to every seven days, with a copy to ก.พ.ร. (Facilitation Act s.10).
 
-The notices prepare themselves; an officer sends them, since a machine sends no letter of the office's on its own.
+The notices prepare themselves; an officer sends them, or the clock under a standing order of the head, since a machine
+sends no letter of the office's on its own.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils.timezone import localdate
 
 from saraban.agencies.duties import MACHINE
 from saraban.agencies.models import Officer, Profile
-from saraban.audit.desk import one_at_a_time
+from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.due import delays_due, next_working_day, rules_on
 from saraban.cases.letters import delay_letter
-from saraban.cases.models import Case, CaseMail
+from saraban.cases.models import Case, CaseMail, Side
+from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.states import State
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
@@ -57,6 +60,25 @@ class DelayNotices(RecordedManager["DelayNotice"]):
                 )
         return len(missing)
 
+    def send_ordered(self, today: date) -> int:
+        """Those whose service has a standing order leave under it; how many did.
+
+        What no mail reaches waits for an officer still, and so does a case whose applicant nobody can reach.
+        """
+        orders = {one.service_id: one for one in StandingOrder.objects.in_force(today)}
+        due = self.unsent().filter(
+            case__service__in=list(orders),
+            case__state=State.COMPLETE,
+            case__due_on=F("decision_due_on"),
+            case__unreachable_at=None,
+        )
+        sent = 0
+        for notice in due.exclude(case__waits_for=Side.APPLICANT)[:CHUNK] if orders else ():
+            if notice.case.can_be_mailed:
+                notice.send_under(orders[notice.case.service_id])
+                sent += 1
+        return sent
+
     def unsent(self) -> models.QuerySet[DelayNotice]:
         """What waits for an officer's press, the oldest first."""
         return (
@@ -82,6 +104,9 @@ class DelayNotice(Recorded):
     dropped_at = models.DateTimeField(null=True)  # the case ended before it was sent
     officer = models.ForeignKey(
         Officer, models.PROTECT, null=True, verbose_name="ผู้แจ้ง", related_name="+", db_index=False
+    )  # None: the clock, under the order
+    order = models.ForeignKey(
+        StandingOrder, models.PROTECT, null=True, verbose_name="ตามคำสั่ง", related_name="+", db_index=False
     )
 
     objects: ClassVar[DelayNotices] = DelayNotices()
@@ -109,31 +134,42 @@ class DelayNotice(Recorded):
     def send(self, reason: str, *, by: Officer, expected_on: date | None = None) -> None:
         """Tell the applicant why it is late. Raises `Refusal`: no_reason, sent, not_late."""
         with self.change("sent", by=by) as desk:
-            if self.sent_at is not None or self.dropped_at is not None:
-                raise Refusal("sent", "ไม่ได้แจ้งซ้ำ เพราะแจ้งเหตุล่าช้าครั้งนี้แล้วหรือเรื่องสิ้นสุดแล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not reason.strip():
-                raise Refusal("no_reason", "ยังไม่ได้แจ้ง เพราะต้องบอกเหตุแห่งความล่าช้า โปรดพิมพ์เหตุผล เรื่องเดิมอยู่ครบ")
-            case, profile = self.case, Profile.here()
-            if case.state != State.COMPLETE or case.due_on != self.decision_due_on:
-                raise Refusal(
-                    "not_late",
-                    "ยังไม่ได้แจ้ง เพราะเรื่องนี้ไม่ได้เกินกำหนดเดิมแล้ว (มีผลแล้ว รอผู้ยื่น หรือกำหนดเปลี่ยน) ไม่ต้องแจ้งครั้งนี้ เรื่องเดิมอยู่ครบ",
-                )
-            rules = rules_on(self.decision_due_on)
-            wording = delay_letter(
-                case.matter(by),
-                due_on=self.decision_due_on,
-                times=self.times,
-                reason=reason.strip(),
-                expected_on=expected_on,
-                every_days=rules.delay_notice_every_days,
-                copied_to=rules.delay_notice_copy_to if profile.delays_copied_to else "",
+            self._tell(desk, reason, expected_on, by=by)
+            self.officer = by
+
+    def send_under(self, order: StandingOrder) -> None:
+        """The clock tells them, as the head has ordered for all notices of the service. Raises `Refusal`: order_over, sent."""
+        with self.change("sent_by_order", by=MACHINE, order=order) as desk:
+            order.must_hold_on(localdate(desk.moment))
+            self._tell(desk, order.reason, None, by=MACHINE)
+            self.order = order
+
+    def _tell(self, desk: Desk, reason: str, expected_on: date | None, *, by: Actor) -> None:
+        if self.sent_at is not None or self.dropped_at is not None:
+            raise Refusal("sent", "ไม่ได้แจ้งซ้ำ เพราะแจ้งเหตุล่าช้าครั้งนี้แล้วหรือเรื่องสิ้นสุดแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+        if not reason.strip():
+            raise Refusal("no_reason", "ยังไม่ได้แจ้ง เพราะต้องบอกเหตุแห่งความล่าช้า โปรดพิมพ์เหตุผล เรื่องเดิมอยู่ครบ")
+        case, profile = self.case, Profile.here()
+        if case.state != State.COMPLETE or case.due_on != self.decision_due_on:
+            raise Refusal(
+                "not_late",
+                "ยังไม่ได้แจ้ง เพราะเรื่องนี้ไม่ได้เกินกำหนดเดิมแล้ว (มีผลแล้ว รอผู้ยื่น หรือกำหนดเปลี่ยน) ไม่ต้องแจ้งครั้งนี้ เรื่องเดิมอยู่ครบ",
             )
-            self.mail = case.mail(wording, desk, about="delay", by=by)
-            copied_to = (rules.delay_notice_copy_to, profile.delays_copied_to)
-            case.mail_copy(wording, desk, to=copied_to, by=by)
-            self.reason, self.expected_on = reason.strip()[:REASON_MAX], expected_on
-            self.sent_at, self.officer = desk.moment, by
+        rules = rules_on(self.decision_due_on)
+        wording = delay_letter(
+            case.matter(by),
+            due_on=self.decision_due_on,
+            times=self.times,
+            reason=reason.strip(),
+            expected_on=expected_on,
+            every_days=rules.delay_notice_every_days,
+            copied_to=rules.delay_notice_copy_to if profile.delays_copied_to else "",
+        )
+        self.mail = case.mail(wording, desk, about="delay", by=by)
+        copied_to = (rules.delay_notice_copy_to, profile.delays_copied_to)
+        case.mail_copy(wording, desk, to=copied_to, by=by)
+        self.reason, self.expected_on = reason.strip()[:REASON_MAX], expected_on
+        self.sent_at = desk.moment
 
     def drop(self, *, by: Actor) -> None:
         """It was prepared, and the case ended first."""

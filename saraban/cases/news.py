@@ -71,6 +71,7 @@ def begin_day() -> int:
         with acting_for(mark.agency):
             for deed in (
                 lambda: DelayNotice.objects.prepare_due(today),
+                lambda: DelayNotice.objects.send_ordered(today),
                 lambda: lay_what_was_held(today),
                 lambda: CaseMail.objects.send_again_due(today),
                 Proofing.objects.remove_old_pictures,
