@@ -30,6 +30,18 @@ DOORS: dict[str, tuple[str, ...]] = {
         "`saraban enter`",
     ),
     "saraban/registers/handed_in.py": ("กระดาษ (`/desk/paper/`)", "ช่องทางอื่น (`/desk/other/`)"),
+    "saraban/notices/accounts.py": (
+        "ความเห็นชอบทางอิเล็กทรอนิกส์ (`/desk/settings/approvals/`)",
+        "รออนุมัติ (`/desk/approvals/`)",
+    ),
+    "saraban/notices/signing.py": (
+        "รออนุมัติ (`/desk/approvals/`)",
+        "ความเห็นชอบที่ยังไม่ครบ (`/desk/approvals/flagged/`)",
+    ),
+    "saraban/notices/system_orders.py": (
+        "ความเห็นชอบทางอิเล็กทรอนิกส์ (`/desk/settings/approvals/`)",
+        "รออนุมัติ (`/desk/approvals/`)",
+    ),
     "saraban/cases/models.py": (),
     "saraban/cases/catalogue.py": (),
     "saraban/cases/due.py": (),

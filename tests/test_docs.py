@@ -22,6 +22,7 @@ OPERATORS = [DOCS / "operate.md", *sorted(DOCS.glob("operate-*.md"))]
 SHAPES = ("operate-one-office-pc.md", "operate-own-host.md", "operate-province.md")
 GUIDES = {
     "approvals",
+    "authority",
     "cases",
     "services",
     "desk",

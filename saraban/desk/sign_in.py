@@ -6,11 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from saraban.tenancy.links import SignInLink
@@ -37,6 +40,23 @@ def can_come_back(user: User) -> bool:
     if is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN]):
         return True
     return bool(user.has_usable_password() and is_mfa_enabled(user, [Authenticator.Type.TOTP]))
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether they showed in the last five minutes who they are; who has no key at all (in practice) need not."""
+    return bool(did_recently_reauthenticate(request))
+
+
+def prove_again(request: HttpRequest, *, back: str) -> HttpResponse:
+    """To the strongest key that they have: a passkey, else the second key, else the password; then `back`."""
+    assert isinstance(request.user, User), "a staff page"
+    if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
+        where = "mfa_reauthenticate_webauthn"
+    elif is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        where = "mfa_reauthenticate"
+    else:
+        where = "account_reauthenticate"
+    return redirect(f"{reverse(where)}?{urlencode({'next': back})}")
 
 
 @require_GET

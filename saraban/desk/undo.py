@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from saraban.agencies.models import Officer
+from saraban.cases.decisions import Proposal, Word
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import OutboundEmail
 from saraban.registers.models import UNDO, IncomingEntry
@@ -20,6 +21,7 @@ from saraban.registers.orders import EntryOrder
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.verdicts import Verdict
 
+APPROVAL = timedelta(seconds=10)  # the head's word; the verb allows somewhat more
 COOKIE = "undo"  # signed, and good for the officer it was made for
 
 
@@ -32,7 +34,9 @@ class Undo:
     answered: bool = False  # and whether an answer to its sender waits as long
 
 
-def offer_undo(request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder | OutgoingEntry) -> None:
+def offer_undo(
+    request: OfficerRequest, done: IncomingEntry | Verdict | EntryOrder | OutgoingEntry | Proposal
+) -> None:
     request.done_now = done
 
 
@@ -138,9 +142,21 @@ def _of_outgoing(pk: int) -> Undo | None:
     )
 
 
+def _of_proposal(pk: int) -> Undo | None:
+    agreed = Proposal.objects.filter(pk=pk, word=Word.AGREED).select_related("case__entry").first()
+    if agreed is None or agreed.decided_at is None:
+        return None
+    return Undo(
+        said=f"{agreed.get_asks_display()} เรื่องเลขรับ {agreed.case.number} แล้ว",
+        seconds=round((agreed.decided_at + APPROVAL - now()) / timedelta(seconds=1)),
+        action=reverse("approval_taken_back", args=[agreed.pk]),
+    )
+
+
 FINDERS: dict[str, Callable[[int], Undo | None]] = {
     "incomingentry": _of_entry,
     "verdict": _of_verdict,
     "entryorder": _of_order,
     "outgoingentry": _of_outgoing,
+    "proposal": _of_proposal,
 }

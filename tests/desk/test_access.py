@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.duties import MACHINE, OPERATOR, Duty
-from saraban.agencies.models import Officer
+from saraban.agencies.models import Acting, Officer
 from saraban.audit.entries import AuditEntry
 from saraban.cases.catalogue import Kind, ManualText, Paper, Service
 from saraban.cases.checks import PaperCheck
@@ -22,11 +22,14 @@ from saraban.cases.delays import DelayNotice
 from saraban.cases.models import Case, CaseLetter
 from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
+from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
 from saraban.desk.views.letters import CARD_SALT
 from saraban.law.initial_level_manual_2566 import HighRisk
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
+from saraban.notices.accounts import SigningAccount
+from saraban.notices.system_orders import SystemOrder
 from saraban.registers.batches import Handover, ScanBatch, ScannedLetter, Upload, split_due
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
@@ -116,6 +119,7 @@ def filled(office: Office) -> dict[str, object]:
         "delay": case.delays.get().pk,
         "approval": case.proposals.get().pk,
         "service": service.pk,
+        **authority(office, service),
         "secret": stub.pk,
         "key": SenderKey.objects.get().pk,
         "import": old.pk,
@@ -145,6 +149,32 @@ def filled(office: Office) -> dict[str, object]:
     }
 
 
+def authority(office: Office, service: Service) -> dict[str, object]:
+    """Who may decide, and in what: an order that waits to be signed, an account, a term of acting, a standing order."""
+    day, last_day = date(2023, 1, 23), date(2023, 2, 23)
+    deputy = add_officer("นางวรรณา", "palad@klongnoy.go.th")
+    days = {"order": "1/2566", "ordered_on": day, "first_day": day, "last_day": last_day}
+    term = Acting.objects.order(
+        deputy,
+        Acting.Kind.FOR_ALL,
+        by=office.head,
+        stands_for="นายก",
+        **days,  # type: ignore[arg-type]
+    )
+    standing = StandingOrder.objects.give(
+        service,
+        "ใบอนุญาตของเพื่อนบ้าน",
+        by=office.head,
+        **days,  # type: ignore[arg-type]
+    )
+    return {
+        "system": SystemOrder.objects.draft(by=office.head, in_force_from=day).pk,
+        "account": SigningAccount.objects.note(office.head, by=office.head).pk,
+        "acting": term.pk,
+        "standing": standing.pk,
+    }
+
+
 def a_case(office: Office, entry: IncomingEntry) -> tuple[Case, Service]:
     """With a question, a proposal before the head, and a delay to be owned up to; complete before it had any paper. Of high
     risk: its applicant has proven who they are; and with a certified copy."""
@@ -160,7 +190,14 @@ def a_case(office: Office, entry: IncomingEntry) -> tuple[Case, Service]:
     PaperCheck.objects.find_complete(case, by=handler)
     Opinion.objects.ask(case, "ใบอนุญาตของเพื่อนบ้าน", by=handler, officer=handler)
     Proposal.objects.lay(case, Asks.APPROVE, by=handler)
-    DelayNotice.objects.record("prepared", by=MACHINE, case=case, times=1, due_on=date(2023, 1, 23))
+    DelayNotice.objects.record(
+        "prepared",
+        by=MACHINE,
+        case=case,
+        times=1,
+        decision_due_on=date(2023, 1, 16),
+        due_on=date(2023, 1, 23),
+    )
     return case, service
 
 
@@ -241,6 +278,10 @@ def test_the_neighbours_rows_are_not_there(
                     "service",
                     "verification",
                     "proofing",
+                    "system",
+                    "account",
+                    "acting",
+                    "standing",
                 ),
                 999_999,
             ),
@@ -325,6 +366,16 @@ CHANGES = [
     ("delay", {"reason": "x"}),
     ("approval", {"word": "agree"}),
     ("approval_taken_back", {}),
+    ("approval_cured", {"how": "paper", "signed_on": "1/1/66", "said": "x"}),
+    ("account", {"all": "1"}),
+    ("account_ended", {"because": "x"}),
+    ("system_order_new", {"in_force_from": "1/1/66"}),
+    ("system_order", {"number": "1", "signed_on": "1/1/66", "in_force_from": "1/1/66", "signed_by": "x"}),
+    ("system_order_ended", {}),
+    ("acting", {"stands_for": "x"}),
+    ("acting_ended", {"because": "x"}),
+    ("standing_orders", {"reason": "x"}),
+    ("standing_order_ended", {"because": "x"}),
     ("service_new", {"name": "x", "kind": "other", "days": "1", "unit": "working_days", "fee": "0"}),
     ("service", {"days": "1", "unit": "working_days", "fee": "0"}),
     ("service_ended", {}),
@@ -351,12 +402,15 @@ CHANGES = [
 # What is theirs to do, by hand and not from the table of duties; the registry's own are of the office's clerk.
 NOT_OF_A_CASE_OFFICER = {"case_viewer", "approval", "approval_taken_back"}
 OF_A_CASE = ("case_", "service", "entry_case", "delay", "verification_", "proofing_")
+OF_THE_HEAD = {name for name, _ in CHANGES if name.startswith(("account", "system_", "acting", "standing_"))}
 MAY = {
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
     - NOT_OF_A_CASE_OFFICER
-    - {"proofing_picture"},  # of those, whom the case is
+    - {"proofing_picture"}  # of those, whom the case is
+    | {"approval_cured"},
     Duty.HEAD: NOT_OF_A_CASE_OFFICER
-    | {"case_officer", "case_opinion", "case_restriction", "case_request"}
+    | OF_THE_HEAD
+    | {"approval_cured", "case_officer", "case_opinion", "case_restriction", "case_request"}
     | {"entry_minute", "minute_taken_back"},
 }
 MAY_NOT = [
@@ -491,4 +545,5 @@ NOT_PAGES |= {"verification_file"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
 NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
+NOT_PAGES |= {"system_order_pdf", "system_order_file"}
 NOT_PAGES |= {"outgoing_print", "outgoing_xlsx", "outgoing_csv"}

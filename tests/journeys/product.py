@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.servers.processes import free_port
 
 TOP = Path(__file__).parent.parent.parent
+PASSWORD = "เรือลำน้อย-ลอยตามคลอง"
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -193,7 +194,7 @@ def sign_in(page: Page, link: str) -> None:
     expect(page.get_by_role("heading", name="ความปลอดภัยของบัญชี")).to_be_visible()
     page.get_by_role("link", name="ตั้งรหัสผ่าน").click()
     for box in page.locator("input[type=password]").all():
-        box.fill("เรือลำน้อย-ลอยตามคลอง")
+        box.fill(PASSWORD)
     page.locator("main button[type=submit], main button:not([type])").first.click()
     page.goto(link.partition("/sign-in/")[0] + "/accounts/2fa/totp/activate/")
     secret = next(

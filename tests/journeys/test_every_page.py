@@ -78,6 +78,11 @@ EMPTY = [
     "/desk/settings/restored/",
     "/desk/settings/units/new/",
     "/desk/settings/officers/new/",
+    "/desk/settings/approvals/",
+    "/desk/settings/approvals/orders/new/",
+    "/desk/settings/acting/",
+    "/desk/settings/standing-orders/",
+    "/desk/approvals/flagged/",
 ]
 
 
@@ -149,6 +154,7 @@ class Office:
                 (
                     *("found", "secret", "key", "proposed", "opinion", "delay", "approval"),
                     *("verification", "proofing"),
+                    *("system", "account", "acting", "standing"),
                 ),
                 1,
             ),  # as one sees them who has none

@@ -95,7 +95,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "opinions": opinions if whole else opinions[-OPINIONS_SHOWN:],
             "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
-            "proposals": found.proposals.select_related("officer", "head").order_by("-pk"),
+            "proposals": found.proposals.select_related("officer", "head", "acting").order_by("-pk"),
             "viewers": found.viewers.filter(ended_at=None).select_related("officer")
             if found.restricted
             else [],

@@ -1,29 +1,24 @@
-"""งาน: what an officer has open, the most urgent first; and what waits for the head's word."""
+"""งาน: what an officer has open, the most urgent first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from saraban.cases.decisions import Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.models import Case, CaseLetter, Side, restricted_for
 from saraban.cases.opinions import Opinion
 from saraban.cases.states import State
 from saraban.cases.verifications import Verification
 from saraban.desk.fields import whole_number
-from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.views.proofing import appointments_of
 from saraban.desk.views.verification import Look
-from saraban.law.refusal import Refusal
 
 PAGE = 50
 FILTERS = (
@@ -91,58 +86,3 @@ def _asked(request: OfficerRequest, show: str) -> dict[str, Any]:
         "asked": [look for look in looks if not look.verification.replied],
         "more_asked": len(rows) > PAGE,
     }
-
-
-@require_GET
-def approvals(request: OfficerRequest) -> HttpResponse:
-    """รออนุมัติ: a card each, made for a telephone."""
-    request.officer.assert_may("proposal.answered")
-    waiting = Proposal.objects.waiting()
-    lately = Proposal.objects.filter(head=request.officer).exclude(word="waiting").order_by("-decided_at")
-    return render(
-        request,
-        "desk/approvals.html",
-        {
-            "waiting": waiting.select_related("case__entry__email", "case__service", "case__manual")[:PAGE],
-            "lately": lately.select_related("case__entry", "case__service")[:5],
-        },
-    )
-
-
-@require_POST
-def approval(request: OfficerRequest, pk: int) -> HttpResponse:
-    """The head's word on one proposal."""
-    proposal = get_object_or_404(Proposal.objects.select_related("case__entry"), pk=pk)
-    case_or_404(request, proposal.case_id)
-    request.officer.assert_may("proposal.answered")
-    word, said = request.POST.get("word", ""), request.POST.get("said", "")
-    deeds: dict[str, Callable[[], None]] = {
-        "agree": lambda: proposal.agree(by=request.officer, said=said),
-        "send_back": lambda: proposal.send_back(said, by=request.officer),
-        "ask": lambda: proposal.ask(said, by=request.officer),
-    }
-    if word not in deeds:
-        messages.error(request, "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเห็นชอบ ส่งคืน หรือถาม เรื่องเดิมอยู่ครบ")
-        return redirect("approvals")
-    try:
-        deeds[word]()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        names = {"agree": "เห็นชอบแล้ว", "send_back": "ส่งคืนแล้ว", "ask": "ถามเจ้าหน้าที่แล้ว"}
-        messages.success(request, f"{names[word]} เรื่องเลขรับ {proposal.case.number} เลิกทำได้ที่ท้ายหน้า")
-    return redirect("approvals")
-
-
-@require_POST
-def approval_taken_back(request: OfficerRequest, pk: int) -> HttpResponse:
-    proposal = get_object_or_404(Proposal.objects.select_related("case__entry"), pk=pk)
-    case_or_404(request, proposal.case_id)
-    request.officer.assert_may("proposal.taken_back")
-    try:
-        proposal.take_back(by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"เลิกทำแล้ว เรื่องเลขรับ {proposal.case.number} รอพิจารณาอีกครั้ง")
-    return redirect("approvals")
