@@ -26,6 +26,7 @@ from saraban.tenancy.scope import acting_for
 from saraban.thai.dates import table_date
 from tests.cases.matters import Matters, open_matters
 from tests.desk.signing_in import sign_in
+from tests.desk.test_pages import looked
 from tests.office import add_officer
 
 APPROVALS = "/desk/approvals/"
@@ -37,6 +38,11 @@ def matters(db: None, data_dir: Path) -> Iterator[Matters]:
     made = open_matters(data_dir, practice=True)
     with acting_for(made.office.agency):
         yield made
+
+
+def agreed() -> dict[str, str]:
+    """The press on the big button, by somebody who has had the card before them."""
+    return {"word": "agree", "looked": looked()}
 
 
 def page(client: Client, path: str) -> str:
@@ -68,11 +74,25 @@ def test_the_oldest_is_open_in_three_parts_and_the_others_are_a_tap_away(
 def test_after_the_word_ten_seconds_to_undo_stand_on_the_next_page(matters: Matters, client: Client) -> None:
     proposal = laid(matters)
     sign_in(client, matters.head)
-    shown = client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"}, follow=True).content.decode()
+    shown = client.post(f"{APPROVALS}{proposal.pk}/", agreed(), follow=True).content.decode()
     assert 'data-seconds="10"' in shown and f'action="{APPROVALS}{proposal.pk}/taken-back/"' in shown
     shown = client.post(f"{APPROVALS}{proposal.pk}/taken-back/", follow=True).content.decode()
     assert "รอพิจารณาอีกครั้ง" in shown and "data-seconds" not in shown
     assert "data-seconds" not in page(client, APPROVALS)
+
+
+def test_the_second_tap_of_a_double_one_decides_nothing(matters: Matters, client: Client) -> None:
+    first, second = laid(matters), laid(matters, sender="s2@example.com")
+    sign_in(client, matters.head)
+    client.post(f"{APPROVALS}{first.pk}/", agreed())
+    answer = client.post(
+        f"{APPROVALS}{second.pk}/",
+        {"word": "agree", "looked": looked(ago=timedelta(seconds=0.2))},
+        follow=True,
+    )
+    assert "เพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดอีกครั้ง" in answer.content.decode()
+    second.refresh_from_db()
+    assert second.word == "waiting"
 
 
 def test_one_that_was_answered_leads_back_to_the_list(matters: Matters, client: Client) -> None:
@@ -80,7 +100,7 @@ def test_one_that_was_answered_leads_back_to_the_list(matters: Matters, client: 
     proposal.agree(by=matters.head)
     shown = sign_in(client, matters.head).get(f"{APPROVALS}{proposal.pk}/", follow=True).content.decode()
     assert "มีคำสั่งแล้ว" in shown
-    answer = client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"}, follow=True)
+    answer = client.post(f"{APPROVALS}{proposal.pk}/", agreed(), follow=True)
     assert "การเสนอนี้มีคำสั่งแล้ว" in answer.content.decode()
 
 
@@ -104,7 +124,7 @@ def test_who_did_not_show_lately_who_they_are_is_asked_first(
         give_a_key(matters.head, kind)
     sign_in(client, matters.head)
     back = f"{APPROVALS}{proposal.pk}/?proved=1"
-    answer = client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"})
+    answer = client.post(f"{APPROVALS}{proposal.pk}/", agreed())
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{where}?next={quote(back, safe='')}")
     proposal.case.refresh_from_db()
     assert proposal.case.state == State.COMPLETE
@@ -129,10 +149,10 @@ def test_a_password_said_lately_lets_the_head_decide_for_five_minutes(
     )
     assert answer.headers["Location"] == back
     assert "กดอีกครั้งเพื่อบันทึก" in page(client, back)
-    assert client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"}).headers["Location"] == APPROVALS
+    assert client.post(f"{APPROVALS}{proposal.pk}/", agreed()).headers["Location"] == APPROVALS
     later = time.time() + 301
     monkeypatch.setattr(time, "time", lambda: later)
-    answer = client.post(f"{APPROVALS}{second.pk}/", {"word": "agree"})
+    answer = client.post(f"{APPROVALS}{second.pk}/", agreed())
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
 
 
@@ -140,7 +160,7 @@ def test_what_lacks_is_said_before_and_after_and_made_good(matters: Matters, cli
     proposal = laid(matters)
     sign_in(client, matters.head)
     assert "จะยังไม่ครบตามมาตรา 16 เพราะไม่มีคำสั่ง" in page(client, APPROVALS)
-    client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"})
+    client.post(f"{APPROVALS}{proposal.pk}/", agreed())
     assert "มีความเห็นชอบ 1 เรื่องที่ยังไม่ครบ" in page(client, APPROVALS)
     case_page = page(client, f"/desk/cases/{proposal.case_id}/")
     assert "ความเห็นชอบนี้ยังไม่ครบตามมาตรา 16 เพราะ" in case_page
@@ -253,7 +273,7 @@ def test_who_acts_for_the_head_sees_the_heads_page_for_those_days(matters: Matte
     shown = page(sign_in(client, deputy), APPROVALS)
     assert "บันทึกว่าเห็นชอบโดย นางวรรณา รุ่งเรืองดี รักษาราชการแทน นายกเทศมนตรีตำบลคลองน้อย" in shown
     assert client.post(where, acting_form(matters.officer)).status_code == 409
-    client.post(f"{APPROVALS}{proposal.pk}/", {"word": "agree"})
+    client.post(f"{APPROVALS}{proposal.pk}/", agreed())
     told = page(client, f"/desk/cases/{proposal.case_id}/")
     assert "นางวรรณา รุ่งเรืองดี รักษาราชการแทน นายกเทศมนตรีตำบลคลองน้อย" in told
 

@@ -22,6 +22,7 @@ from saraban.cases.states import State
 from saraban.tenancy.scope import acting_for
 from tests.cases.matters import MANUAL, Matters, open_matters
 from tests.desk.signing_in import sign_in
+from tests.desk.test_pages import looked
 from tests.office import add_officer
 
 
@@ -82,7 +83,7 @@ def test_a_case_from_the_check_to_the_head(matters: Matters, client: Client) -> 
     assert "ครบ" in page(client, "/desk/approvals/")
     proposal = Proposal.objects.get()
     client.post(f"/desk/approvals/{proposal.pk}/", {"word": "nonsense"})
-    client.post(f"/desk/approvals/{proposal.pk}/", {"word": "agree"})
+    client.post(f"/desk/approvals/{proposal.pk}/", {"word": "agree", "looked": looked()})
     case.refresh_from_db()
     assert case.state == State.APPROVED
     assert "เลิกทำ" in page(client, "/desk/approvals/")

@@ -97,12 +97,14 @@ class Officer:
         """The head's press; where they did not show lately who they are, the password first, and a press more."""
         self.go("/desk/approvals/")
         press = self.page.get_by_role("button", name="อนุญาต", exact=True)
+        self.page.wait_for_timeout(READ_MS)
         with self.page.expect_navigation():
             press.click()
         if "/accounts/" in self.page.url:
             self.go("/accounts/reauthenticate/?next=/desk/approvals/")
             self.page.locator("input[type=password]").fill(PASSWORD)
             for button in (self.page.get_by_role("button", name="ยืนยัน"), press):
+                self.page.wait_for_timeout(READ_MS)
                 with self.page.expect_navigation():
                     button.click()
 

@@ -23,6 +23,7 @@ from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.sign_in import prove_again, proved_lately
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
+from saraban.desk.views.letters import looked_at, sign_of_looking
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX
@@ -105,6 +106,7 @@ def _page(request: OfficerRequest, opened: Proposal | None) -> HttpResponse:
             ],
             "undo": undo if undo is not None and "approvals" in undo.action else None,
             "flagged": Proposal.objects.flagged().count(),
+            "looked": sign_of_looking(),
             "proved": PROVED in request.GET and proved_lately(request),
         },
     )
@@ -120,6 +122,11 @@ def _answered(request: OfficerRequest, proposal: Proposal) -> HttpResponse:
     if word not in deeds:
         messages.error(request, "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเห็นชอบ ส่งคืน หรือถาม เรื่องเดิมอยู่ครบ")
         return redirect("approvals")
+    if word == "agree" and not looked_at(
+        request
+    ):  # the second tap of a double one, on the card that came after
+        messages.warning(request, "ยังไม่ได้บันทึก เพราะเรื่องนี้เพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดอีกครั้ง เรื่องเดิมอยู่ครบ")
+        return redirect("approval", proposal.pk)
     if word == "agree" and not proved_lately(request):
         return prove_again(request, back=f"{reverse('approval', args=[proposal.pk])}?{PROVED}=1")
     do, told = deeds[word]
