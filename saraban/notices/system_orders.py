@@ -209,7 +209,7 @@ class SystemOrder(Recorded):
             "signer": signer.name if signer is not None else "",
             "position": profile.head_title,
             "footer": "" if self.signed_on else "ร่าง ยังไม่ได้ลงนาม",
-            "names": [profile.name],
+            "names": [profile.name, "สั่งการ"],
         }
 
     def _of_accounts(self) -> list[str]:

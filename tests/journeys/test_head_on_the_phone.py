@@ -150,9 +150,20 @@ def test_the_head_approves_within_six_taps_and_nothing_lacks(tmp_path: Path) -> 
         for entry in entries:
             lays_before_the_head(desk, entry)
         desk.sits(HEAD)
-        for path in ("/desk/settings/acting/", "/desk/settings/standing-orders/", "/desk/approvals/"):
+        desk.go("/desk/approvals/")
+        assert broken(page) == []
+        for path, first in (("/desk/settings/acting/", "officer"), ("/desk/settings/standing-orders/", "")):
             desk.go(path)
-            assert broken(page) == []
+            desk.presses("บันทึกคำสั่ง")
+            assert page.locator(".errors").count() == 1 and broken(page) == []
+            if first:
+                page.locator("#id_officer").select_option(label="นางวรรณา รุ่งเรืองดี")
+            else:
+                page.get_by_label(SERVICE).check()
+                desk.fills(reason="รอผลตรวจสถานที่")
+            desk.fills(order="คำสั่งเทศบาลตำบลคลองน้อย ที่ 15/2569", last_day="+3")
+            desk.presses("บันทึกคำสั่ง")
+            assert page.locator("tbody tr").count() == 1 and broken(page) == []
 
         phone = Phone.of(browser, desk)
         phone.opens("/desk/approvals/")
@@ -174,4 +185,22 @@ def test_the_head_approves_within_six_taps_and_nothing_lacks(tmp_path: Path) -> 
         phone.taps_on(phone.page.locator("#undo button"))
         expect(phone.page.get_by_text("รอพิจารณาอีกครั้ง")).to_be_visible()
         phone.opens("/desk/approvals/flagged/")
+        expect(phone.page.get_by_text("ไม่มีความเห็นชอบที่ค้าง")).to_be_visible()
+
+        # From an account that is recorded no more the word is given and flagged; recorded, it is said again.
+        phone.opens("/desk/settings/approvals/")
+        account = phone.page.locator("tr", has_text="mayor@")
+        account.locator("summary").tap()
+        account.locator("input[name=because]").fill("เปลี่ยนอีเมล")
+        phone.taps_on(account.locator("button"))
+        phone.opens("/desk/approvals/")
+        expect(phone.page.get_by_text("จะยังไม่ครบตามมาตรา 16")).to_be_visible()
+        phone.taps_on(approve)
+        phone.opens("/desk/approvals/flagged/")
+        expect(phone.page.get_by_text("บัญชีที่ผู้เห็นชอบใช้ยังไม่ได้บันทึกไว้")).to_be_visible()
+        assert broken(phone.page) == []
+        phone.opens("/desk/settings/approvals/")
+        phone.taps_on(phone.page.locator("button[name=all]"))
+        phone.opens("/desk/approvals/flagged/")
+        phone.taps_on(phone.page.get_by_role("button", name="ยืนยันอีกครั้ง"))
         expect(phone.page.get_by_text("ไม่มีความเห็นชอบที่ค้าง")).to_be_visible()
