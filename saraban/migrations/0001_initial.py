@@ -1541,79 +1541,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="DelayNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("times", models.PositiveSmallIntegerField(verbose_name="ครั้งที่")),
-                ("decision_due_on", models.DateField(verbose_name="ครบกำหนดพิจารณา")),
-                ("due_on", models.DateField(verbose_name="ต้องแจ้งภายใน")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุผล")),
-                ("expected_on", models.DateField(null=True, verbose_name="คาดว่าแล้วเสร็จ")),
-                ("sent_at", models.DateTimeField(null=True, verbose_name="แจ้งเมื่อ")),
-                ("dropped_at", models.DateTimeField(null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.agency",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delays",
-                        to="saraban.case",
-                    ),
-                ),
-                (
-                    "mail",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delay",
-                        to="saraban.casemail",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ผู้แจ้ง",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "การแจ้งเหตุล่าช้า",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("dropped_at", None), ("sent_at", None)),
-                        fields=["agency", "id"],
-                        name="delays_unsent",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("dropped_at", None)),
-                        fields=("agency", "case", "decision_due_on", "times"),
-                        name="delay_told_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="CaseViewer",
             fields=[
                 (
@@ -1767,6 +1694,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "การมอบหน้าที่",
                 "indexes": [models.Index(fields=["agency", "officer", "duty"], name="duties_of_officer")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Acting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("for_all", "รักษาราชการแทน"), ("delegated", "ปฏิบัติราชการแทน")],
+                        max_length=12,
+                        verbose_name="แทนอย่างไร",
+                    ),
+                ),
+                ("stands_for", models.CharField(max_length=150, verbose_name="แทนตำแหน่ง")),
+                ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(verbose_name="ถึงวันที่")),
+                ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
+                ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="แทนใคร",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="saraban.officer",
+                        verbose_name="ผู้แทน",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การรักษาราชการแทน",
             },
         ),
         migrations.CreateModel(
@@ -2561,103 +2547,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "asks",
-                    models.CharField(
-                        choices=[("approve", "อนุญาต"), ("refuse", "ไม่อนุญาต"), ("strike_off", "จำหน่ายเรื่อง")],
-                        max_length=12,
-                        verbose_name="เสนอ",
-                    ),
-                ),
-                ("summary", models.CharField(blank=True, max_length=5000, verbose_name="สรุปเรื่อง")),
-                ("facts", models.CharField(blank=True, max_length=5000, verbose_name="ข้อเท็จจริง")),
-                ("law", models.CharField(blank=True, max_length=5000, verbose_name="ข้อกฎหมาย")),
-                ("reasons", models.CharField(blank=True, max_length=5000, verbose_name="เหตุผล")),
-                ("laid_at", models.DateTimeField(verbose_name="เสนอเมื่อ")),
-                (
-                    "word",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "รอพิจารณา"),
-                            ("agreed", "เห็นชอบ"),
-                            ("sent_back", "ส่งคืนให้แก้"),
-                            ("asked", "ถามเพิ่ม"),
-                            ("withdrawn", "ผู้เสนอถอน"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                        verbose_name="ผล",
-                    ),
-                ),
-                ("said", models.CharField(blank=True, max_length=300, verbose_name="คำสั่ง")),
-                ("decided_at", models.DateTimeField(null=True, verbose_name="พิจารณาเมื่อ")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.agency",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposals",
-                        to="saraban.case",
-                    ),
-                ),
-                (
-                    "head",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ผู้พิจารณา",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ผู้เสนอ",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "การเสนอ",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("word", "waiting")),
-                        fields=["agency", "id"],
-                        name="proposals_waiting",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("word", "waiting")),
-                        fields=("agency", "case"),
-                        name="one_proposal_at_a_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="ReceiptLook",
             fields=[
                 (
@@ -3390,6 +3279,54 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="SigningAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อ")),
+                ("position", models.CharField(blank=True, max_length=150, verbose_name="ตำแหน่ง")),
+                ("address", models.CharField(max_length=320, verbose_name="อีเมลหรือชื่อผู้ใช้")),
+                ("system", models.CharField(max_length=100, verbose_name="ระบบ")),
+                ("since", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(null=True, verbose_name="ถึงวันที่")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signing_accounts",
+                        to="saraban.officer",
+                        verbose_name="เจ้าหน้าที่",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "บัญชีที่บันทึกไว้",
+                "indexes": [models.Index(fields=["agency", "officer"], name="accounts_of_officer")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_day", None)),
+                        fields=("agency", "system", "address"),
+                        name="account_of_one_officer",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SignInLink",
             fields=[
                 (
@@ -3412,6 +3349,412 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ลิงก์เข้าระบบครั้งเดียว",
+            },
+        ),
+        migrations.CreateModel(
+            name="StandingOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="เหตุผลที่แจ้ง")),
+                ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
+                ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
+                ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(verbose_name="ถึงวันที่")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้สั่ง",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.service",
+                        verbose_name="บริการ",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "คำสั่งให้ระบบส่งแจ้งเหตุล่าช้า",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["agency", "service", "last_day"],
+                        name="standing_orders",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DelayNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("times", models.PositiveSmallIntegerField(verbose_name="ครั้งที่")),
+                ("decision_due_on", models.DateField(verbose_name="ครบกำหนดพิจารณา")),
+                ("due_on", models.DateField(verbose_name="ต้องแจ้งภายใน")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุผล")),
+                ("expected_on", models.DateField(null=True, verbose_name="คาดว่าแล้วเสร็จ")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="แจ้งเมื่อ")),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delays",
+                        to="saraban.case",
+                    ),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delay",
+                        to="saraban.casemail",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้แจ้ง",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.standingorder",
+                        verbose_name="ตามคำสั่ง",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การแจ้งเหตุล่าช้า",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("sent_at", None)),
+                        fields=["agency", "id"],
+                        name="delays_unsent",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None)),
+                        fields=("agency", "case", "decision_due_on", "times"),
+                        name="delay_told_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SystemOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("this_system", models.BooleanField(default=True, verbose_name="กำหนดระบบนี้")),
+                ("others", models.JSONField(default=list, verbose_name="ระบบอื่น")),
+                (
+                    "personnel_unit",
+                    models.CharField(blank=True, max_length=150, verbose_name="หน่วยที่จัดทำทะเบียนบัญชี"),
+                ),
+                (
+                    "asks_for_accounts",
+                    models.BooleanField(default=True, verbose_name="ให้ถือบัญชีที่บันทึกไว้เป็นการลงนาม"),
+                ),
+                ("in_force_from", models.DateField(verbose_name="มีผลตั้งแต่วันที่")),
+                ("drafted_at", models.DateTimeField(verbose_name="ร่างเมื่อ")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="เลขที่คำสั่ง")),
+                ("signed_on", models.DateField(null=True, verbose_name="ลงวันที่")),
+                ("signed_by", models.CharField(blank=True, max_length=200, verbose_name="ผู้ลงนาม")),
+                ("last_day", models.DateField(null=True, verbose_name="ใช้ถึงวันที่")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                ("dropped_at", models.DateTimeField(null=True, verbose_name="ทิ้งร่างเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="system_order",
+                        to="saraban.outgoingentry",
+                        verbose_name="เลขในทะเบียน",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้ร่าง",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "คำสั่งกำหนดระบบ",
+                "indexes": [models.Index(fields=["agency", "in_force_from"], name="system_orders_in_force")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_on", None), models.Q(("number", ""), _negated=True), _connector="OR"
+                        ),
+                        name="signed_order_has_number",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asks",
+                    models.CharField(
+                        choices=[("approve", "อนุญาต"), ("refuse", "ไม่อนุญาต"), ("strike_off", "จำหน่ายเรื่อง")],
+                        max_length=12,
+                        verbose_name="เสนอ",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=5000, verbose_name="สรุปเรื่อง")),
+                ("facts", models.CharField(blank=True, max_length=5000, verbose_name="ข้อเท็จจริง")),
+                ("law", models.CharField(blank=True, max_length=5000, verbose_name="ข้อกฎหมาย")),
+                ("reasons", models.CharField(blank=True, max_length=5000, verbose_name="เหตุผล")),
+                ("laid_at", models.DateTimeField(verbose_name="เสนอเมื่อ")),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "รอพิจารณา"),
+                            ("agreed", "เห็นชอบ"),
+                            ("sent_back", "ส่งคืนให้แก้"),
+                            ("asked", "ถามเพิ่ม"),
+                            ("withdrawn", "ผู้เสนอถอน"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                        verbose_name="ผล",
+                    ),
+                ),
+                ("said", models.CharField(blank=True, max_length=300, verbose_name="คำสั่ง")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="พิจารณาเมื่อ")),
+                ("lacking", models.CharField(blank=True, max_length=60, verbose_name="ยังขาด")),
+                ("cured_at", models.DateTimeField(null=True, verbose_name="ทำให้ครบเมื่อ")),
+                (
+                    "cured_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("paper", "ลงนามในกระดาษ"), ("confirmed", "ยืนยันอีกครั้งในระบบ")],
+                        max_length=12,
+                        verbose_name="ทำให้ครบโดย",
+                    ),
+                ),
+                ("cured_said", models.CharField(blank=True, max_length=300, verbose_name="หลักฐาน")),
+                (
+                    "acting",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.acting",
+                        verbose_name="ในฐานะ",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="saraban.case",
+                    ),
+                ),
+                (
+                    "cured_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้บันทึก",
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้พิจารณา",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้เสนอ",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.signingaccount",
+                        verbose_name="ด้วยบัญชี",
+                    ),
+                ),
+                (
+                    "system_order",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.systemorder",
+                        verbose_name="ตามคำสั่ง",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การเสนอ",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("word", "waiting")),
+                        fields=["agency", "id"],
+                        name="proposals_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("cured_at", None), ("word", "agreed"), models.Q(("lacking", ""), _negated=True)
+                        ),
+                        fields=["agency", "id"],
+                        name="proposals_flagged",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("word", "waiting")),
+                        fields=("agency", "case"),
+                        name="one_proposal_at_a_time",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SystemOrderFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อไฟล์")),
+                ("content_type", models.CharField(max_length=50)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="saraban.systemorder",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ไฟล์คำสั่งกำหนดระบบ",
             },
         ),
         migrations.CreateModel(
