@@ -49,6 +49,7 @@ _REGISTRY = {Duty.REGISTRY}
 _CLOCK = {Duty.MACHINE}
 _CASE = {Duty.CASE}
 _HEAD = set(HEADS)
+_ANYBODY = {*GIVEN_TO_OFFICERS, Duty.ACTING}
 # What arranges who may decide, and by what machine: of the head alone, since who acts for them acts under it.
 _AUTHORITY = _SETTING_UP | {Duty.HEAD}
 
@@ -172,10 +173,10 @@ DEEDS: dict[str, set[Duty]] = {
     "handedin.told": _REGISTRY,
     "handedin.redacted": {Duty.OPERATOR},
     "scannedfile.kept": _REGISTRY,
-    "scanbatch.handed_over": set(GIVEN_TO_OFFICERS),  # guide #2.4: whoever was handed something
+    "scanbatch.handed_over": _ANYBODY,  # guide #2.4: whoever was handed something
     "scanbatch.split": _CLOCK,
     "scanbatch.redacted": {Duty.OPERATOR},
-    "batchfile.kept": set(GIVEN_TO_OFFICERS),
+    "batchfile.kept": _ANYBODY,
     "batchfile.redacted": {Duty.OPERATOR},
     "scannedletter.found": _CLOCK,
     "scannedletter.taken": _REGISTRY,
@@ -193,7 +194,7 @@ DEEDS: dict[str, set[Duty]] = {
     "minute.redacted": {Duty.OPERATOR},
     "routing.made": _REGISTRY | _HEAD,
     "routing.recalled": _REGISTRY | _HEAD,
-    "routing.accepted": set(GIVEN_TO_OFFICERS),  # whoever it was handed to
+    "routing.accepted": _ANYBODY,  # whoever it was handed to
     # notices
     "systemorder.drafted": _AUTHORITY,
     "systemorder.signed": _AUTHORITY,
@@ -278,7 +279,7 @@ DEEDS: dict[str, set[Duty]] = {
     "proposal.redacted": {Duty.OPERATOR},
     "opinion.noted": _CASE | _HEAD | _REGISTRY,
     "opinion.asked": _CASE | _HEAD,
-    "opinion.answered": set(GIVEN_TO_OFFICERS),  # whoever was asked
+    "opinion.answered": _ANYBODY,  # whoever was asked
     "opinion.redacted": {Duty.OPERATOR},
     "delaynotice.prepared": _CLOCK,
     "delaynotice.sent": _CASE,

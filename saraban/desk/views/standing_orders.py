@@ -64,7 +64,7 @@ def standing_orders(request: OfficerRequest) -> HttpResponse:
 
     given = posted(request, form, do)
     if given is not None:
-        messages.success(request, f"บันทึกคำสั่งแล้ว {given} บริการ ระบบเริ่มส่งในรอบเช้าวันถัดไป")
+        messages.success(request, f"บันทึกคำสั่งแล้ว {given} บริการ ระบบเริ่มส่งในวันถัดไป")
         return redirect("standing_orders")
     rows = StandingOrder.objects.select_related("service", "officer").order_by("ended_at", "-last_day", "-pk")
     return render(
