@@ -31,6 +31,8 @@ LOOSE_MARKS_MAX = 1_000  # written apart from the letters they belong to
 PICTURE_WIDTH_MAX = 2_000  # dots
 PICTURE_HEIGHT_MAX = 4_000
 
+_TOO_BIG = "ไฟล์ใหญ่เกินกว่าจะอ่าน"
+_SCAN_SHARE = 0.5  # of the page: a picture as large as this is the page
 _SAME_ROW = 0.35  # of the size: how far two baselines of a row may be apart
 _WIDE_GAP = 1.6  # of the size: from here on, two spans
 _GAP = 0.3  # of the size: a space that nobody wrote
@@ -52,13 +54,13 @@ _EMPTY = "\u200b\u200c\u200d\ufeff\ufffe\uffff\x00\xad\x02"
 
 
 class NoPicture(Exception):
-    """This page cannot be drawn."""
+    """This page cannot be drawn. `str()` is Thai, or empty."""
 
 
 def read_pages(data: bytes) -> Sheets:
     """Whatever the bytes are, an answer: `trouble` says why there are no words."""
     if len(data) > BYTES_MAX:
-        return Sheets((), 0, trouble="ไฟล์ใหญ่เกินกว่าจะอ่าน")
+        return Sheets((), 0, trouble=_TOO_BIG)
     try:
         with _opened(data) as document:
             count = len(document)
@@ -69,8 +71,7 @@ def read_pages(data: bytes) -> Sheets:
                 sheets.append(sheet)
                 left -= used
     except pdfium.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        return Sheets((), 0, trouble="ไฟล์ PDF มีรหัสผ่าน เปิดอ่านไม่ได้" if locked else "ไฟล์ PDF เสียหาย เปิดอ่านไม่ได้")
+        return Sheets((), 0, trouble=_why(error))
     if not any(sheet.rows for sheet in sheets):
         unmapped = any(sheet.unmapped for sheet in sheets)
         return Sheets(
@@ -100,23 +101,86 @@ def words_on_pages(data: bytes, characters_max: int) -> str:
     return "\n".join(lines)
 
 
-def picture(data: bytes, page: int, width: int) -> bytes:
-    """A page, counted from 0, as PNG of that width in dots. Raises `NoPicture`."""
+def picture(data: bytes, page: int, width: int, turned: int = 0) -> bytes:
+    """A page, counted from 0, as PNG of that width in dots, `turned` so many degrees clockwise. Raises `NoPicture`."""
     if len(data) > BYTES_MAX or not 0 < width <= PICTURE_WIDTH_MAX:
         raise NoPicture
     try:
         with _opened(data) as document:
-            if not 0 <= page < len(document):
-                raise NoPicture
-            opened = document[page]
-            wide, high = opened.get_size()
-            if wide <= 0 or high <= 0:
-                raise NoPicture
+            opened, wide, high = _page(document, page)
+            if turned % 180:
+                wide, high = high, wide
             scale = min(width / wide, PICTURE_HEIGHT_MAX / high)
-            bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, no_smoothtext=False)
+            bitmap = opened.render(
+                scale=scale, rotation=turned, rev_byteorder=True, prefer_bgrx=False, no_smoothtext=False
+            )
             return _png(bitmap)
     except pdfium.PdfiumError:
         raise NoPicture from None
+
+
+def count(data: bytes) -> int:
+    """How many pages it has. Raises `NoPicture`, which says why it cannot be opened."""
+    if len(data) > BYTES_MAX:
+        raise NoPicture(_TOO_BIG)
+    try:
+        with _opened(data) as document:
+            return len(document)
+    except pdfium.PdfiumError as error:
+        raise NoPicture(_why(error)) from None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A page that is a picture: its bytes from black to white, and how fine it was scanned."""
+
+    rows: bytes
+    wide: int
+    high: int
+    dots_per_inch: int
+
+
+def scan_on(data: bytes, page: int, width: int) -> Scan | None:
+    """The page drawn grey in that width; None where it is not a scan. Raises `NoPicture`."""
+    try:
+        with _opened(data) as document:
+            opened, wide, high = _page(document, page)
+            fine = _scanned_at(opened, wide * high)
+            if fine is None:
+                return None
+            scale = min(width / wide, PICTURE_HEIGHT_MAX / high)
+            bitmap = opened.render(scale=scale, grayscale=True)
+            rows = memoryview(bitmap.buffer).cast("B")
+            lines = (rows[line * bitmap.stride :][: bitmap.width] for line in range(bitmap.height))
+            return Scan(b"".join(lines), bitmap.width, bitmap.height, fine)
+    except pdfium.PdfiumError:
+        raise NoPicture from None
+
+
+def _page(document: pdfium.PdfDocument, page: int) -> tuple[pdfium.PdfPage, float, float]:
+    """With its width and height. Raises `NoPicture`."""
+    if not 0 <= page < len(document):
+        raise NoPicture
+    opened = document[page]
+    wide, high = opened.get_size()
+    if wide <= 0 or high <= 0:
+        raise NoPicture
+    return opened, wide, high
+
+
+def _scanned_at(page: pdfium.PdfPage, area: float) -> int | None:
+    """Dots per inch of the picture that fills the page; None where none does."""
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, low, right, top = one.get_bounds()
+        inches = max(right - left, top - low) / 72
+        if inches > 0 and (right - left) * (top - low) > _SCAN_SHARE * area:
+            return int(max(one.get_px_size()) / inches + 0.5)
+    return None
+
+
+def _why(error: pdfium.PdfiumError) -> str:
+    locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+    return "ไฟล์ PDF มีรหัสผ่าน เปิดอ่านไม่ได้" if locked else "ไฟล์ PDF เสียหาย เปิดอ่านไม่ได้"
 
 
 @contextmanager
