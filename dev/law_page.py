@@ -52,6 +52,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "saraban/cases/verifications.py": ("งาน: เรื่อง ตรวจสอบเอกสาร (`/desk/work/`)",),
     "saraban/cases/proofings.py": ("งาน: เรื่อง ยืนยันตัวตน (`/desk/work/`)",),
     "saraban/desk/views/proofing.py": ("งาน: เรื่อง ยืนยันตัวตน (`/desk/work/`)",),
+    "saraban/desk/views/checking.py": ("ตรวจเอกสาร จากหน้าของเรื่อง (`/desk/work/`)",),
     "saraban/mail/balance.py": ("นับกล่องเทียบบัญชี (`/desk/rounds/balance/`)",),
     "saraban/mail/rounds.py": ("ตรวจกล่อง (`/desk/rounds/`)",),
     "saraban/mail/founding.py": ("`saraban found`",),

@@ -13,6 +13,7 @@ from saraban.desk.views import (
     calendar,
     cases,
     catalogue,
+    checking,
     corrections,
     elsewhere,
     folder,
@@ -144,6 +145,14 @@ urlpatterns = [
     path("desk/register/<int:pk>/case/", cases.open_case, name="entry_case"),
     path("desk/cases/<int:pk>/", cases.case, name="case"),
     path("desk/cases/<int:pk>/papers/", cases.paper, name="case_paper"),
+    path("desk/cases/<int:pk>/checking/", checking.checking, name="case_checking"),
+    path("desk/cases/<int:pk>/files/<str:file>/", checking.download, name="case_file"),
+    path("desk/cases/<int:pk>/files/<str:file>/<int:index>/", checking.page, name="case_file_page"),
+    path(
+        "desk/cases/<int:pk>/files/<str:file>/<int:index>/legibility/",
+        checking.legible,
+        name="case_file_legibility",
+    ),
     path("desk/cases/<int:pk>/complete/", cases.complete, name="case_complete"),
     path("desk/cases/<int:pk>/request/", applicants.ask, name="case_request"),
     path(

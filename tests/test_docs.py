@@ -24,6 +24,7 @@ GUIDES = {
     "approvals",
     "authority",
     "cases",
+    "checking",
     "services",
     "desk",
     "folder",

@@ -80,7 +80,7 @@ class Standing:
         unsaid = [item for item in self.items if not item.found and item.paper.required]
         wanting = [item for item in self.items if item.is_wanting]
         if unsaid:
-            return Step(f"ตรวจเอกสารอีก {len(unsaid)} รายการ")
+            return Step(f"ตรวจเอกสารอีก {len(unsaid)} รายการ", "case_checking")
         if wanting:
             return Step(f"แจ้งแก้ไข {len(wanting)} รายการ", "case_request")
         return Step("บันทึกว่าครบถ้วน", "case_complete", press=True)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ logger = logging.getLogger("saraban.mail")
 READ_SECONDS_MAX = 5.0  # for one letter
 BATCH_SECONDS_MAX = 20.0
 ATTEMPTS_ALONE_MAX = 2
+ATTACHMENTS_KEPT_MAX = 1_000  # letters
 
 PHOTOS = ("image/jpeg", "image/png")
 PHOTO_BYTES_MIN = 40_000  # of what a camera or a scanner makes
@@ -124,7 +126,30 @@ def _work(job: str, path: Path, *more: int) -> Any:
 
 def open_letter(letter: InboundEmail) -> OpenedLetter:
     """Read it whole for its page. Never raises for what the letter is: says `unreadable` instead."""
-    path = letter.path
+    return _opened(letter.path)
+
+
+def attachments_of(letter: InboundEmail) -> Sequence[OpenedAttachment]:
+    """Its files; none where it cannot be read. What was read once is kept: the bytes of a letter never change."""
+    try:
+        return _kept_attachments(letter.path)
+    except _Unread:
+        return ()
+
+
+class _Unread(Exception):
+    """This time; it may be read another time."""
+
+
+@lru_cache(maxsize=ATTACHMENTS_KEPT_MAX)
+def _kept_attachments(path: Path) -> tuple[OpenedAttachment, ...]:
+    opened = _opened(path)
+    if opened.unreadable:
+        raise _Unread
+    return tuple(opened.attachments)
+
+
+def _opened(path: Path) -> OpenedLetter:
     try:
         read = _bench.run("saraban.mail.reader.job:whole", [str(path)], timeout_seconds=READ_SECONDS_MAX)
     except (TooCostly, Broken):

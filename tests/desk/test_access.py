@@ -328,6 +328,7 @@ CHANGES = [
     ("minute_taken_back", {}),
     ("entry_case", {"service": "1"}),
     ("case_paper", {"key": "form", "found": "whole"}),
+    ("case_checking", {"key": "form", "found": "whole"}),
     ("case_complete", {}),
     ("case_request", {"items": "x", "due_on": "+9"}),
     ("case_request_withdrawn", {}),

@@ -1,0 +1,85 @@
+"""The files of a case: what came attached to its letters and what was scanned of them, whichever letter brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from saraban.agencies.models import Officer
+from saraban.cases.models import Case, CaseLetter
+from saraban.mail.models import InboundEmail, files
+from saraban.mail.reading import attachments_of
+from saraban.registers.batches import ScannedLetter
+from saraban.registers.handed_in import ScannedFile
+from saraban.registers.models import IncomingEntry
+from saraban.registers.scans import FileOfLetter
+from saraban.tenancy.scope import current_agency
+
+LETTERS_MAX = 100  # of a case whose files are shown
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`key` names it in an address. `attachment`: its index in the mail at `path`. `path` None: its bytes are gone."""
+
+    key: str
+    letter: CaseLetter
+    name: str
+    size: int | None
+    path: Path | None
+    attachment: int | None = None
+
+
+def letters_seen_by(case: Case, officer: Officer) -> QuerySet[CaseLetter]:
+    """Those that joined, but for the ones that are no business of who may see the case: closed in the register, or secret."""
+    joined = case.letters.filter(state=CaseLetter.JOINED).exclude(entry__email__state=InboundEmail.SECRET)
+    if case.restricted or case.officer_id == officer.pk:
+        return joined
+    return joined.filter(entry__in=IncomingEntry.objects.seen_by(officer).values("pk"))
+
+
+def files_of(case: Case, officer: Officer) -> list[CaseFile]:
+    """All that this officer may see, in the order in which the letters joined: three questions, however many they are."""
+    letters = letters_seen_by(case, officer).select_related("entry__email", "entry__handed_in").order_by("pk")
+    found = list(letters[:LETTERS_MAX])
+    entries = [one.entry_id for one in found]
+    scans: dict[int, list[tuple[str, FileOfLetter]]] = {}
+    handed_in = ScannedFile.objects.filter(handed_in__entry__in=entries).select_related("handed_in__entry")
+    for scan in handed_in.order_by("pk"):
+        scans.setdefault(scan.handed_in.entry.pk, []).append((f"s{scan.pk}", scan))
+    attached = ScannedLetter.objects.filter(entry__in=entries, state=ScannedLetter.ATTACHED).exclude(
+        sha256=""
+    )
+    for later in attached.order_by("pk"):
+        assert later.entry_id is not None
+        scans.setdefault(later.entry_id, []).append((f"p{later.pk}", later))
+    return [
+        file
+        for letter in found
+        for file in (*_attached_to(letter), *_scanned_of(letter, scans.get(letter.entry_id, [])))
+    ]
+
+
+def _attached_to(letter: CaseLetter) -> Iterator[CaseFile]:
+    email = letter.entry.email
+    if email is None:
+        return
+    try:
+        path = email.path
+        attached = attachments_of(email)
+    except FileNotFoundError:  # the doctor tells of it
+        return
+    for one in attached:
+        yield CaseFile(f"{letter.pk}-{one.index}", letter, one.name, one.size, path, one.index)
+
+
+def _scanned_of(letter: CaseLetter, scans: list[tuple[str, FileOfLetter]]) -> Iterator[CaseFile]:
+    for key, scan in scans:
+        try:
+            path = files().path(current_agency(), scan.sha256)
+        except FileNotFoundError:
+            path = None
+        yield CaseFile(f"{letter.pk}-{key}", letter, scan.name, scan.size, path)
