@@ -36,6 +36,7 @@ from saraban.desk.views import (
     stamps,
     standing_orders,
     system_orders,
+    unreachable,
     verdicts,
     verification,
     work,
@@ -159,7 +160,7 @@ urlpatterns = [
         "desk/cases/<int:pk>/request/withdrawn/", applicants.request_withdrawn, name="case_request_withdrawn"
     ),
     path("desk/cases/<int:pk>/returned/", applicants.returned, name="case_return"),
-    path("desk/cases/<int:pk>/hold/", applicants.hold, name="case_hold"),
+    path("desk/cases/<int:pk>/hold/", unreachable.hold, name="case_hold"),
     path("desk/cases/<int:pk>/reached/", applicants.reached, name="case_reached"),
     path("desk/cases/<int:pk>/officer/", cases.officer, name="case_officer"),
     path("desk/cases/<int:pk>/taken/", cases.taken, name="case_taken"),

@@ -15,6 +15,7 @@ from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.due import set_turn
 from saraban.cases.models import Case, CaseMail
+from saraban.cases.other_contacts import other_contacts
 from saraban.law.initial_level_manual_2566 import hold_last_day
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
@@ -32,8 +33,10 @@ class Holds(RecordedManager["Hold"]):
     ) -> Hold:
         """The thirty days begin with the day on which contact failed. `tried`: what was tried beside the mail.
 
-        Raises `Refusal`: other_contact while a telephone number is known and nobody tried it, not_tried, held, ended.
+        Not at the desk: the applicant's letters and files are looked through for another contact. Raises `Refusal`:
+        other_contact while one is known or was found and nobody tried it, not_tried, held, ended.
         """
+        untried = [one.value for one in other_contacts(case) if not one.was_tried(tried)]
         with one_at_a_time(case.agency_id) as desk:
             if self.standing(case) is not None:
                 raise Refusal("held", "ไม่ได้เริ่มนับซ้ำ เพราะเรื่องนี้อยู่ระหว่างรอ 30 วันแล้ว ไม่มีข้อมูลใดเปลี่ยน")
@@ -46,6 +49,12 @@ class Holds(RecordedManager["Hold"]):
                 raise Refusal(
                     "not_tried",
                     "ยังไม่ได้เริ่มนับ 30 วัน เพราะยังไม่มีจดหมายที่ส่งไม่ถึง และยังไม่ได้บอกว่าลองติดต่อทางใดแล้ว โปรดบันทึกว่าลองติดต่ออย่างไร เรื่องเดิมอยู่ครบ",
+                )
+            if untried:
+                raise Refusal(
+                    "other_contact",
+                    f"ยังไม่ได้เริ่มนับ 30 วัน เพราะในหนังสือหรือไฟล์ของผู้ยื่นมีช่องทางติดต่ออื่น: {', '.join(untried)} "
+                    "โปรดลองติดต่อก่อน แล้วบันทึกว่าลองแล้ว เรื่องเดิมอยู่ครบ",
                 )
             began = failed_on or localdate(desk.moment)
             hold = self.record(

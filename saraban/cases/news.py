@@ -256,8 +256,17 @@ def note_bounce(letter_id: int) -> None:
     if mail is not None and _is_full(letter) and mail.put_off(by=MACHINE):
         return
     case.note_unreachable(by=MACHINE)
-    if case.is_open and not case.phone and Hold.objects.standing(case) is None:
+    if case.is_open and Hold.objects.standing(case) is None:
+        _hold(case, mail)
+
+
+def _hold(case: Case, mail: CaseMail | None) -> None:
+    """The thirty days begin, where nothing else is to be tried: then whoever holds the case tries it."""
+    try:
         Hold.objects.begin(case, by=MACHINE, mail=mail)
+    except Refusal as refusal:
+        if refusal.code != "other_contact":
+            raise
 
 
 def _is_news(letter: OutboundEmail, case: Case) -> bool:

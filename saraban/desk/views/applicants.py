@@ -136,19 +136,6 @@ def returned(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def hold(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Nobody reaches the applicant: the thirty days begin today."""
-    tried = request.POST.get("tried", "")
-    return pressed_on_case(
-        request,
-        pk,
-        "hold.begun",
-        lambda found: Hold.objects.begin(found, by=request.officer, tried=tried),
-        "เริ่มนับ 30 วันแล้ว ติดต่อได้เมื่อใดจะเลิกนับทันที",
-    )
-
-
-@require_POST
 def reached(request: OfficerRequest, pk: int) -> HttpResponse:
     """The applicant was reached: what waits for them goes on."""
     how = request.POST.get("how", "")
