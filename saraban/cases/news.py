@@ -170,7 +170,7 @@ def claim_entry(entry_id: int) -> None:
     )
     if entry is None or entry.email is None or CaseLetter.objects.filter(entry=entry).exists():
         return
-    case = _by_thread(entry.email)
+    case = case_of_thread(entry.email)
     if case is not None:
         CaseLetter.objects.join(case, entry, CaseLetter.THREAD, by=MACHINE)
         return
@@ -200,7 +200,7 @@ def note_letter(letter_id: int) -> None:
         Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE, heard_at=letter.joined_at)
 
 
-def _by_thread(email: InboundEmail) -> Case | None:
+def case_of_thread(email: InboundEmail) -> Case | None:
     """By the mail of ours that it answers: one of the case, or the receipt of a letter that joined it."""
     if email.answers is None:
         return None

@@ -240,21 +240,24 @@ def test_a_notice_of_what_is_wanting_takes_at_most_twelve_keys_and_four_clicks(t
     assert town.keys <= 12 and town.clicks <= 4, (town.keys, town.clicks)
 
 
-def test_what_the_citizen_sends_then_joins_its_case_with_one_key(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("บัตรใหม่.png", pictures.saved(pictures.page(100), "PNG")),
+        ("บัตรสแกน.pdf", pictures.as_scanned_pdf(pictures.page(100), 100)),
+    ],
+    ids=["photo", "scan"],
+)
+def test_what_the_citizen_sends_then_joins_its_case_with_one_key(town: Town, name: str, data: bytes) -> None:
     notice = town.mailed("แจ้งแก้ไขหรือส่งเอกสารเพิ่มเติม")
-    town.arrives(
-        letter(
-            "Re: ส่งบัตรตามที่ขอ",
-            ("บัตรใหม่.png", pictures.saved(pictures.page(100), "PNG")),
-            In_Reply_To=str(notice["Message-ID"]),
-        )
-    )
+    subject = f"ส่ง {name} ตามที่ขอ"
+    town.arrives(letter(subject, (name, data), In_Reply_To=str(notice["Message-ID"])))
     town.sits_for("นางสาวสุดา")
-    assert town.enters("ส่งบัตรตามที่ขอ") == 1
+    assert town.enters(subject) == 1
     town.sits_for("นายวิชัย ศรีสุข")
     for _ in range(60):
         town.go(f"{town.case}checking/")
-        if "บัตรใหม่.png" in town.page.locator("#sight").inner_text():
+        if name in town.page.locator("#sight").inner_text():
             return
         town.page.wait_for_timeout(500)
     raise AssertionError("it did not join")

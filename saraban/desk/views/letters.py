@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
+from saraban.cases.news import case_of_thread
 from saraban.desk.card import Cards, count_in
 from saraban.desk.downloads import as_download, as_picture, as_sandboxed_page
 from saraban.desk.fields import whole_number
@@ -48,6 +49,7 @@ from saraban.thai.dates import short_weekday, table_date
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
 EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
+OF_SCANS = {"หนังสืออ่านไม่ได้ โปรดเปิดดู", "มีไฟล์สแกนที่อ่านไม่ได้ อาจเป็นหนังสืออีกฉบับ"}  # as the reader says it
 NOT_READ: dict[str, Any] = {
     "outcome": "register",
     "outcome_because": "",
@@ -380,7 +382,31 @@ def _oldest() -> InboundEmail | None:
 
 
 def _read(letter: InboundEmail) -> dict[str, Any]:
-    return read_card(letter.path, agency=Profile.here().name)
+    read = read_card(letter.path, agency=Profile.here().name)
+    return _without_scans(read) if _is_of_an_applicant(letter) and _is_scans(read) else read
+
+
+def _is_of_an_applicant(letter: InboundEmail) -> bool:
+    """Whether it goes on from what we wrote of a case, and comes from its applicant: what is attached are their papers,
+    and not letters whose columns somebody types from the picture."""
+    if letter.answers_id is None:
+        return False
+    case = case_of_thread(letter)
+    return case is not None and case.address.lower() == letter.sender_address.lower()
+
+
+def _is_scans(read: dict[str, Any]) -> bool:
+    """Whether nothing but scans was taken for letters: of these no column was read."""
+    return all(one["file"] is not None and one["dated"]["value"] is None for one in read["letters"])
+
+
+def _without_scans(read: dict[str, Any]) -> dict[str, Any]:
+    """The card of the mail alone, with the doubts that are not of the scans."""
+    of_scans = {
+        column["doubt"] for one in read["letters"] for column in one.values() if isinstance(column, dict)
+    }
+    doubts = [said for said in read["unsafe_because"] if said not in of_scans | OF_SCANS | {EMPTY_COLUMN}]
+    return read | {"letters": [], "unsafe_because": doubts}
 
 
 def _read_next(letter: InboundEmail | None) -> None:
