@@ -42,8 +42,8 @@ def look(path: str, attachment: int | None, name: str) -> dict[str, Any]:
         words = contents.words_of_mail(Letter(data), WORDS_MAX)
     else:
         words = contents.words_of_file(data, name, WORDS_MAX)
-    if words.strip():
-        return {"words": words}
+    if seen := _seen(words):
+        return {"words": seen}
     return {"trouble": NO_WORDS if data.startswith(PACKED) else NOT_SHOWN}
 
 
@@ -77,6 +77,11 @@ def _data(path: str, attachment: int | None) -> bytes:
         return Path(path).read_bytes()
     letter = Letter(letter_bytes(path))
     return letter.files[attachment].bytes(letter.warnings)
+
+
+def _seen(words: str) -> str:
+    """Without what no screen shows."""
+    return "".join(one for one in words if one.isprintable() or one in "\n\t").strip()
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -113,6 +113,7 @@ def test_office_files_are_shown_as_their_words(
         ("โปรแกรม.exe", b"MZ\x90\0" * 100, NOT_SHOWN),
         ("เก่า.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), LOCKED),
         ("รวม.zip", office_file("ก.txt", "x"), NO_WORDS),
+        ("เปล่า.docx", office_file("word/document.xml", "\0" * 9_000), NO_WORDS),
         ("เสีย.jpg", b"\xff\xd8\xff\xe0" + b"JFIF" * 100, BROKEN),
         ("หน้าเว็บ.jpg", b"<html><script>alert(1)</script></html>", NOT_SHOWN),
     ],
