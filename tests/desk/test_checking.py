@@ -171,6 +171,7 @@ def test_a_case_without_files_says_so(matters: Matters, client: Client) -> None:
 def test_after_the_check_the_files_are_still_to_be_seen(matters: Matters, client: Client) -> None:
     case = matters.complete(attachments=[("คำขอ.pdf", PDF)])
     sign_in(client, matters.office.clerk)
+    assert at(case) in page(client, f"/desk/cases/{case.pk}/")
     shown = page(client, at(case))
     assert "คำขอ.pdf" in shown and 'data-code="Digit1"' not in shown
 
