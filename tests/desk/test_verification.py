@@ -208,7 +208,7 @@ def test_while_one_file_is_checked_another_press_does_not_wait(matters: Matters,
     [file] = files_of_case(case, but=NOTHING)
     with pages.judging:
         answer = officer.post(at(case, "signature/"), {"file": file.key}, follow=True)
-    assert "กำลังตรวจไฟล์ของเจ้าหน้าที่อีกคนอยู่" in told(answer)
+    assert "กำลังตรวจอีกไฟล์หนึ่งอยู่" in told(answer)
     assert not Verification.objects.exists()
     officer.post(at(case, "signature/"), {"file": file.key})
     assert Verification.objects.count() == 1  # the turn was given back

@@ -237,7 +237,8 @@ def signature(request: OfficerRequest, pk: int, key: str) -> HttpResponse:
     chosen = _paper_or_404(found, key)
     if not judging.acquire(blocking=False):
         messages.error(
-            request, "ยังไม่ได้ตรวจ เพราะกำลังตรวจไฟล์ของเจ้าหน้าที่อีกคนอยู่ โปรดกดอีกครั้งในอีกสักครู่ ไม่มีข้อมูลใดเปลี่ยน"
+            request,
+            "ยังไม่ได้เริ่มตรวจ เพราะกำลังตรวจอีกไฟล์หนึ่งอยู่ โปรดโหลดหน้านี้ใหม่ในอีกสักครู่ หากยังไม่มีผลของไฟล์นี้ โปรดกดอีกครั้ง ไม่มีข้อมูลใดเปลี่ยน",
         )
         return _to_paper(found, key)
     try:
