@@ -45,16 +45,16 @@ class Holds(RecordedManager["Hold"]):
                     "other_contact",
                     f"ยังไม่ได้เริ่มนับ 30 วัน เพราะยังมีโทรศัพท์ {case.phone} ให้ติดต่อ โปรดโทรก่อน แล้วบันทึกผลการโทร เรื่องเดิมอยู่ครบ",
                 )
-            if isinstance(by, Officer) and case.unreachable_at is None and not tried.strip():
-                raise Refusal(
-                    "not_tried",
-                    "ยังไม่ได้เริ่มนับ 30 วัน เพราะยังไม่มีจดหมายที่ส่งไม่ถึง และยังไม่ได้บอกว่าลองติดต่อทางใดแล้ว โปรดบันทึกว่าลองติดต่ออย่างไร เรื่องเดิมอยู่ครบ",
-                )
             if untried:
                 raise Refusal(
                     "other_contact",
                     f"ยังไม่ได้เริ่มนับ 30 วัน เพราะในหนังสือหรือไฟล์ของผู้ยื่นมีช่องทางติดต่ออื่น: {', '.join(untried)} "
                     "โปรดลองติดต่อก่อน แล้วบันทึกว่าลองแล้ว เรื่องเดิมอยู่ครบ",
+                )
+            if isinstance(by, Officer) and case.unreachable_at is None and not tried.strip():
+                raise Refusal(
+                    "not_tried",
+                    "ยังไม่ได้เริ่มนับ 30 วัน เพราะยังไม่มีจดหมายที่ส่งไม่ถึง และยังไม่ได้บอกว่าลองติดต่อทางใดแล้ว โปรดบันทึกว่าลองติดต่ออย่างไร เรื่องเดิมอยู่ครบ",
                 )
             began = failed_on or localdate(desk.moment)
             hold = self.record(
