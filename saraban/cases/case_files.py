@@ -9,21 +9,26 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from saraban.agencies.models import Officer
+from saraban.audit.desk import at_the_desk
 from saraban.cases.models import Case, CaseLetter
-from saraban.mail.models import InboundEmail, files
-from saraban.mail.reading import attachments_of
+from saraban.mail.models import InboundEmail, KeptFile, files
+from saraban.mail.reading import attachments_of, open_letter
+from saraban.proposals.beside import FOR_MACHINES
 from saraban.registers.batches import ScannedLetter
 from saraban.registers.handed_in import ScannedFile
 from saraban.registers.models import IncomingEntry
-from saraban.registers.scans import FileOfLetter
+from saraban.registers.scans import FILE_NAME_MAX, FileOfLetter, Scan
 from saraban.tenancy.scope import current_agency
 
 LETTERS_MAX = 100  # of a case whose files are shown
+PDF = "application/pdf"
+ANY_FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """`key` names it in an address. `attachment`: its index in the mail at `path`. `path` None: its bytes are gone."""
+    """`key` names it in an address. `attachment`: its index in the mail at `path`; else `scan`, as it lies in the store.
+    `path` None: its bytes are gone."""
 
     key: str
     letter: CaseLetter
@@ -31,6 +36,23 @@ class CaseFile:
     size: int | None
     path: Path | None
     attachment: int | None = None
+    scan: KeptFile | None = None
+
+    @property
+    def may_be_signed(self) -> bool:
+        return self.name.lower().endswith(".pdf") or (self.scan is not None and self.scan.content_type == PDF)
+
+    def keep(self) -> KeptFile:
+        """It, in the store. What a sender says that his bytes are is not repeated. Raises `Refusal("too_costly")`."""
+        if self.scan is not None:
+            return self.scan
+        email = self.letter.entry.email
+        assert email is not None and self.attachment is not None, "what is no scan came with a mail"
+        assert not at_the_desk(), "a mail is opened before the desk is held"
+        name, data = open_letter(email).attachment(self.attachment)
+        stored = files().keep(current_agency(), data)
+        kind = Scan(name, data[:16]).content_type or ANY_FILE
+        return KeptFile(name[:FILE_NAME_MAX], kind, stored.sha256, stored.size)
 
 
 def letters_seen_by(case: Case, officer: Officer) -> QuerySet[CaseLetter]:
@@ -73,6 +95,8 @@ def _attached_to(letter: CaseLetter) -> Iterator[CaseFile]:
     except FileNotFoundError:  # the doctor tells of it
         return
     for one in attached:
+        if one.name.lower() in FOR_MACHINES:
+            continue
         yield CaseFile(f"{letter.pk}-{one.index}", letter, one.name, one.size, path, one.index)
 
 
@@ -82,4 +106,4 @@ def _scanned_of(letter: CaseLetter, scans: list[tuple[str, FileOfLetter]]) -> It
             path = files().path(current_agency(), scan.sha256)
         except FileNotFoundError:
             path = None
-        yield CaseFile(f"{letter.pk}-{key}", letter, scan.name, scan.size, path)
+        yield CaseFile(f"{letter.pk}-{key}", letter, scan.name, scan.size, path, scan=scan.kept)

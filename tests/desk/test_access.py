@@ -411,7 +411,14 @@ MAY = {
     | {"approval_cured"},
     Duty.HEAD: NOT_OF_A_CASE_OFFICER
     | OF_THE_HEAD
-    | {"approval_cured", "case_officer", "case_opinion", "case_restriction", "case_request"}
+    | {
+        "approval_cured",
+        "case_officer",
+        "case_opinion",
+        "case_restriction",
+        "case_request",
+        "entry_restriction",
+    }
     | {"entry_minute", "minute_taken_back"},
 }
 MAY_NOT = [

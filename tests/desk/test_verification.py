@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from saraban.agencies.duties import OPERATOR, Duty
+from saraban.cases.case_files import files_of
 from saraban.cases.catalogue import Kind, Service
 from saraban.cases.checks import Found, PaperCheck
-from saraban.cases.letter_files import files_of_case
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.cases.verifications import Method, Result, Verification
 from saraban.desk.views import verification as pages
@@ -32,7 +31,6 @@ from tests.desk.signing_in import sign_in
 from tests.documents import pki
 from tests.office import add_officer, open_office
 
-NOTHING = Q(pk__in=[])
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
@@ -95,7 +93,7 @@ def test_the_issuer_is_asked_with_files_of_the_case(matters: Matters, officer: C
     PaperCheck.objects.find(
         case, "id", Found.WHOLE, by=matters.officer, letter=case.letters.get(), file_name="บัตร.pdf"
     )
-    offered = files_of_case(case, but=NOTHING)
+    offered = files_of(case, matters.officer)
     assert [one.name for one in offered] == ["บัตร.pdf", "แผนที่.png"]
     shown = page(officer, at(case))
     assert f'value="{offered[0].key}" id="issuer_attached_0" checked' in shown  # where the check found it
@@ -118,7 +116,7 @@ def test_the_issuer_is_asked_with_files_of_the_case(matters: Matters, officer: C
 
 def test_what_cannot_be_asked_keeps_what_was_typed(matters: Matters, officer: Client) -> None:
     case = case_with(matters, ("บัตร.pdf", PDF))
-    [file] = files_of_case(case, but=NOTHING)
+    [file] = files_of(case, matters.officer)
     for said, why in (
         ({"name": "อำเภอ", "address": "x"}, "ยังไม่ได้แนบเอกสาร"),
         ({"name": "", "address": "a@example.com", "attached": [file.key]}, "ยังไม่มีชื่อหน่วยงาน"),
@@ -143,8 +141,8 @@ def test_files_are_of_the_letters_that_joined_this_case(matters: Matters, office
         particulars=Particulars(subject="ส่งเพิ่ม", sender="สมชาย"),
     )
     CaseLetter.objects.join(case, entry, CaseLetter.OFFICER, by=matters.officer)
-    assert [one.name for one in files_of_case(case, but=NOTHING)] == ["สแกน.pdf", "ของเรา.pdf"]
-    [foreign] = files_of_case(other, but=NOTHING)
+    assert [one.name for one in files_of(case, matters.officer)] == ["ของเรา.pdf", "สแกน.pdf"]
+    [foreign] = files_of(other, matters.officer)
     officer.post(at(case, "signature/"), {"file": foreign.key})
     assert officer.post(at(case, "issuer/"), {"attached": [foreign.key]}).status_code == 422
     assert not Verification.objects.exists()
@@ -158,7 +156,7 @@ def test_files_of_a_letter_that_is_restricted_are_not_offered_to_others(
     case.entry.restrict(by=matters.office.clerk)
     colleague = add_officer("นางสาวแก้ว", "kaew@klongnoy.go.th", Duty.CASE)
     assert "ของเรา.pdf" not in page(sign_in(client, colleague), at(case))
-    [file] = files_of_case(case, but=NOTHING)
+    [file] = files_of(case, matters.officer)
     client.post(at(case, "signature/"), {"file": file.key})
     assert client.post(at(case, "issuer/"), {"attached": [file.key]}).status_code == 422
     assert not Verification.objects.exists()
@@ -171,7 +169,7 @@ def test_files_of_a_letter_that_is_restricted_are_not_offered_to_others(
 def test_a_signed_pdf_is_judged_by_one_press(matters: Matters, officer: Client, what: str, says: str) -> None:
     data = {"unsigned": pki.paper(), "unknown": signed()[0], "no pdf": b"not a pdf"}[what]
     case = case_with(matters, ("หนังสือรับรอง.pdf", data))
-    [file] = files_of_case(case, but=NOTHING)
+    [file] = files_of(case, matters.officer)
     answer = officer.post(at(case, "signature/"), {"file": file.key}, follow=True)
     assert says in told(answer)
     one = Verification.objects.get()
@@ -205,7 +203,7 @@ def test_what_an_officer_said_of_a_signature_stands_beside_its_colour(
 
 def test_while_one_file_is_checked_another_press_does_not_wait(matters: Matters, officer: Client) -> None:
     case = case_with(matters, ("a.pdf", pki.paper()))
-    [file] = files_of_case(case, but=NOTHING)
+    [file] = files_of(case, matters.officer)
     with pages.judging:
         answer = officer.post(at(case, "signature/"), {"file": file.key}, follow=True)
     assert "กำลังตรวจอีกไฟล์หนึ่งอยู่" in told(answer)

@@ -1,11 +1,13 @@
 """Chapter 3 of the guide, walked by a real browser on real servers: from a letter to the head's word, with an answer that
-comes back, a day that is closed in between, and an applicant whom no mail reaches.
+comes back, a paper that its issuer signed, a day that is closed in between, a case that is late, and an applicant whom no
+mail reaches.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saraban.thai.dates import BANGKOK
+from tests.documents import pki
 from tests.journeys.product import PASSWORD, no_request_went_elsewhere, sign_in
 from tests.journeys.test_chapter_two import until
 from tests.journeys.town import (
@@ -121,11 +124,26 @@ class Officer:
 def town(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Town]:
     with ExitStack() as ends:
         database = ends.enter_context(running_postgres()).url() if request.param == "postgresql" else ""
-        yield ends.enter_context(running_town(authority, tmp_path, database=database))
+        made = ends.enter_context(running_town(authority, tmp_path, database=database))
+        made.product.trust_file = tmp_path / "roots.pem"
+        made.product.trust_file.write_bytes(pki.root().pem)
+        yield made
+
+
+def card() -> bytes:
+    """A copy of a card that the district has signed, below a root that this office trusts."""
+    root = pki.root()
+    authority = root.authority("Authority of districts")
+    signer = authority.signer("กรมการปกครอง")
+    return pki.signed(
+        pki.paper(), signer, others=[authority], roots=[root], crls=[root.crl(), authority.crl()]
+    )
 
 
 def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) -> None:
     sunday = last_sunday()
+    with ThreadPoolExecutor(1) as elsewhere_than_the_browsers_loop:
+        signed_card = elsewhere_than_the_browsers_loop.submit(card).result()
     for minute, (subject, sender, name) in enumerate(LETTERS):
         raw = letter_bytes(
             subject, sent=sunday, sender=sender, name=name, message_id=f"<{minute}@example.com>"
@@ -160,7 +178,13 @@ def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) ->
         assert str(notice["In-Reply-To"]) == "<0@example.com>"
         town.product.killed_and_started_again()
         now = datetime.now(BANGKOK)
-        answer = letter_bytes("ส่งบัตรและรูปใหม่", sent=now, sender=CITIZEN, message_id="<2@example.com>")
+        answer = letter_bytes(
+            "ส่งบัตรและรูปใหม่",
+            sent=now,
+            sender=CITIZEN,
+            message_id="<2@example.com>",
+            attachments=[("บัตร.pdf", signed_card)],
+        )
         thread = f"In-Reply-To: {notice['Message-ID']}\n".encode()
         town.dovecot.deliver((thread + answer).replace(b"\n", b"\r\n"), when=now)
         officer.enters("ส่งบัตรและรูปใหม่")
@@ -180,7 +204,28 @@ def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) ->
         until(lambda: officer.shows(case, "กำหนดเปลี่ยนเพราะปฏิทินวันหยุดเปลี่ยน"), of="the moved day")
         assert page.locator("aside summary", has_text="ทำไมกำหนดวันนี้").inner_text() != before
 
+        # 3.2(5) The card is signed by who issued it: one press, and nothing more is to be asked.
+        officer.go(case)
+        page.locator(".verification a[href*='/verification/']").first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("ตรวจลายมือชื่อ")).first.click()
+        expect(page.get_by_text("ไม่ต้องตรวจเพิ่ม").first).to_be_visible()
+
+    # Forty days later it is late: the office owns up to it in the thread, and says what it expects (s.10).
+    town.product.pretended = datetime.now(BANGKOK) + timedelta(days=40)
+    with town.product.serving():
+        page.goto(town.product.run("link", "suda@klongnoy.example").strip())
+        until(lambda: officer.shows(case, "ต้องแจ้งเหตุล่าช้า ครั้งที่ 1"), of="the notice of delay")
+        page.locator("form[action*='/desk/delays/'] input[name=reason]").first.fill("รอผลตรวจสถานที่")
+        page.locator("form[action*='/desk/delays/'] input[name=expected_on]").first.fill("+9")
+        with page.expect_navigation():
+            page.locator("form[action*='/desk/delays/'] button").first.click()
+        until(lambda: bool(officer.mailed("แจ้งเหตุล่าช้า ครั้งที่ 1")), of="the owning up")
+        [owned] = officer.mailed("แจ้งเหตุล่าช้า ครั้งที่ 1")
+        assert "รอผลตรวจสถานที่" in text_of(owned) and "ทุก 7 วัน" in text_of(owned)
+
         # 3.5 Laid before the head, who takes it at a press; taken back, and taken again.
+        officer.go(case)
         officer.takes_the_next_step()
         page.locator("#id_summary").fill("เอกสารครบ เห็นควรอนุญาต")
         officer.takes_the_next_step()

@@ -29,7 +29,7 @@ READ_MS = 2_000  # on the screen before a press, well over what the desk asks fo
 expect.set_options(timeout=30_000)
 
 
-def letter_bytes(subject: str, *, sent: datetime, **more: str) -> bytes:
+def letter_bytes(subject: str, *, sent: datetime, **more: object) -> bytes:
     """A letter whose sender's clock was right."""
     raw = office.letter_bytes(subject, **more)  # type: ignore[arg-type]
     return raw.replace(b"Sun, 22 Jan 2023 21:32:55 +0700", format_datetime(sent).encode())

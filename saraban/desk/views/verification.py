@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from saraban.cases.case_files import CaseFile, files_of
 from saraban.cases.catalogue import Paper
-from saraban.cases.letter_files import CaseFile, files_of_case
 from saraban.cases.letters import Wording
 from saraban.cases.models import Case
 from saraban.cases.verifications import (
@@ -28,7 +28,7 @@ from saraban.cases.verifications import (
 )
 from saraban.desk.downloads import as_download
 from saraban.desk.fields import LineField
-from saraban.desk.finding import case_or_404, hidden_from
+from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.uploads import scans_of
@@ -421,11 +421,11 @@ def _paper_or_404(case: Case, key: str) -> Paper:
 
 
 def _files(request: OfficerRequest, case: Case) -> list[CaseFile]:
-    return files_of_case(case, but=hidden_from(request.officer))
+    return files_of(case, request.officer)
 
 
 def _file_in_words(one: CaseFile) -> str:
-    return f"{one.name} ({size_words(one.size)}) เลขรับ {one.letter.entry.receipt_number}"
+    return f"{one.name} ({size_words(one.size or 0)}) เลขรับ {one.letter.entry.receipt_number}"
 
 
 def _why_no_mail(case: Case) -> str:
