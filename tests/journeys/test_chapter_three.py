@@ -96,10 +96,10 @@ class Officer:
         with self.page.expect_navigation():
             self.page.keyboard.press("Control+Enter")
 
-    def agrees(self) -> None:
+    def agrees(self, word: str = "อนุญาต") -> None:
         """The head's press; where they did not show lately who they are, the password first, and a press more."""
         self.go("/desk/approvals/")
-        press = self.page.get_by_role("button", name="อนุญาต", exact=True)
+        press = self.page.get_by_role("button", name=word, exact=True)
         self.page.wait_for_timeout(READ_MS)
         with self.page.expect_navigation():
             press.click()
@@ -223,6 +223,10 @@ def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) ->
         until(lambda: bool(officer.mailed("แจ้งเหตุล่าช้า ครั้งที่ 1")), of="the owning up")
         [owned] = officer.mailed("แจ้งเหตุล่าช้า ครั้งที่ 1")
         assert "รอผลตรวจสถานที่" in text_of(owned) and "ทุก 7 วัน" in text_of(owned)
+
+        # 3.1 The thirty days are over, too: the memo waits for the head, who alone strikes the other case off.
+        officer.agrees("จำหน่ายเรื่อง")
+        assert officer.shows(lost, "หัวหน้าหน่วยงานอนุมัติให้จำหน่ายเรื่อง")
 
         # 3.5 Laid before the head, who takes it at a press; taken back, and taken again.
         officer.go(case)
