@@ -103,7 +103,7 @@ def lays_before_the_head(desk: Desk, entry: str) -> None:
     desk.page.locator("#id_service").select_option(value=option.get_attribute("value"))
     with desk.page.expect_navigation():
         desk.page.locator("main form.form button").click()
-    for _ in range(desk.page.locator(".papers > li").count()):
+    for _ in range(desk.page.locator(".papers form.verdict").count()):
         with desk.page.expect_navigation():
             desk.page.keyboard.press("1")
     for _ in range(2):  # found complete; the form of the proposal
