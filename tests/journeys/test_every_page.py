@@ -154,7 +154,7 @@ class Office:
                 (
                     *("found", "secret", "key", "proposed", "opinion", "delay", "approval"),
                     *("verification", "proofing"),
-                    *("system", "account", "acting", "standing"),
+                    *("system", "account", "acting", "standing", "minute"),
                 ),
                 1,
             ),  # as one sees them who has none
