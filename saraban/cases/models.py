@@ -231,6 +231,13 @@ class Case(Recorded):
         return bool(ANSWERABLE.match(self.address)) and self.address.lower() not in Mailbox.addresses()
 
     @property
+    def why_no_mail(self) -> str:
+        """`ขอให้ตอบเป็นกระดาษ`: of the applicant, where no e-mail goes to them; else empty."""
+        if self.can_be_mailed:
+            return ""
+        return "ขอให้ตอบเป็นกระดาษ" if self.replies != ReplyBy.ELECTRONIC else "ไม่มีอีเมลที่ใช้ได้"
+
+    @property
     def appeal_rule(self) -> AppealRule | None:
         """As its manual has it; where that has none, as the service has it by now."""
         newest = self.service.manual() if self.manual.appeal_rule is None else None

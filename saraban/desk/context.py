@@ -37,4 +37,4 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 def _buttons_of(officer: Officer) -> set[str]:
     """The duties by which a page shows its buttons: who acts for the head has the head's."""
     held = {duty.value for duty in officer.duties}
-    return held | {Duty.HEAD.value} if Duty.ACTING in officer.duties else held
+    return held | {Duty.HEAD.value} if Duty.ACTING.value in held else held

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from saraban.agencies.models import Officer, Unit
 from saraban.cases.models import Case
@@ -16,6 +18,7 @@ from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
+from saraban.thai.dates import BadDate, parse_date
 
 Chosen = TypeVar("Chosen", Officer, Unit)
 
@@ -24,6 +27,14 @@ def chosen(model: type[Chosen], request: OfficerRequest, name: str) -> Chosen | 
     """The unit or officer that a list of the page offered; None for none."""
     key = whole_number(request.POST.get(name))
     return model.objects.filter(pk=key, active=True).first() if key is not None else None
+
+
+def typed_day(request: OfficerRequest, name: str) -> date:
+    """The day that a press carries along, in any of the ways in which clerks write one. Raises `Refusal("bad_day")`."""
+    try:
+        return parse_date(request.POST.get(name, ""), today=localdate())
+    except BadDate as trouble:
+        raise Refusal("bad_day", f"ยังไม่ได้บันทึก {trouble} ข้อมูลเดิมอยู่ครบ") from None
 
 
 def pressed(request: OfficerRequest, do: Callable[[], object], said: str = "") -> bool:

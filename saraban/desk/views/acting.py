@@ -13,7 +13,7 @@ from saraban.agencies.models import ORDER_MAX, POSITION_MAX, Acting, Officer, Pr
 from saraban.desk.fields import LineField, ThaiDateField
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.law.refusal import Refusal
+from saraban.desk.pressed import pressed
 
 SHOWN_MAX = 50
 
@@ -90,12 +90,8 @@ def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     """Before its last day: the officer decides nothing for the head any more."""
     row = get_object_or_404(Acting.objects.select_related("officer"), pk=pk)
     request.officer.assert_may("acting.ended")
-    try:
-        row.end(request.POST.get("because", ""), by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"เลิกแล้ว {row.officer.name}พิจารณาแทนหัวหน้าไม่ได้ตั้งแต่บัดนี้")
+    said = f"เลิกแล้ว {row.officer.name}พิจารณาแทนหัวหน้าไม่ได้ตั้งแต่บัดนี้"
+    pressed(request, lambda: row.end(request.POST.get("because", ""), by=request.officer), said)
     return redirect("acting")
 
 

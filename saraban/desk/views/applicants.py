@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -21,12 +21,10 @@ from saraban.desk.fields import LineField, ThaiDateField
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import pressed_on_case
-from saraban.law.electronic_act_2565 import ReplyBy
+from saraban.desk.pressed import pressed_on_case, typed_day
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, REASON_MAX
 from saraban.registers.models import PARTY_MAX
-from saraban.thai.dates import BadDate, parse_date
 
 ANSWER_DAYS = 15  # days that a notice offers first; the officer sets another
 TEXT_MAX = 5_000
@@ -88,7 +86,7 @@ def ask(request: OfficerRequest, pk: int) -> HttpResponse:
         how = (
             "จดหมายจะออกใน 20 วินาที"
             if made.mail
-            else f"ผู้ยื่น{_not_mailed(found)} ยังไม่มีจดหมายออก โปรดโทรแจ้งหรือส่งเป็นหนังสือ"
+            else f"ผู้ยื่น{found.why_no_mail} ยังไม่มีจดหมายออก โปรดโทรแจ้งหรือส่งเป็นหนังสือ"
         )
         messages.success(request, f"แจ้งแก้ไขแล้ว {how}")
         return redirect("case", pk)
@@ -127,7 +125,7 @@ def returned(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     if mailed is not None:
         letter = (
-            f"ผู้ยื่น{_not_mailed(found)} ยังไม่มีหนังสือออก โปรดทำหนังสือแจ้งเหตุผลและสิทธิอุทธรณ์ที่ “ส่งหนังสือ” แล้วส่งทางไปรษณีย์"
+            f"ผู้ยื่น{found.why_no_mail} ยังไม่มีหนังสือออก โปรดทำหนังสือแจ้งเหตุผลและสิทธิอุทธรณ์ที่ “ส่งหนังสือ” แล้วส่งทางไปรษณีย์"
         )
         messages.success(request, f"คืนคำขอแล้ว {'มีหนังสือแจ้งเหตุผลในทะเบียนหนังสือส่ง' if mailed else letter}")
         return redirect("case", pk)
@@ -151,28 +149,16 @@ def reached(request: OfficerRequest, pk: int) -> HttpResponse:
 def delay(request: OfficerRequest, pk: int) -> HttpResponse:
     """แจ้งเหตุล่าช้า: one press with its reason."""
     notice = get_object_or_404(DelayNotice, pk=pk)
-    reason, expected = request.POST.get("reason", ""), request.POST.get("expected_on", "").strip()
+    reason = request.POST.get("reason", "")
 
     def do(found: Case) -> None:
-        notice.send(reason, by=request.officer, expected_on=_day(expected))
-        told = "จดหมายจะออกใน 20 วินาที" if notice.mail else f"ผู้ยื่น{_not_mailed(found)} โปรดพิมพ์และส่งทางไปรษณีย์"
+        expected = typed_day(request, "expected_on") if request.POST.get("expected_on", "").strip() else None
+        notice.send(reason, by=request.officer, expected_on=expected)
+        told = "จดหมายจะออกใน 20 วินาที" if notice.mail else f"ผู้ยื่น{found.why_no_mail} โปรดพิมพ์และส่งทางไปรษณีย์"
         copy = "" if Profile.here().delays_copied_to else " โปรดส่งสำเนาให้สำนักงาน ก.พ.ร. เอง"
         messages.success(request, f"บันทึกการแจ้งเหตุล่าช้าแล้ว {told}{copy}")
 
     return pressed_on_case(request, notice.case_id, "delaynotice.sent", do)
-
-
-def _not_mailed(found: Case) -> str:
-    """Why no e-mail goes to the applicant."""
-    return "ขอให้ตอบเป็นกระดาษ" if found.replies != ReplyBy.ELECTRONIC else "ไม่มีอีเมลที่ใช้ได้"
-
-
-def _day(text: str) -> date | None:
-    """Raises `Refusal("bad_day")`."""
-    try:
-        return parse_date(text, today=localdate()) if text else None
-    except BadDate as trouble:
-        raise Refusal("bad_day", f"ยังไม่ได้แจ้ง เพราะอ่านวันที่คาดว่าแล้วเสร็จไม่ได้ {trouble} สิ่งอื่นยังไม่เปลี่ยน") from None
 
 
 @require_POST

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +17,9 @@ from saraban.cases.checks import Item, PaperCheck
 from saraban.cases.decisions import Asks, Proposal, acts_as
 from saraban.cases.due import result_notice_day
 from saraban.cases.models import Case, CaseLetter
-from saraban.desk.fields import ThaiDateField
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.pressed import pressed, typed_day
 from saraban.desk.sign_in import prove_again, proved_lately
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.views.letters import looked_at, sign_of_looking
@@ -130,10 +129,7 @@ def _answered(request: OfficerRequest, proposal: Proposal) -> HttpResponse:
     if word == "agree" and not proved_lately(request):
         return prove_again(request, back=f"{reverse('approval', args=[proposal.pk])}?{PROVED}=1")
     do, told = deeds[word]
-    try:
-        do()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    if not pressed(request, do):
         return redirect("approval", proposal.pk)
     if word == "agree" and proposal.asks != Asks.STRIKE_OFF:
         offer_undo(request, proposal)
@@ -148,13 +144,9 @@ def taken_back(request: OfficerRequest, pk: int) -> HttpResponse:
     case_or_404(request, proposal.case_id)
     request.officer.assert_may("proposal.taken_back")
     forget_undo(request)
-    try:
-        proposal.take_back(by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("approvals")
-    messages.success(request, f"เลิกทำแล้ว เรื่องเลขรับ {proposal.case.number} รอพิจารณาอีกครั้ง")
-    return redirect("approval", pk)
+    said = f"เลิกทำแล้ว เรื่องเลขรับ {proposal.case.number} รอพิจารณาอีกครั้ง"
+    undone = pressed(request, lambda: proposal.take_back(by=request.officer), said)
+    return redirect("approval", pk) if undone else redirect("approvals")
 
 
 @require_GET
@@ -178,19 +170,13 @@ def cured(request: OfficerRequest, pk: int) -> HttpResponse:
     request.officer.assert_may("proposal.confirmed" if again else "proposal.signed_on_paper")
     if again and not proved_lately(request):
         return prove_again(request, back=reverse("approvals_flagged"))
-    try:
+
+    def cure() -> None:
         if again:
             proposal.confirm(by=request.officer)
         else:
-            proposal.sign_on_paper(
-                ThaiDateField().clean(request.POST.get("signed_on", "")),
-                request.POST.get("said", "")[:REASON_MAX],
-                by=request.officer,
-            )
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))
-    else:
-        messages.success(request, f"บันทึกแล้ว ความเห็นชอบในเรื่องเลขรับ {proposal.case.number} ครบแล้ว")
+            where = request.POST.get("said", "")[:REASON_MAX]
+            proposal.sign_on_paper(typed_day(request, "signed_on"), where, by=request.officer)
+
+    pressed(request, cure, f"บันทึกแล้ว ความเห็นชอบในเรื่องเลขรับ {proposal.case.number} ครบแล้ว")
     return redirect("approvals_flagged")

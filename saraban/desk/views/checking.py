@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,9 +20,9 @@ from saraban.desk.downloads import as_download, as_picture
 from saraban.desk.fields import seen, whole_number
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
+from saraban.desk.pressed import pressed
 from saraban.desk.views.cases import standing_of
 from saraban.law.electronic_act_2565 import OtherSigner, section_7_signatures_of_others
-from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 from saraban.mail.reading import open_letter
 from saraban.proposals.showing import Shown, draw, legibility, look
@@ -201,20 +200,13 @@ def _find(request: OfficerRequest, found: Case, sight: Sight) -> HttpResponse:
     key, said = (request.POST.get(name, "")[:REASON_MAX] for name in ("key", "found"))
     note = " ".join(seen(request.POST.get("note", "")).split())
     file = sight.file if said in IN_A_FILE else None
-    try:
-        PaperCheck.objects.find(
-            found,
-            key,
-            said,
-            by=request.officer,
-            note=note,
-            letter=file.letter if file else None,
-            file_name=file.name if file else "",
-        )
-    except ValueError:
-        messages.error(request, "ยังไม่ได้บันทึก เพราะไม่ทราบผลตรวจ โปรดกด ครบ ไม่ชัด หรือขาด ผลตรวจเดิมอยู่ครบ")
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    letter, name = (file.letter, file.name) if file else (None, "")
+    pressed(
+        request,
+        lambda: PaperCheck.objects.find(
+            found, key, said, by=request.officer, note=note, letter=letter, file_name=name
+        ),
+    )
     return redirect(f"{reverse('case_checking', args=[found.pk])}{sight.query}#{_next(found, key)}")
 
 

@@ -31,6 +31,7 @@ from saraban.desk.finding import case_or_404
 from saraban.desk.headers import CAMERA_ALLOWED
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import pressed
 from saraban.law.initial_level_manual_2566 import ProofBy, demand_proofing
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
@@ -265,10 +266,5 @@ def _done(
 ) -> HttpResponse:
     found = case_or_404(request, case)
     request.officer.assert_may(deed)
-    try:
-        do(found)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
+    pressed(request, lambda: do(found), said)
     return redirect("case_proofing", found.pk)

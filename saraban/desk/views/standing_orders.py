@@ -16,7 +16,7 @@ from saraban.cases.standing_orders import StandingOrder
 from saraban.desk.fields import LineField, ThaiDateField
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.law.refusal import Refusal
+from saraban.desk.pressed import pressed
 from saraban.mail.models import REASON_MAX
 
 SHOWN_MAX = 100
@@ -84,10 +84,6 @@ def standing_orders(request: OfficerRequest) -> HttpResponse:
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(StandingOrder.objects.select_related("service"), pk=pk)
     request.officer.assert_may("standingorder.ended")
-    try:
-        row.end(request.POST.get("because", ""), by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"เลิกแล้ว แจ้งเหตุล่าช้าของ “{row.service.name}” กลับไปให้เจ้าหน้าที่กดส่ง")
+    said = f"เลิกแล้ว แจ้งเหตุล่าช้าของ “{row.service.name}” กลับไปให้เจ้าหน้าที่กดส่ง"
+    pressed(request, lambda: row.end(request.POST.get("because", ""), by=request.officer), said)
     return redirect("standing_orders")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -17,6 +16,7 @@ from saraban.desk.downloads import as_download, as_pdf
 from saraban.desk.fields import LineField, ThaiDateField, whole_number
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import pressed, typed_day
 from saraban.desk.uploads import scans_of
 from saraban.documents.typesetting import NotTypeset, Template, typeset_pdf
 from saraban.law.refusal import Refusal
@@ -170,18 +170,14 @@ def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     """A draft is thrown away; an order in force ends, without another in its place."""
     row = get_object_or_404(SystemOrder, pk=pk)
     request.officer.assert_may("systemorder.ended")
-    try:
-        if row.signed_on is None:
-            row.drop(by=request.officer)
-        else:
-            last_day = ThaiDateField().clean(request.POST.get("last_day", ""))
-            row.end(last_day, request.POST.get("because", ""), by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))
+
+    def end() -> None:
+        row.end(typed_day(request, "last_day"), request.POST.get("because", ""), by=request.officer)
+
+    if row.signed_on is None:
+        pressed(request, lambda: row.drop(by=request.officer), "ทิ้งร่างแล้ว")
     else:
-        messages.success(request, "เลิกใช้แล้ว" if row.signed_on else "ทิ้งร่างแล้ว")
+        pressed(request, end, "เลิกใช้แล้ว")
     return redirect("signing")
 
 
@@ -194,7 +190,8 @@ def account(request: OfficerRequest) -> HttpResponse:
     if key is not None:
         chosen = [get_object_or_404(Officer, pk=key, active=True)]
     said = {name: request.POST.get(name, "").strip() for name in ("address", "system")}
-    try:
+
+    def note() -> None:
         if not chosen:
             raise Refusal("nobody", "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกเจ้าหน้าที่ บัญชีเดิมอยู่ครบ")
         with one_at_a_time(request.officer.agency_id):
@@ -205,11 +202,9 @@ def account(request: OfficerRequest) -> HttpResponse:
                     system=said["system"][:SYSTEM_MAX] or OURS,
                     by=request.officer,
                 )
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        whose = chosen[0].name if len(chosen) == 1 else f"เจ้าหน้าที่ {len(chosen)} คน"
-        messages.success(request, f"บันทึกบัญชีของ{whose}แล้ว")
+
+    whose = chosen[0].name if len(chosen) == 1 else f"เจ้าหน้าที่ {len(chosen)} คน"
+    pressed(request, note, f"บันทึกบัญชีของ{whose}แล้ว")
     return redirect("signing")
 
 
@@ -217,12 +212,8 @@ def account(request: OfficerRequest) -> HttpResponse:
 def account_ended(request: OfficerRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(SigningAccount, pk=pk)
     request.officer.assert_may("signingaccount.ended")
-    try:
-        row.end(request.POST.get("because", ""), by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"เลิกใช้บัญชี {row.address} ของ{row.name}แล้ว สิ่งที่เห็นชอบไว้ก่อนวันนี้ยังนับอยู่")
+    said = f"เลิกใช้บัญชี {row.address} ของ{row.name}แล้ว สิ่งที่เห็นชอบไว้ก่อนวันนี้ยังนับอยู่"
+    pressed(request, lambda: row.end(request.POST.get("because", ""), by=request.officer), said)
     return redirect("signing")
 
 

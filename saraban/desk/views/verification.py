@@ -31,6 +31,7 @@ from saraban.desk.fields import LineField
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import pressed
 from saraban.desk.uploads import scans_of
 from saraban.documents.signatures import Colour
 from saraban.law.refusal import Refusal
@@ -241,15 +242,15 @@ def signature(request: OfficerRequest, pk: int, key: str) -> HttpResponse:
             "ยังไม่ได้เริ่มตรวจ เพราะกำลังตรวจอีกไฟล์หนึ่งอยู่ โปรดโหลดหน้านี้ใหม่ในอีกสักครู่ หากยังไม่มีผลของไฟล์นี้ โปรดกดอีกครั้ง ไม่มีข้อมูลใดเปลี่ยน",
         )
         return _to_paper(found, key)
-    try:
+
+    def judge() -> None:
         picked = next((one for one in _files(request, found) if one.key == request.POST.get("file")), None)
         if picked is None:
             raise Refusal("no_file", "ยังไม่ได้ตรวจ เพราะไม่พบไฟล์นี้ในหนังสือของเรื่อง โปรดโหลดหน้าใหม่ ผลตรวจเดิมอยู่ครบ")
         Verification.objects.judge_signature(found, key, picked.keep(), by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"ตรวจลายมือชื่อของ {chosen.name} แล้ว ผลอยู่ด้านล่าง")
+
+    try:
+        pressed(request, judge, f"ตรวจลายมือชื่อของ {chosen.name} แล้ว ผลอยู่ด้านล่าง")
     finally:
         judging.release()
     return _to_paper(found, key)
@@ -261,14 +262,13 @@ def copy(request: OfficerRequest, pk: int, key: str) -> HttpResponse:
     found = case_or_404(request, pk)
     request.officer.assert_may("verification.copy_certified")
     chosen = _paper_or_404(found, key)
-    try:
+
+    def certify() -> None:
         scans = keep_scans(scans_of(request, doing="เก็บสำเนา")[:1], doing="เก็บสำเนา")
         Verification.objects.certify_copy(found, key, by=request.officer, file=(scans or [NO_FILE])[0])
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return _to_paper(found, key)
-    messages.success(request, f"รับรองสำเนา {chosen.name} จากต้นฉบับแล้ว โดย{request.officer.name} ไม่คิดค่าใช้จ่าย")
-    return _to_case(found)
+
+    said = f"รับรองสำเนา {chosen.name} จากต้นฉบับแล้ว โดย{request.officer.name} ไม่คิดค่าใช้จ่าย"
+    return _to_case(found) if pressed(request, certify, said) else _to_paper(found, key)
 
 
 @require_http_methods(["GET", "POST"])
@@ -295,7 +295,7 @@ def estamp(request: OfficerRequest, pk: int) -> HttpResponse:
         "refused": form,
         "looks": _looks(found, ""),
         "advice": advice,
-        "why_no_mail": "" if found.can_be_mailed else _why_no_mail(found),
+        "why_no_mail": found.why_no_mail,
         "results": RESULTS,
     }
     return render(request, "desk/case_estamp.html", context, status=status_of(form))
@@ -305,17 +305,16 @@ def estamp(request: OfficerRequest, pk: int) -> HttpResponse:
 def estamp_advice(request: OfficerRequest, pk: int) -> HttpResponse:
     found = case_or_404(request, pk)
     request.officer.assert_may("verification.estamp_noted")
-    try:
-        mail = Verification.objects.advise_estamp(found, by=request.officer)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if mail is None:
+
+    def advise() -> None:
+        if Verification.objects.advise_estamp(found, by=request.officer) is None:
             messages.warning(
-                request, f"ไม่มีจดหมายออก เพราะผู้ยื่น{_why_no_mail(found)} โปรดพิมพ์หรือโทรแจ้งตามข้อความในหน้านี้"
+                request, f"ไม่มีจดหมายออก เพราะผู้ยื่น{found.why_no_mail} โปรดพิมพ์หรือโทรแจ้งตามข้อความในหน้านี้"
             )
         else:
             messages.success(request, "แนะนำผู้ยื่นแล้ว จดหมายจะออกใน 20 วินาที")
+
+    pressed(request, advise)
     return redirect("case_estamp", pk)
 
 
@@ -428,22 +427,12 @@ def _file_in_words(one: CaseFile) -> str:
     return f"{one.name} ({size_words(one.size or 0)}) เลขรับ {one.letter.entry.receipt_number}"
 
 
-def _why_no_mail(case: Case) -> str:
-    return "ขอให้ตอบเป็นกระดาษ" if case.address and not case.can_be_mailed else "ไม่มีอีเมล"
-
-
 def _done(
     request: OfficerRequest, one: Verification, deed: str, do: Callable[[], object], said: str
 ) -> HttpResponse:
     found = case_or_404(request, one.case_id)
     request.officer.assert_may(deed)
-    try:
-        do()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return _to_paper(found, one.key)
-    messages.success(request, said)
-    return _to_case(found)
+    return _to_case(found) if pressed(request, do, said) else _to_paper(found, one.key)
 
 
 def _to_case(case: Case) -> HttpResponse:
