@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from saraban.agencies import duties
 from saraban.agencies.duties import GIVEN_TO_OFFICERS, Duty
+from saraban.agencies.terms import ORDER_MAX, Term, Terms, must_be_ordered
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.refusal import Refusal
@@ -20,9 +21,6 @@ from saraban.tenancy.scope import arrangement, current_agency
 PHONE_MAX = 100  # characters: "02 123 4567 ต่อ 12, 081 234 5678"
 KEYWORDS_MAX = 500
 POSITION_MAX = 150
-ORDER_MAX = 100  # characters: "คำสั่งเทศบาลตำบลคลองน้อย ที่ 12/2569"
-BECAUSE_MAX = 300
-ACTING_MAX = timedelta(days=366)  # a year mistyped is no term of ten years
 LETTER_CODE_MAX = 60  # "นย 52028", as it was assigned; never computed
 
 
@@ -188,7 +186,7 @@ class Assignment(Recorded):
             self.ended_at = self.ended_at or desk.moment
 
 
-class Terms(RecordedManager["Acting"]):
+class Actings(Terms["Acting"]):
     def order(
         self,
         officer: Officer,
@@ -202,25 +200,20 @@ class Terms(RecordedManager["Acting"]):
         ordered_on: date,
         absent: Officer | None = None,
     ) -> Acting:
-        """Record an order by which an officer acts for the head. Raises `Refusal`: no_order, bad_days, overlaps, nobody."""
+        """Record an order by which an officer acts for the head. Raises `Refusal`: no_order, bad_days,
+        no_position, nobody, overlaps."""
         kind = Acting.Kind(kind)
         with one_at_a_time(current_agency().pk):
-            if not order.strip() or not stands_for.strip():
+            must_be_ordered(order, first_day, last_day)
+            if not stands_for.strip():
                 raise Refusal(
-                    "no_order",
-                    "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเลขที่คำสั่งหรือตำแหน่งที่แทน โปรดพิมพ์ตามคำสั่ง สิ่งที่พิมพ์ไว้อยู่ครบ",
-                )
-            if not first_day <= last_day <= first_day + ACTING_MAX:
-                raise Refusal(
-                    "bad_days",
-                    "ยังไม่ได้บันทึก เพราะวันสุดท้ายต้องไม่ก่อนวันแรก และคำสั่งหนึ่งรับได้ไม่เกินหนึ่งปี โปรดแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
+                    "no_position", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกว่าแทนตำแหน่งใด โปรดพิมพ์ตามคำสั่ง สิ่งที่พิมพ์ไว้อยู่ครบ"
                 )
             if not officer.active or officer == absent:
                 raise Refusal(
                     "nobody", "ยังไม่ได้บันทึก เพราะผู้แทนต้องเป็นเจ้าหน้าที่อีกคนที่ยังปฏิบัติหน้าที่อยู่ โปรดเลือกใหม่ สิ่งที่พิมพ์ไว้อยู่ครบ"
                 )
-            meanwhile = self.filter(officer=officer, ended_at=None)
-            if meanwhile.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+            if self.meanwhile(first_day, last_day).filter(officer=officer).exists():
                 raise Refusal(
                     "overlaps",
                     f"ยังไม่ได้บันทึก เพราะ{officer.name}มีคำสั่งให้แทนในช่วงวันเดียวกันอยู่แล้ว โปรดยกเลิกคำสั่งเดิมก่อนหรือแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
@@ -239,10 +232,10 @@ class Terms(RecordedManager["Acting"]):
             )
 
 
-class Acting(Recorded):
+class Acting(Term):
     """A term in which an officer decides for the head: a property of the days of an order, not of the person.
 
-    Both days are inclusive. Which of the two kinds gives how much power is for the order to say (not verified): here
+    Which of the two kinds gives how much power is for the order to say (not verified): here
     both let decide matters, and neither arranges who may decide.
     """
 
@@ -260,14 +253,8 @@ class Acting(Recorded):
         Officer, models.PROTECT, null=True, verbose_name="แทนใคร", related_name="+", db_index=False
     )  # None: the post is vacant
     stands_for = models.CharField("แทนตำแหน่ง", max_length=POSITION_MAX)
-    first_day = models.DateField("ตั้งแต่วันที่")
-    last_day = models.DateField("ถึงวันที่")
-    order = models.CharField("คำสั่ง", max_length=ORDER_MAX)
-    ordered_on = models.DateField("ลงวันที่")
-    ended_at = models.DateTimeField("เลิกเมื่อ", null=True)
-    ended_because = models.CharField("เพราะ", max_length=BECAUSE_MAX, blank=True)
 
-    objects: ClassVar[Terms] = Terms()
+    objects: ClassVar[Actings] = Actings()
 
     class Meta:
         verbose_name = "การรักษาราชการแทน"
@@ -279,15 +266,3 @@ class Acting(Recorded):
     def told(self) -> str:
         """As it stands under a name: "รักษาราชการแทน นายกเทศมนตรีตำบลคลองน้อย"."""
         return f"{self.get_kind_display()} {self.stands_for}"
-
-    def holds_on(self, day: date) -> bool:
-        return self.ended_at is None and self.first_day <= day <= self.last_day
-
-    def end(self, because: str, *, by: Actor) -> None:
-        """Before its last day, at once. Raises `Refusal`: no_reason, ended."""
-        with self.change("ended", by=by) as desk:
-            if self.ended_at is not None:
-                raise Refusal("ended", "คำสั่งนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ คำสั่งเดิมยังใช้อยู่")
-            self.ended_at, self.ended_because = desk.moment, because.strip()[:BECAUSE_MAX]

@@ -6,23 +6,21 @@ its fact; to the applicant it is the office's letter as ever: T15 names no offic
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from saraban.agencies.models import BECAUSE_MAX, ORDER_MAX, Officer
+from saraban.agencies.models import Officer
+from saraban.agencies.terms import ORDER_MAX, Term, Terms, must_be_ordered
 from saraban.audit.desk import one_at_a_time
-from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.cases.catalogue import Service
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 
-TERM_MAX = timedelta(days=366)  # an order that nobody has looked at for a year is looked at again
 
-
-class StandingOrders(RecordedManager["StandingOrder"]):
+class StandingOrders(Terms["StandingOrder"]):
     def give(
         self,
         service: Service,
@@ -36,7 +34,7 @@ class StandingOrders(RecordedManager["StandingOrder"]):
     ) -> StandingOrder:
         """Delay notices of this service leave by themselves, with this reason. Never those of complaints.
 
-        Raises `Refusal`: complaint, no_order, no_reason, bad_days, given.
+        Raises `Refusal`: complaint, no_order, bad_days, no_reason, given.
         """
         with one_at_a_time(service.agency_id):
             if service.is_complaint:
@@ -44,19 +42,12 @@ class StandingOrders(RecordedManager["StandingOrder"]):
                     "complaint",
                     f"ยังไม่ได้บันทึก เพราะ “{service.name}” เป็นเรื่องร้องเรียน ต้องให้เจ้าหน้าที่อ่านและกดส่งเองทุกฉบับ ไม่มีข้อมูลใดเปลี่ยน",
                 )
-            if not order.strip():
-                raise Refusal("no_order", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเลขที่คำสั่ง โปรดพิมพ์ตามคำสั่ง สิ่งที่พิมพ์ไว้อยู่ครบ")
+            must_be_ordered(order, first_day, last_day)
             if not reason.strip():
                 raise Refusal(
                     "no_reason", "ยังไม่ได้บันทึก เพราะต้องบอกเหตุแห่งความล่าช้าที่จะแจ้งผู้ยื่น โปรดพิมพ์เหตุผล สิ่งที่พิมพ์ไว้อยู่ครบ"
                 )
-            if not first_day <= last_day <= first_day + TERM_MAX:
-                raise Refusal(
-                    "bad_days",
-                    "ยังไม่ได้บันทึก เพราะวันสุดท้ายต้องไม่ก่อนวันแรก และคำสั่งหนึ่งใช้ได้ไม่เกินหนึ่งปี โปรดแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ",
-                )
-            meanwhile = self.filter(service=service, ended_at=None)
-            if meanwhile.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+            if self.meanwhile(first_day, last_day).filter(service=service).exists():
                 raise Refusal(
                     "given",
                     f"ยังไม่ได้บันทึก เพราะ “{service.name}” มีคำสั่งในช่วงวันเดียวกันอยู่แล้ว โปรดเลิกคำสั่งเดิมก่อน สิ่งที่พิมพ์ไว้อยู่ครบ",
@@ -74,11 +65,11 @@ class StandingOrders(RecordedManager["StandingOrder"]):
             )
 
     def in_force(self, on: date) -> models.QuerySet[StandingOrder]:
-        return self.filter(ended_at=None, first_day__lte=on, last_day__gte=on)
+        return self.meanwhile(on, on)
 
 
-class StandingOrder(Recorded):
-    """One such order for one service. Both days are inclusive."""
+class StandingOrder(Term):
+    """One such order for one service."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"reason"})
 
@@ -86,13 +77,7 @@ class StandingOrder(Recorded):
         Service, models.PROTECT, verbose_name="บริการ", related_name="+", db_index=False
     )
     reason = models.CharField("เหตุผลที่แจ้ง", max_length=REASON_MAX)
-    order = models.CharField("คำสั่ง", max_length=ORDER_MAX)
-    ordered_on = models.DateField("ลงวันที่")
-    first_day = models.DateField("ตั้งแต่วันที่")
-    last_day = models.DateField("ถึงวันที่")
     officer = models.ForeignKey(Officer, models.PROTECT, verbose_name="ผู้สั่ง", related_name="+", db_index=False)
-    ended_at = models.DateTimeField("เลิกเมื่อ", null=True)
-    ended_because = models.CharField("เพราะ", max_length=BECAUSE_MAX, blank=True)
 
     objects: ClassVar[StandingOrders] = StandingOrders()
 
@@ -106,18 +91,6 @@ class StandingOrder(Recorded):
 
     def __str__(self) -> str:
         return f"standing order {self.pk}"
-
-    def holds_on(self, day: date) -> bool:
-        return self.ended_at is None and self.first_day <= day <= self.last_day
-
-    def end(self, because: str, *, by: Officer) -> None:
-        """From now on an officer presses again. Raises `Refusal`: no_reason, ended."""
-        with self.change("ended", by=by) as desk:
-            if self.ended_at is not None:
-                raise Refusal("ended", "คำสั่งนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ คำสั่งเดิมยังใช้อยู่")
-            self.ended_at, self.ended_because = desk.moment, because.strip()[:BECAUSE_MAX]
 
     def must_hold_on(self, day: date) -> None:
         """Raises `Refusal("order_over")`: it was ended meanwhile, or its days are over."""

@@ -1705,6 +1705,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
+                ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
+                ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(verbose_name="ถึงวันที่")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
                 (
                     "kind",
                     models.CharField(
@@ -1714,12 +1720,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stands_for", models.CharField(max_length=150, verbose_name="แทนตำแหน่ง")),
-                ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
-                ("last_day", models.DateField(verbose_name="ถึงวันที่")),
-                ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
-                ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
-                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
                 (
                     "agency",
                     models.ForeignKey(
@@ -3360,13 +3360,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reason", models.CharField(max_length=300, verbose_name="เหตุผลที่แจ้ง")),
                 ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
                 ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
                 ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
                 ("last_day", models.DateField(verbose_name="ถึงวันที่")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
                 ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                ("reason", models.CharField(max_length=300, verbose_name="เหตุผลที่แจ้ง")),
                 (
                     "agency",
                     models.ForeignKey(

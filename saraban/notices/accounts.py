@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from saraban.agencies.models import BECAUSE_MAX, Officer
+from saraban.agencies.models import Officer
+from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import RecordedAccount, account_signs

@@ -13,7 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from saraban.agencies.models import BECAUSE_MAX, ORDER_MAX, POSITION_MAX, Officer, Profile
+from saraban.agencies.models import POSITION_MAX, Officer, Profile
+from saraban.agencies.terms import BECAUSE_MAX, ORDER_MAX
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import SystemOrder as OrderInLaw

@@ -77,7 +77,7 @@ def test_one_who_left_acts_for_nobody(office: Office, deputy: Officer) -> None:
     ("code", "said"),
     [
         ("no_order", {"order": " "}),
-        ("no_order", {"stands_for": ""}),
+        ("no_position", {"stands_for": ""}),
         ("bad_days", {"last_day": date(2023, 1, 23)}),
         ("bad_days", {"last_day": date(2033, 1, 27)}),
     ],

@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from saraban.agencies.models import ORDER_MAX, POSITION_MAX, Acting, Officer, Profile
-from saraban.desk.fields import LineField, ThaiDateField
+from saraban.agencies.models import POSITION_MAX, Acting, Officer, Profile
+from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import pressed
+from saraban.desk.terms import TermForm, end_term
 
 SHOWN_MAX = 50
 
 
-class ActingForm(forms.Form):
+class ActingForm(TermForm):
     officer = forms.ModelChoiceField(
         label="ผู้แทน",
         queryset=Officer.objects.filter(active=True).order_by("name"),
@@ -39,15 +39,6 @@ class ActingForm(forms.Form):
         empty_label="ตำแหน่งว่าง",
         required=False,
     )
-    first_day = ThaiDateField(label="ตั้งแต่วันที่")
-    last_day = ThaiDateField(label="ถึงวันที่")
-    order = LineField(
-        label="ตามคำสั่ง ที่",
-        max_length=ORDER_MAX,
-        help_text="เช่น คำสั่งเทศบาลตำบลคลองน้อย ที่ 15/2569",
-        error_messages={"required": "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเลขที่คำสั่ง"},
-    )
-    ordered_on = ThaiDateField(label="ลงวันที่")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,8 +81,7 @@ def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     """Before its last day: the officer decides nothing for the head any more."""
     row = get_object_or_404(Acting.objects.select_related("officer"), pk=pk)
     request.officer.assert_may("acting.ended")
-    said = f"เลิกแล้ว {row.officer.name}พิจารณาแทนหัวหน้าไม่ได้ตั้งแต่บัดนี้"
-    pressed(request, lambda: row.end(request.POST.get("because", ""), by=request.officer), said)
+    end_term(request, row, f"เลิกแล้ว {row.officer.name}พิจารณาแทนหัวหน้าไม่ได้ตั้งแต่บัดนี้")
     return redirect("acting")
 
 

@@ -9,20 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from saraban.agencies.models import ORDER_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.cases.catalogue import Kind, Service
 from saraban.cases.standing_orders import StandingOrder
-from saraban.desk.fields import LineField, ThaiDateField
+from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import pressed
+from saraban.desk.terms import TermForm, end_term
 from saraban.mail.models import REASON_MAX
 
 SHOWN_MAX = 100
 
 
-class StandingOrderForm(forms.Form):
+class StandingOrderForm(TermForm):
     services = forms.ModelMultipleChoiceField(
         label="บริการ",
         queryset=Service.objects.filter(ended_at=None).exclude(kind=Kind.COMPLAINT).order_by("name"),
@@ -34,14 +33,6 @@ class StandingOrderForm(forms.Form):
         max_length=REASON_MAX,
         error_messages={"required": "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุที่จะแจ้งผู้ยื่น"},
     )
-    order = LineField(
-        label="ตามคำสั่ง ที่",
-        max_length=ORDER_MAX,
-        error_messages={"required": "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเลขที่คำสั่ง"},
-    )
-    ordered_on = ThaiDateField(label="ลงวันที่")
-    first_day = ThaiDateField(label="ตั้งแต่วันที่")
-    last_day = ThaiDateField(label="ถึงวันที่")
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +75,5 @@ def standing_orders(request: OfficerRequest) -> HttpResponse:
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(StandingOrder.objects.select_related("service"), pk=pk)
     request.officer.assert_may("standingorder.ended")
-    said = f"เลิกแล้ว แจ้งเหตุล่าช้าของ “{row.service.name}” กลับไปให้เจ้าหน้าที่กดส่ง"
-    pressed(request, lambda: row.end(request.POST.get("because", ""), by=request.officer), said)
+    end_term(request, row, f"เลิกแล้ว แจ้งเหตุล่าช้าของ “{row.service.name}” กลับไปให้เจ้าหน้าที่กดส่ง")
     return redirect("standing_orders")

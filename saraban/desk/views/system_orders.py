@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saraban.agencies.duties import Duty
-from saraban.agencies.models import ORDER_MAX, Assignment, Officer, Profile
+from saraban.agencies.models import Assignment, Officer, Profile
+from saraban.agencies.terms import ORDER_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.desk.downloads import as_download, as_pdf
 from saraban.desk.fields import LineField, ThaiDateField, whole_number
