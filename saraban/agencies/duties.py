@@ -255,6 +255,7 @@ DEEDS: dict[str, set[Duty]] = {
     "casemail.mailed": _CASE | _HEAD | _CLOCK,  # the clock: under a standing order, or again
     "casemail.put_off": _CLOCK,
     "casemail.sent_again": _CLOCK,
+    "casemail.sent_no_more": _CASE | _HEAD | _REGISTRY | _CLOCK,
     "papercheck.checked": _CASE,
     "papercheck.redacted": {Duty.OPERATOR},
     "documentrequest.asked": _CASE | _HEAD,

@@ -12,8 +12,8 @@ from saraban.agencies.models import Officer
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.cases.catalogue import Paper
-from saraban.cases.due import decision_day
-from saraban.cases.models import Case, CaseLetter, Side
+from saraban.cases.due import set_turn
+from saraban.cases.models import Case, CaseLetter
 from saraban.law.refusal import Refusal
 from saraban.mail.models import REASON_MAX
 
@@ -104,7 +104,7 @@ class PaperChecks(RecordedManager["PaperCheck"]):
         They run from the legal day of the letter that made it complete, however late it was looked at; once they run
         nothing but taking the case up again begins them anew. Raises `Refusal`: not_complete, not_now.
         """
-        with one_at_a_time(case.agency_id):
+        with one_at_a_time(case.agency_id) as desk:
             items = self.checklist(case)
             left = [item.paper.name for item in items if not item.is_settled]
             if left:
@@ -116,7 +116,7 @@ class PaperChecks(RecordedManager["PaperCheck"]):
             with case.move("found_complete", by=by):
                 looked_at = max((item.check.checked_at for item in items if item.check), default=None)
                 case.complete_on = case.complete_on or case.made_whole_on(looked_at)
-                case.waits_for, case.due_on = Side.OFFICE, decision_day(case)
+                set_turn(case, desk.moment)
 
 
 class PaperCheck(Recorded):

@@ -14,9 +14,9 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Acting, Officer, Profile
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.due import decision_day, result_notice_day, set_turn
+from saraban.cases.due import set_turn
 from saraban.cases.holds import Hold
-from saraban.cases.models import Case, Side
+from saraban.cases.models import Case
 from saraban.cases.proofings import Proofing
 from saraban.cases.states import after
 from saraban.law.administrative_procedure_act_2539 import (
@@ -103,7 +103,7 @@ class Proposals(RecordedManager["Proposal"]):
                 officer=by if isinstance(by, Officer) else None,
             )
             with case.change("laid_before_head", by=by):
-                case.waits_for = Side.HEAD
+                set_turn(case, desk.moment)
         return proposal
 
     def waiting(self) -> models.QuerySet[Proposal]:
@@ -225,8 +225,7 @@ class Proposal(Recorded):
                     case.ended_because = "ติดต่อผู้ยื่นไม่ได้ครบ 30 วัน หัวหน้าหน่วยงานอนุมัติให้จำหน่ายเรื่อง"
                 else:
                     case.decided_at = desk.moment
-                    case.waits_for = Side.OFFICE
-                    case.due_on = result_notice_day(localdate(desk.moment))
+                    set_turn(case, desk.moment)
 
     def send_back(self, said: str, *, by: Officer) -> None:
         """ส่งคืนให้แก้, with a word. Raises `Refusal`: no_word, answered."""
@@ -258,8 +257,7 @@ class Proposal(Recorded):
             case = self.case
             with case.move("decision_taken_back", by=by):
                 case.decided_at = None
-            with case.change("laid_before_head", by=by):
-                case.waits_for, case.due_on = Side.HEAD, decision_day(case)
+                set_turn(case, desk.moment)
 
     def close(self, *, by: Actor) -> None:
         """What it asks for is not wanted any more: the case ended, or the applicant wrote."""

@@ -745,6 +745,16 @@ class CaseMail(Recorded):
     def __str__(self) -> str:
         return f"{self.about} mail of case {self.case_id}"
 
+    def call_back(self, *, by: Actor) -> bool:
+        """It is not to leave any more, and not once more either; whether it was still here."""
+        if self.again_on is not None:
+            with self.change("sent_no_more", by=by):
+                self.again_on = None
+        still_here = self.letter.may_be_recalled
+        if still_here:
+            self.letter.recall(by=by)
+        return still_here
+
     def put_off(self, *, by: Actor) -> bool:
         """The applicant's mailbox is full: it leaves once more tomorrow. Whether it does: after some times it does not."""
         if self.times >= TIMES_MAX:
@@ -759,7 +769,7 @@ class CaseMail(Recorded):
         with self.change("sent_again", by=by) as desk:
             self.again_on = None
             elsewhere = not case.can_be_mailed or case.address != self.letter.to_address
-            if case.ended_at is not None or elsewhere or not self._holds_still():
+            if case.ended_at is not None or elsewhere:
                 return False
             wording = Wording(self.letter.subject, self.letter.body)
             again = case.mail(
@@ -771,11 +781,6 @@ class CaseMail(Recorded):
                 times=self.times + 1,
             )
         return again is not None
-
-    def _holds_still(self) -> bool:
-        """Whether what it tells is still so: a request that stands, an appointment that was not called off."""
-        over = Q(request__ended_at__isnull=False) | Q(proofing__ended_at__isnull=False)
-        return not CaseMail.objects.filter(over, pk=self.pk).exists()
 
 
 class CaseViewer(Recorded):

@@ -352,8 +352,7 @@ class Proofing(Recorded):
             case = self.case
             if self.notice is None:
                 return
-            if self.notice.letter.may_be_recalled:
-                self.notice.letter.recall(by=by)
+            if self.notice.call_back(by=by):
                 return
             case.mail(called_off_letter(case.matter(by), at=self.at), desk, about="proofing", by=by)
 

@@ -13,9 +13,9 @@ from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.due import answer_last_day
+from saraban.cases.due import answer_last_day, set_turn
 from saraban.cases.letters import Wording, request_letter, return_letter
-from saraban.cases.models import Case, CaseMail, Side
+from saraban.cases.models import Case, CaseMail
 from saraban.cases.pauses import Pause
 from saraban.law.administrative_procedure_act_2539 import section_40_appeal_rule
 from saraban.law.initial_level_manual_2566 import deficiency_notice
@@ -62,22 +62,23 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
                     "ยังไม่ได้แจ้งแก้ไข เพราะยังไม่มีรายการที่ขอ โปรดทำเครื่องหมาย “ไม่ชัด” หรือ “ขาด” อย่างน้อยหนึ่งรายการ",
                 )
             verb = _verb(case, because, by=by)
-            with case.move(verb, by=by) as desk:
-                case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(due_on)
-            if verb == "asked_after_complete":
-                Pause.objects.begin(case, f"ขอเอกสารเพิ่มหลังครบถ้วน: {because}", by=by)
             wording = request_letter(case.matter(by), items=[said for _key, said in asked], due_on=due_on)
-            return self.record(
-                "asked",
-                by=by,
-                case=case,
-                items=[list(item) for item in asked],
-                due_on=due_on,
-                asked_at=desk.moment,
-                officer=by,
-                because=because.strip()[:REASON_MAX],
-                mail=case.mail(wording, desk, about="request", by=by),
-            )
+            with case.move(verb, by=by) as desk:
+                request = self.record(
+                    "asked",
+                    by=by,
+                    case=case,
+                    items=[list(item) for item in asked],
+                    due_on=due_on,
+                    asked_at=desk.moment,
+                    officer=by,
+                    because=because.strip()[:REASON_MAX],
+                    mail=case.mail(wording, desk, about="request", by=by),
+                )
+                if verb == "asked_after_complete":
+                    Pause.objects.begin(case, f"ขอเอกสารเพิ่มหลังครบถ้วน: {because}", by=by)
+                set_turn(case, desk.moment)
+        return request
 
     def standing(self, case: Case) -> DocumentRequest | None:
         """The one that is not answered yet."""
@@ -92,6 +93,8 @@ class DocumentRequests(RecordedManager["DocumentRequest"]):
         for request in self.filter(case=case, ended_at=None, asked_at__lte=joined_at):
             with request.change("answered", by=by) as desk:
                 request.ended_at, request.answered = desk.moment, True
+            if request.mail is not None:
+                request.mail.call_back(by=by)
             Pause.objects.end_all(case, by=by)
 
 
@@ -143,17 +146,17 @@ class DocumentRequest(Recorded):
                 self._must_stand()
                 self.ended_at = desk.moment
             with self.case.move("request_withdrawn", by=by) as desk:
-                self.case.waits_for, self.case.due_on = Side.OFFICE, localdate(desk.moment)
+                set_turn(self.case, desk.moment)
             Pause.objects.end_all(self.case, by=by)
-            if self.mail is not None and self.mail.letter.may_be_recalled:
-                self.mail.letter.recall(by=by)
+            if self.mail is not None:
+                self.mail.call_back(by=by)
 
     def close(self, *, by: Actor) -> None:
         """The case came to its end before it was answered: a mail that is still here does not leave."""
         with self.change("closed", by=by) as desk:
             self.ended_at = desk.moment
-        if self.mail is not None and self.mail.letter.may_be_recalled:
-            self.mail.letter.recall(by=by)
+        if self.mail is not None:
+            self.mail.call_back(by=by)
 
     def return_case(self, reasons: str, *, by: Officer) -> bool:
         """คืนคำขอ: the day passed in silence (Facilitation Act s.9). The letter takes a number of the send register; False

@@ -18,8 +18,7 @@ from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import Paper
 from saraban.cases.checks import FILE_NAME_MAX, Found, PaperCheck
-from saraban.cases.estamp_letter import estamp_letter
-from saraban.cases.letters import Wording, verification_letter
+from saraban.cases.letters import Wording, estamp_letter, verification_letter
 from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.documents.roots import trusted_roots
 from saraban.documents.signatures import Colour, PdfVerdict
@@ -295,8 +294,8 @@ class Verification(Recorded):
                         "answered", "ถอนไม่ได้ เพราะคำถามนี้มีผลหรือถอนไปแล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน"
                     )
                 self.state, self.answered_at = Result.WITHDRAWN, desk.moment
-            if self.mail is not None and self.mail.letter.may_be_recalled:
-                self.mail.letter.recall(by=by)
+            if self.mail is not None:
+                self.mail.call_back(by=by)
 
 
 def papers_to_verify(case: Case) -> list[Paper]:

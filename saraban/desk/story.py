@@ -107,6 +107,7 @@ DEEDS = {
     "caseletter.moved": "ย้ายหนังสือไปกับเรื่องที่รวม",
     "casemail.mailed": "เตรียมจดหมายถึงผู้ยื่น",
     "casemail.put_off": "กล่องจดหมายของผู้ยื่นเต็ม จะส่งอีกครั้งวันถัดไป",
+    "casemail.sent_no_more": "ไม่ส่งจดหมายเดิมอีก",
     "casemail.sent_again": "ส่งจดหมายเดิมอีกครั้ง เพราะครั้งก่อนกล่องจดหมายของผู้ยื่นเต็ม",
     "documentrequest.asked": "แจ้งแก้ไข",
     "documentrequest.answered": "ผู้ยื่นตอบการแจ้งแก้ไข",

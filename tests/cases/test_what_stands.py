@@ -455,6 +455,18 @@ def test_what_holds_no_longer_is_not_sent_again(matters: Matters, what: str) -> 
     assert CaseMail.objects.count() == count
 
 
+def test_what_was_answered_is_not_sent_again(matters: Matters) -> None:
+    case = matters.case()
+    mail = ask(matters, case).mail
+    assert mail is not None
+    mail.letter.mark("bounced", OutboundEmail.BOUNCED, "เต็ม")
+    mail.put_off(by=MACHINE)
+    answer_to(matters, case.entry)
+    follow()
+    mail.refresh_from_db()
+    assert mail.again_on is None
+
+
 # letters in law
 
 
