@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from saraban.agencies.models import Officer
 from saraban.audit.desk import at_the_desk
-from saraban.cases.models import Case, CaseLetter
+from saraban.cases.models import Case, CaseLetter, entries_hidden_from
 from saraban.mail.models import InboundEmail, KeptFile, files
 from saraban.mail.reading import attachments_of, open_letter
 from saraban.proposals.beside import FOR_MACHINES
@@ -58,9 +58,7 @@ class CaseFile:
 def letters_seen_by(case: Case, officer: Officer) -> QuerySet[CaseLetter]:
     """Those that joined, but for the ones that are no business of who may see the case: closed in the register, or secret."""
     joined = case.letters.filter(state=CaseLetter.JOINED).exclude(entry__email__state=InboundEmail.SECRET)
-    if case.restricted or case.officer_id == officer.pk:
-        return joined
-    return joined.filter(entry__in=IncomingEntry.objects.seen_by(officer).values("pk"))
+    return joined.exclude(entry__in=IncomingEntry.objects.filter(entries_hidden_from(officer)).values("pk"))
 
 
 def files_of(case: Case, officer: Officer) -> list[CaseFile]:

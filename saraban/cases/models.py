@@ -36,6 +36,7 @@ from saraban.mail.models import (
 from saraban.mail.references import LENGTH as REFERENCE_LENGTH
 from saraban.mail.references import new_reference
 from saraban.registers.models import PARTY_MAX, UNDO, IncomingEntry, central_mailbox, office_of
+from saraban.registers.models import restricted_for as restricted_entries_for
 from saraban.tenancy.scope import current_agency
 
 PHONE_MAX = 100
@@ -124,6 +125,14 @@ def restricted_for(officer: Officer, of: str = "") -> Q:
     named = CaseViewer.objects.filter(case=OuterRef(f"{of}pk"), officer=officer, ended_at=None)
     theirs = Q(**{f"{of}officer": officer})
     return Q(**{f"{of}restricted": True}) & ~theirs & Q(~Exists(named))
+
+
+def entries_hidden_from(officer: Officer) -> Q:
+    """Entries that are no business of this officer's: restricted, not handed on to them, and in no case that is theirs or
+    that the head lets them see."""
+    cases = Case.objects.seen_by(officer).filter(Q(restricted=True) | Q(officer=officer))
+    theirs = CaseLetter.objects.filter(state=CaseLetter.JOINED, case__in=cases)
+    return restricted_entries_for(officer) & ~Q(pk__in=theirs.values("entry"))
 
 
 def _must_be_registered(entry: IncomingEntry) -> None:

@@ -8,20 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
-from saraban.cases.models import Case, CaseLetter
+from saraban.cases.models import Case, entries_hidden_from
 from saraban.cases.models import restricted_for as cases_restricted_for
 from saraban.desk.middleware import OfficerRequest
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.dispatches import Dispatch
-from saraban.registers.models import IncomingEntry, Routing, restricted_for, sees_restricted
-
-
-def hidden_from(officer: Officer) -> Q:
-    """Entries that are no business of this officer's: restricted, not handed on to them, and in no case of theirs."""
-    theirs = CaseLetter.objects.filter(
-        state=CaseLetter.JOINED, case__in=Case.objects.seen_by(officer).filter(restricted=True)
-    )
-    return restricted_for(officer) & ~Q(pk__in=theirs.values("entry"))
+from saraban.registers.models import IncomingEntry, Routing, sees_restricted
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
@@ -29,13 +21,13 @@ def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
     letter = get_object_or_404(letters, pk=pk)
     if sees_restricted(request.officer):
         return letter
-    if letter.entries.filter(hidden_from(request.officer)).exists():
+    if letter.entries.filter(entries_hidden_from(request.officer)).exists():
         raise Http404
     return letter
 
 
 def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
-    seen = IncomingEntry.objects.exclude(hidden_from(request.officer))
+    seen = IncomingEntry.objects.exclude(entries_hidden_from(request.officer))
     return get_object_or_404(
         seen.select_related("email", "email__mailbox", "handed_in", "old_register__officer"), pk=pk
     )
@@ -50,7 +42,7 @@ def case_or_404(request: OfficerRequest, pk: int) -> Case:
 
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
-    hidden = IncomingEntry.objects.filter(hidden_from(officer))
+    hidden = IncomingEntry.objects.filter(entries_hidden_from(officer))
     letters = OutboundEmail.objects.all()
     if Duty.SECRETS not in officer.duties:
         letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)
