@@ -42,6 +42,7 @@ from saraban.proposals.body import (
     words_of,
 )
 from saraban.proposals.covering import Told, told_in
+from saraban.proposals.doubts import EMPTY_COLUMN, UNREAD_LETTER, UNREAD_SCAN
 from saraban.proposals.forms import Form, form_in
 from saraban.proposals.junk import is_acknowledgement, is_report, says_so_only_in_words, why_not_registered
 from saraban.proposals.letterhead import NO_DATE, Kind, Letterhead, Read, read_letterhead
@@ -785,7 +786,7 @@ class _Proposal:
         elif enclosed:
             found.append("มีไฟล์แนบอื่นที่มีลักษณะเป็นหนังสือ")
         elif not signed and letters and letters[0].part != BODY and self._unexplained_scans(letters[0]):
-            found.append("มีไฟล์สแกนที่อ่านไม่ได้ อาจเป็นหนังสืออีกฉบับ")
+            found.append(UNREAD_SCAN)
         if any(
             "dmarc=fail" in squeezed(said) for said in self.mail.headers.get("authentication-results", ())
         ):
@@ -799,9 +800,9 @@ class _Proposal:
         read = {BODY, *(one.paper.name for one in self.official)}
         for letter in letters:
             if letter.part not in read and not signed:
-                found.append("หนังสืออ่านไม่ได้ โปรดเปิดดู")
+                found.append(UNREAD_LETTER)
             if any(not column.value for column in letter.columns):
-                found.append("ยังมีช่องว่าง")
+                found.append(EMPTY_COLUMN)
             found += [column.doubt for column in letter.columns if column.doubt]
             to = addressed_office(letter.recipient.value or "")
             if outcome == REGISTER and to is not None and self.us is not None and to.differs_from(self.us):

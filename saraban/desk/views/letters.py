@@ -34,6 +34,7 @@ from saraban.mail import reading
 from saraban.mail.gateway import Role
 from saraban.mail.models import SUBJECT_MAX, InboundEmail, MailboxWatch
 from saraban.mail.rounds import Round
+from saraban.proposals.doubts import EMPTY_COLUMN, OF_SCANS
 from saraban.proposals.reading import read_ahead, read_card, read_picture
 from saraban.registers.answers import receipt_text
 from saraban.registers.books import Counter
@@ -48,8 +49,6 @@ from saraban.thai.dates import short_weekday, table_date
 
 LISTED_MAX = 50  # letters of the inbox, and as many of junk
 LOOK_SECONDS_MIN = 0.8  # a held-down Enter must not register what nobody has read
-EMPTY_COLUMN = "ยังมีช่องว่าง"  # as the reader says it; the column itself shows it
-OF_SCANS = {"หนังสืออ่านไม่ได้ โปรดเปิดดู", "มีไฟล์สแกนที่อ่านไม่ได้ อาจเป็นหนังสืออีกฉบับ"}  # as the reader says it
 NOT_READ: dict[str, Any] = {
     "outcome": "register",
     "outcome_because": "",
