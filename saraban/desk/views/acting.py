@@ -19,6 +19,8 @@ SHOWN_MAX = 50
 
 
 class ActingForm(TermForm):
+    field_order = ("officer", "absent", "kind", "stands_for", "first_day", "last_day", "order", "ordered_on")
+
     officer = forms.ModelChoiceField(
         label="ผู้แทน",
         queryset=Officer.objects.filter(active=True).order_by("name"),

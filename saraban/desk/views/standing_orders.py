@@ -22,6 +22,8 @@ SHOWN_MAX = 100
 
 
 class StandingOrderForm(TermForm):
+    field_order = ("services", "reason", "order", "ordered_on", "first_day", "last_day")
+
     services = forms.ModelMultipleChoiceField(
         label="บริการ",
         queryset=Service.objects.filter(ended_at=None).exclude(kind=Kind.COMPLAINT).order_by("name"),
