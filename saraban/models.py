@@ -8,6 +8,7 @@ from saraban.cases.checks import PaperCheck
 from saraban.cases.decisions import Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import LawVersion
+from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case, CaseLetter, CaseMail, CaseViewer
 from saraban.cases.news import CaseMark
@@ -17,6 +18,7 @@ from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
+from saraban.cases.withdrawals import Withdrawal
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.evidence.stamps import SealStamp
@@ -75,6 +77,7 @@ __all__ = [
     "DocumentRequest",
     "EntryOrder",
     "FolderWatch",
+    "Forwarding",
     "Found",
     "HandedIn",
     "Hold",
@@ -125,4 +128,5 @@ __all__ = [
     "User",
     "Verdict",
     "Verification",
+    "Withdrawal",
 ]

@@ -225,6 +225,47 @@ def proven_letter(matter: Matter, *, method: str, at: datetime) -> Wording:
     )
 
 
+def withdrawn_letter(matter: Matter) -> Wording:
+    """That the case is at its end as they asked, by their own channel: who did not ask will say so."""
+    return matter.to_applicant(
+        "รับถอนเรื่องแล้ว",
+        f"ตามที่ท่านขอถอน{matter.application} {matter.office.name}ได้ยืนยันตัวตนของท่านและรับถอนเรื่องแล้ว จึงยุติการดำเนินการ",
+        "ท่านยื่นคำขอใหม่ได้ทุกเมื่อ",
+        "",
+        f"หากท่านไม่ได้ขอถอน โปรดแจ้งทันทีที่ โทร. {matter.phone} หรือตอบกลับอีเมลนี้",
+    )
+
+
+def redirected_letter(matter: Matter, *, to: str, how_to_reach: str, forwarded: bool) -> Wording:
+    """T2, of what has a number already: whose business it is, and whether it was sent on (Act 2565 s.10)."""
+    reached = f" ({how_to_reach})" if how_to_reach else ""
+    onward = (
+        f"จึงได้ส่งเรื่องของท่านต่อไปยัง{to}แล้ว หากประสงค์จะสอบถามความคืบหน้า โปรดติดต่อ{to}{reached}"
+        if forwarded
+        else f"จึงขอให้ท่านติดต่อ{to}{reached} โดยตรง"
+    )
+    return matter.to_applicant(
+        "เรื่องอยู่ในหน้าที่ของหน่วยงานอื่น",
+        f"ตามที่ท่านได้ยื่น{matter.application} นั้น {matter.office.name}ตรวจสอบแล้วเห็นว่าเรื่องดังกล่าวอยู่ในหน้าที่และอำนาจของ{to} {onward}",
+        "",
+        matter.responsible,
+    )
+
+
+def forwarded_letter(matter: Matter, *, to: str, files: int) -> Wording:
+    """To the agency whose business it is, with the letters enclosed (Act 2565 s.10)."""
+    return matter.addressed(
+        "ส่งต่อเรื่องที่อยู่ในหน้าที่และอำนาจของท่าน",
+        to,
+        f"{matter.office.name}ได้รับ{matter.application} ของ {matter.of_applicant} "
+        f"ตรวจสอบแล้วเห็นว่าอยู่ในหน้าที่และอำนาจของ{to} จึงขอส่งต่อตามไฟล์ที่แนบ {files} ไฟล์ และได้แจ้งให้ผู้ยื่นทราบแล้ว",
+        "",
+        "ไฟล์ที่แนบมีข้อมูลส่วนบุคคล โปรดใช้เพื่อการดำเนินเรื่องนี้เท่านั้น",
+        "",
+        f"ผู้ประสานงาน {matter.officer} โทร. {matter.phone}",
+    )
+
+
 def numbered(items: Sequence[str]) -> list[str]:
     """`1. ...`, a line each."""
     return [f"{number}. {said}" for number, said in enumerate(items, start=1)]

@@ -21,7 +21,7 @@ from saraban.cases.letters import Matter, Wording
 from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
 from saraban.law.administrative_procedure_act_2539 import AppealRule
 from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
-from saraban.law.initial_level_manual_2566 import decide_proven
+from saraban.law.initial_level_manual_2566 import HighRisk, decide_proven
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.models import (
@@ -233,6 +233,13 @@ class Case(Recorded):
         return self.state in OPEN
 
     @property
+    def risk(self) -> HighRisk | None:
+        """For what the applicant proves who they are: what they ask for, or that they take it back (guide #3.3)."""
+        if not self.withdrawals.filter(ended_at=None).exists():
+            return self.manual.high_risk
+        return HighRisk.WITHDRAWN_COMPLAINT if self.service.is_complaint else HighRisk.WITHDRAWN_APPLICATION
+
+    @property
     def can_be_mailed(self) -> bool:
         """Whether they are written to by e-mail: where they have an address, and did not ask for paper (Act 2565 s.11)."""
         if self.replies != ReplyBy.ELECTRONIC:
@@ -284,6 +291,8 @@ class Case(Recorded):
             proofing.call_off(by=MACHINE)
         for notice in self.delays.filter(sent_at=None, dropped_at=None):
             notice.drop(by=MACHINE)
+        for withdrawal in self.withdrawals.filter(ended_at=None):
+            withdrawal.drop(by=MACHINE)
 
     # who has it
 
@@ -341,21 +350,14 @@ class Case(Recorded):
 
     # how it ends without a decision
 
-    def withdraw(self, because: str, *, by: Actor) -> None:
-        """The applicant takes it back; `because` says how they said so. Raises `Refusal`: no_reason, not_now."""
-        self._end("withdrawn", because, by=by)
-
     def answer(self, because: str, *, by: Actor) -> None:
-        """What needs no permission was done: a complaint seen to, a question answered. Raises as `withdraw`, and
-        not_proven for one of high risk."""
+        """What needs no permission was done: a complaint seen to, a question answered. Raises as `end`, and not_proven
+        for one of high risk."""
         decide_proven(self.manual.high_risk, self.proofings.proofs(self))
-        self._end("answered", because, by=by)
+        self.end("answered", because, by=by)
 
-    def forward(self, because: str, *, by: Actor) -> None:
-        """It is another agency's business after all; `because` names it (Act 2565 s.10 ¶2). Raises as `withdraw`."""
-        self._end("forwarded", because, by=by)
-
-    def _end(self, verb: str, because: str, *, by: Actor) -> None:
+    def end(self, verb: str, because: str, *, by: Actor) -> None:
+        """Raises `Refusal`: no_reason, not_now."""
         with self.move(verb, by=by):
             if not because.strip():
                 raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ เรื่องเดิมอยู่ครบ")
@@ -373,6 +375,8 @@ class Case(Recorded):
         """รับเรื่องกลับมาดำเนินการ: from the check of its papers on. Raises `Refusal("not_now")`."""
         with self.move("reopened", by=by) as desk:
             self.waits_for, self.due_on, self.complete_on = Side.OFFICE, localdate(desk.moment), None
+        for forwarding in self.forwardings.order_by("-pk")[:1]:
+            forwarding.call_back(by=by)
 
     def merge_into(self, other: Case, *, by: Actor) -> None:
         """The same matter came twice: its letters go to the other, and it ends. Raises `Refusal`: same_case, not_now."""
@@ -454,11 +458,12 @@ class Case(Recorded):
         desk: Desk,
         *,
         attached: Sequence[KeptFile] = (),
+        about: str = "issuer",
         by: Actor,
     ) -> CaseMail | None:
-        """Lay a mail to whoever issued a paper into the outbox, in a thread of its own: what they answer joins as theirs.
+        """Lay a mail to another office into the outbox, in a thread of its own: what they answer joins as theirs.
 
-        None where the agency has no mailbox. Raises `Refusal("bad_address")`.
+        `about`: whether it issued a paper, or has the case from now on. None where the agency has no mailbox. Raises `Refusal("bad_address")`.
         """
         address = address.strip()
         if not ANSWERABLE.match(address) or address.lower() in Mailbox.addresses():
@@ -470,7 +475,7 @@ class Case(Recorded):
         letter = self._compose(wording, desk, to=(name, address), answers=None, by=by, attached=attached)
         if letter is None:
             return None
-        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=CaseMail.ISSUER)
+        return CaseMail.objects.record("mailed", by=by, case=self, letter=letter, about=about)
 
     def mail_copy(self, wording: Wording, desk: Desk, *, to: tuple[str, str], by: Actor) -> None:
         """The same words to somebody else, (name, address), without the code that is the applicant's; nothing where no
@@ -573,7 +578,7 @@ class CaseLetters(RecordedManager["CaseLetter"]):
             if letter is not None and letter.case_id == case.pk and letter.state == CaseLetter.PROPOSED:
                 letter.accept(by=by)
                 return letter
-            of_issuer = is_of_an_issuer(case, entry)
+            of_issuer = is_of_another_office(case, entry)
             letter = self.put(desk, case, entry, CaseLetter.ISSUER if of_issuer else how, by=by)
             if not of_issuer:
                 case.note_letter(by=by)
@@ -630,7 +635,7 @@ class CaseLetter(Recorded):
         (REFERENCE, "อ้างรหัสเรื่อง"),
         (NUMBER, "อ้างเลขรับ"),
         (OFFICER, "เจ้าหน้าที่รวม"),
-        (ISSUER, "ผู้ออกเอกสารตอบ"),
+        (ISSUER, "หน่วยงานอื่นตอบ"),
     ]
     JOINED, PROPOSED, DECLINED = "joined", "proposed", "declined"
     STATES: ClassVar[list[tuple[str, str]]] = [
@@ -663,7 +668,7 @@ class CaseLetter(Recorded):
 
     def _answer(self, state: str, *, by: Actor) -> None:
         with one_at_a_time(self.agency_id):
-            of_issuer = is_of_an_issuer(self.case, self.entry)
+            of_issuer = is_of_another_office(self.case, self.entry)
             with self.change(state, by=by) as desk:
                 if self.state != self.PROPOSED:
                     raise Refusal("not_proposed", "ตอบไว้แล้วว่าหนังสือนี้เป็นของเรื่องหรือไม่ ไม่มีข้อมูลใดเปลี่ยน")
@@ -686,13 +691,13 @@ class CaseLetter(Recorded):
             self.entry.restrict(by=by)
 
 
-def is_of_an_issuer(case: Case, entry: IncomingEntry) -> bool:
-    """Whether a letter comes from one whom we asked about a paper of the case: it goes on from our question, or was
-    sent from the address that we asked."""
+def is_of_another_office(case: Case, entry: IncomingEntry) -> bool:
+    """Whether a letter comes from another office to which we wrote about the case: it goes on from our letter, or was
+    sent from the address that we wrote to."""
     email = entry.email
     if email is None:
         return False
-    asked = CaseMail.objects.filter(about=CaseMail.ISSUER)
+    asked = CaseMail.objects.filter(about__in=(CaseMail.ISSUER, CaseMail.ONWARD))
     if email.answers is not None:
         if asked.filter(letter=email.answers).exists():
             return True
@@ -719,10 +724,10 @@ class CaseMails(RecordedManager["CaseMail"]):
 
 
 class CaseMail(Recorded):
-    """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case. `ISSUER`: to one who
-    issued a paper, whose answers are not the applicant's."""
+    """A mail of ours to the applicant, and what it is about: a bounce of it is tied to its case. `ISSUER`, `ONWARD`: to
+    one who issued a paper or has the case from now on, whose answers are not the applicant's."""
 
-    ISSUER, COPY = "issuer", "copy"
+    ISSUER, ONWARD, COPY = "issuer", "onward", "copy"
     ABOUT: ClassVar[list[tuple[str, str]]] = [
         ("request", "แจ้งแก้ไข"),
         ("return", "คืนคำขอ"),
@@ -731,9 +736,10 @@ class CaseMail(Recorded):
         ("proofing", "ยืนยันตัวตน"),
         ("word", "ตอบผู้ยื่น"),
         (ISSUER, "ขอตรวจสอบเอกสาร"),
+        (ONWARD, "ส่งต่อหน่วยงานอื่น"),
         (COPY, "สำเนาให้ ก.พ.ร."),
     ]
-    NOT_OF_APPLICANT = (ISSUER, COPY)
+    NOT_OF_APPLICANT = (ISSUER, ONWARD, COPY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="mails")
     letter = models.OneToOneField(OutboundEmail, models.PROTECT, related_name="case_mail")

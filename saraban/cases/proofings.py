@@ -91,7 +91,7 @@ class Proofings(RecordedManager["Proofing"]):
         appointed_already, officer_busy, ended, no_duty.
         """
         by.assert_may("proofing.appointed")
-        demand_proofing(case.manual.high_risk)
+        demand_proofing(case.risk)
         how = how.strip()[:HOW_MAX]  # as it is: a link may hold any digits
         _must_be_told_how(method, at, how)
         if at is not None:
@@ -125,7 +125,7 @@ class Proofings(RecordedManager["Proofing"]):
         with one_at_a_time(case.agency_id):
             case.refresh_from_db()
             case.must_be_open()
-            demand_proofing(case.manual.high_risk)
+            demand_proofing(case.risk)
             standing = self.standing(case)
             if standing is not None and standing.method != ProofBy.IN_PERSON:
                 raise Refusal(
@@ -142,15 +142,17 @@ class Proofings(RecordedManager["Proofing"]):
         """What was arranged and has no result yet."""
         return self.filter(case=case, state__in=STANDING).first()
 
-    def proofs(self, case: Case) -> list[Proof]:
+    def proofs(self, case: Case, *, since: datetime | None = None) -> list[Proof]:
         """What came of each, as the law asks it; a picture that was removed by its day was kept."""
         had = self.filter(case=case, state__in=(Stage.PASSED, Stage.FAILED)).order_by("pk")
-        return [proofing.proof for proofing in had]
+        return [proofing.proof for proofing in (had if since is None else had.filter(ended_at__gte=since))]
 
     def still_needed(self, case: Case) -> bool:
-        """Whether nobody has proven yet to be the applicant, of a case that is not decided without it."""
-        risk = case.manual.high_risk
-        return needs_proofing(risk) and not any(proof.counts for proof in self.proofs(case))
+        """Whether nobody has proven yet to be the applicant, of a case that is not decided without it; while it is asked
+        to be withdrawn, since then."""
+        withdrawal = case.withdrawals.filter(ended_at=None).first()
+        proofs = self.proofs(case, since=withdrawal.asked_at if withdrawal is not None else None)
+        return needs_proofing(case.risk) and not any(proof.counts for proof in proofs)
 
     def of_officer(self, officer: Officer) -> models.QuerySet[Proofing]:
         """This officer's appointments to come, the next one first."""
@@ -206,7 +208,7 @@ class Proofings(RecordedManager["Proofing"]):
         *,
         by: Officer,
     ) -> CaseMail | None:
-        risk = case.manual.high_risk
+        risk = case.risk
         assert risk is not None, "an appointment is demanded of high-risk cases alone"
         wording = appointment_letter(
             case.matter(by),

@@ -15,6 +15,7 @@ from saraban.cases.models import Case
 from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.states import DECIDED, State
+from saraban.cases.withdrawals import Withdrawal
 from saraban.thai.dates import medium_date, thai_time
 
 
@@ -42,6 +43,7 @@ class Standing:
     today: date
     unproven: bool = False  # of high risk, and nobody proved yet to be the applicant
     proofing: Proofing | None = None
+    withdrawal: Withdrawal | None = None
 
     @property
     def step(self) -> Step:
@@ -49,7 +51,11 @@ class Standing:
         if case.state in DECIDED:
             return Step("แจ้งผลแล้ว", "case_told", press=True) if case.ended_at is None else Step("แจ้งผลแล้ว")
         if not case.is_open:
+            if case.state == State.MERGED:
+                return Step("แยกเรื่องออกมา", "case_split_off", press=True)
             return Step("รับกลับมาดำเนินการ", "case_reopened", press=True)
+        if self.withdrawal is not None:
+            return self._of_the_proof() if self.unproven else Step("รับถอนเรื่อง", "case_withdrawn", press=True)
         if self.proposal is not None:
             return Step("รอหัวหน้าหน่วยงานพิจารณา")
         if self.hold is not None and case.state != State.COMPLETE:

@@ -84,6 +84,10 @@ DEEDS = {
     "case.opened_to_all": "เปิดให้เจ้าหน้าที่ทุกคนเห็น",
     "case.told": "บันทึกว่าแจ้งผลแล้ว",
     "case.withdrawn": "ผู้ยื่นถอนเรื่อง",
+    "withdrawal.asked": "ผู้ยื่นขอถอนเรื่อง รอยืนยันตัวตน",
+    "withdrawal.confirmed": "รับถอนเรื่อง",
+    "withdrawal.dropped": "ไม่ถอนเรื่องแล้ว",
+    "forwarding.passed_on": "ส่งต่อหน่วยงานอื่น",
     "case.answered": "ดำเนินการแล้ว เรื่องสิ้นสุด",
     "case.forwarded": "ส่งต่อหน่วยงานอื่น",
     "case.merged": "รวมกับเรื่องอื่น",
@@ -227,7 +231,7 @@ def story_of_case(case: Case) -> list[Told]:
 
 OF_A_CASE = (
     *("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers"),
-    *("verifications", "proofings"),
+    *("verifications", "proofings", "withdrawals", "forwardings"),
 )
 # What another line of the same moment says already.
 TOLD_BY_OTHERS = {
@@ -238,6 +242,8 @@ TOLD_BY_OTHERS = {
     "case.held",
     "case.goes_on",
     "case.laid_before_head",
+    "case.withdrawn",
+    "case.forwarded",
     "case.given_back",
     "case.opinion_written",
     "documentrequest.returned",

@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
                             ("proofing", "ยืนยันตัวตน"),
                             ("word", "ตอบผู้ยื่น"),
                             ("issuer", "ขอตรวจสอบเอกสาร"),
+                            ("onward", "ส่งต่อหน่วยงานอื่น"),
                             ("copy", "สำเนาให้ ก.พ.ร."),
                         ],
                         max_length=10,
@@ -424,6 +425,78 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ตราปิดวัน",
                 "constraints": [models.UniqueConstraint(fields=("agency", "day"), name="day_sealed_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Forwarding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("forward", "ส่งเรื่องต่อให้หน่วยงานนั้น และแจ้งผู้ยื่น"),
+                            ("redirect", "แจ้งผู้ยื่นให้ติดต่อหน่วยงานนั้นเอง"),
+                        ],
+                        max_length=10,
+                        verbose_name="ส่งต่ออย่างไร",
+                    ),
+                ),
+                ("because", models.CharField(max_length=300, verbose_name="เพราะ")),
+                ("at", models.DateTimeField(verbose_name="ส่งต่อเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwardings",
+                        to="saraban.case",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwarding",
+                        to="saraban.casemail",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwarding_notice",
+                        to="saraban.casemail",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.contact",
+                        verbose_name="หน่วยงานที่รับผิดชอบ",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การส่งต่อหน่วยงานอื่น",
             },
         ),
         migrations.CreateModel(
@@ -777,7 +850,7 @@ class Migration(migrations.Migration):
                             ("reference", "อ้างรหัสเรื่อง"),
                             ("number", "อ้างเลขรับ"),
                             ("officer", "เจ้าหน้าที่รวม"),
-                            ("issuer", "ผู้ออกเอกสารตอบ"),
+                            ("issuer", "หน่วยงานอื่นตอบ"),
                         ],
                         max_length=10,
                         verbose_name="รวมเพราะ",
@@ -4178,6 +4251,57 @@ class Migration(migrations.Migration):
                             ("state__in", ["waiting", "genuine", "not_genuine", "unknown", "withdrawn"])
                         ),
                         name="verification_states",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("said", models.CharField(max_length=300, verbose_name="ขอถอนอย่างไร")),
+                ("asked_at", models.DateTimeField(verbose_name="ขอถอนเมื่อ")),
+                ("confirmed", models.BooleanField(default=False, verbose_name="ถอนแล้ว")),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="saraban.case",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="saraban.casemail",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การขอถอนเรื่อง",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("agency", "case"),
+                        name="one_withdrawal_at_a_time",
                     )
                 ],
             },

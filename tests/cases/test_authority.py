@@ -204,7 +204,7 @@ def test_whom_no_mail_reaches_waits_for_an_officer_in_spite_of_the_order(matters
         elif why == "unreachable":
             case.note_unreachable(by=matters.officer)
         else:
-            case.withdraw("ผู้ยื่นถอน", by=matters.officer)
+            case.end("withdrawn", "ผู้ยื่นถอน", by=matters.officer)
         assert DelayNotice.objects.send_ordered(date(2023, 2, 20)) == 0
 
 

@@ -131,19 +131,19 @@ def test_merged_letters_go_along_and_split_off_again(matters: Matters) -> None:
 
 def test_a_case_is_not_merged_with_itself_nor_with_one_that_ended(matters: Matters) -> None:
     case, ended = matters.case(), matters.case(sender="b@example.com")
-    ended.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
+    ended.end("withdrawn", "ผู้ยื่นขอถอน", by=matters.officer)
     for other in (case, ended):
         with refused("same_case"):
             case.merge_into(other, by=matters.officer)
 
 
-@pytest.mark.parametrize("verb", ["withdraw", "answer", "forward"])
+@pytest.mark.parametrize("verb", ["withdrawn", "answered", "forwarded"])
 def test_a_case_ends_with_a_reason_and_may_be_taken_up_again(matters: Matters, verb: str) -> None:
     case = matters.case()
     with refused("no_reason"):
-        getattr(case, verb)(" ", by=matters.officer)
+        case.end(verb, " ", by=matters.officer)
     case.refresh_from_db()
-    getattr(case, verb)("เหตุผล", by=matters.officer)
+    case.end(verb, "เหตุผล", by=matters.officer)
     assert (case.is_open, case.due_on, case.waits_for, case.ended_because) == (False, None, "", "เหตุผล")
     assert list(Case.objects.work_of(matters.officer)) == []
     case.reopen(by=matters.officer)
@@ -180,7 +180,7 @@ def test_a_complaint_is_seen_by_its_officer_the_head_and_whom_the_head_names(mat
 def test_who_has_no_duty_does_nothing_with_a_case(matters: Matters) -> None:
     case = matters.case()
     with refused("no_duty"):
-        case.withdraw("เหตุผล", by=matters.office.clerk)
+        case.end("withdrawn", "เหตุผล", by=matters.office.clerk)
     with refused("no_duty"):
         case.open_to_all(by=matters.officer)
 

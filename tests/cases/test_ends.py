@@ -184,7 +184,7 @@ def test_what_is_late_is_owned_up_to_every_seven_days(matters: Matters) -> None:
             first.send(" ", by=matters.officer)
         first.refresh_from_db()
         first.send("รอผลตรวจสถานที่", by=matters.officer, expected_on=date(2023, 3, 10))
-        case.withdraw("ผู้ยื่นถอน", by=matters.officer)
+        case.end("withdrawn", "ผู้ยื่นถอน", by=matters.officer)
         follow()
     mail = CaseMail.objects.get(about="delay").letter
     assert "ครั้งที่ 1" in mail.subject and "รอผลตรวจสถานที่" in mail.body and "10 มี.ค. 2566" in mail.body

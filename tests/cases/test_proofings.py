@@ -272,7 +272,7 @@ def test_nobody_without_the_duty_arranges_a_call_and_none_is_of_a_case_that_ende
     with refused("no_duty"):
         Proofing.objects.appoint(case, ProofBy.VIDEO_CALL, TUESDAY_AT_TEN, LINK, by=matters.office.clerk)
     proofing = call(matters, case)
-    case.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอถอน", by=matters.officer)
     proofing.refresh_from_db()
     assert proofing.state == Stage.CALLED_OFF
     with refused("not_standing"):
@@ -384,7 +384,7 @@ def test_after_its_days_the_picture_goes_and_its_hash_stays(matters: Matters, ri
     case = matters.case(service=risky)
     proofing = passed(matters, case)
     case.refresh_from_db()
-    case.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอถอน", by=matters.officer)
     ninety_days = timedelta(days=90)
     with clock_at(MONDAY + ninety_days - timedelta(seconds=1)):
         begin_day()
@@ -421,7 +421,7 @@ def test_a_removal_that_was_cut_short_is_finished_the_next_day(matters: Matters,
     case = matters.case(service=risky)
     proofing = passed(matters, case)
     case.refresh_from_db()
-    case.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอถอน", by=matters.officer)
     pictures().remove(case.agency, proofing.picture_sha256)
     with clock_at(MONDAY + timedelta(days=90)):
         assert Proofing.objects.remove_old_pictures() == 1

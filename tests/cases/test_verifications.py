@@ -175,7 +175,7 @@ def test_whoever_needs_a_stamp_is_told_to_buy_it_at_the_revenue_department(matte
         assert words in letter.body
     case.correct_applicant(by=matters.officer, replies="paper")
     assert Verification.objects.advise_estamp(case, by=matters.officer) is None
-    case.withdraw("ผู้ยื่นขอ", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอ", by=matters.officer)
     with refused("ended"):
         Verification.objects.advise_estamp(case, by=matters.officer)
 
@@ -494,7 +494,7 @@ def test_an_office_without_a_mailbox_asks_nobody(matters: Matters) -> None:
 
 def test_nothing_is_verified_of_a_case_that_ended(matters: Matters) -> None:
     case = matters.case()
-    case.withdraw("ผู้ยื่นขอถอน", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอถอน", by=matters.officer)
     deeds: list[Callable[[], Verification]] = [
         lambda: asked(matters, case),
         lambda: Verification.objects.note_linkage(case, "id", True, "", by=matters.officer),

@@ -116,7 +116,7 @@ def test_what_a_superior_asks_for_pauses_the_days_and_begins_none_anew(matters: 
 def test_no_pause_stays_open_behind_a_case_that_ended(matters: Matters) -> None:
     case = matters.complete()
     asked_for_more(matters, case, date(2023, 1, 27))
-    case.withdraw("ถอน", by=matters.officer)
+    case.end("withdrawn", "ถอน", by=matters.officer)
     case.reopen(by=matters.officer)
     PaperCheck.objects.find_complete(case, by=matters.officer)
     assert case.due_on == DECIDED_BY
@@ -166,7 +166,7 @@ def test_a_new_deadline_has_notices_of_its_own(matters: Matters) -> None:
     with clock_at(bangkok(2023, 2, 27, 8)):
         begin_day()
         assert DelayNotice.objects.count() == 2
-        case.withdraw("ถอน", by=matters.officer)
+        case.end("withdrawn", "ถอน", by=matters.officer)
         case.reopen(by=matters.officer)
         answer_to(matters, case.entry, at=bangkok(2023, 2, 27, 9))
         follow()
@@ -373,7 +373,7 @@ def test_no_proposal_outlives_its_case(matters: Matters, how: str) -> None:
     if how == "merged":
         case.merge_into(matters.case(sender="b@example.com"), by=matters.officer)
     else:
-        case.withdraw("ถอน", by=matters.officer)
+        case.end("withdrawn", "ถอน", by=matters.officer)
     assert not Proposal.objects.waiting().exists()
     assert case.waits_for == Side.NOBODY
 
@@ -386,7 +386,7 @@ def test_all_that_stood_around_a_case_ends_with_it(matters: Matters) -> None:
     Opinion.objects.ask(case, "คิดอย่างไร", by=matters.officer, officer=matters.head)
     request = ask(matters, case)
     receipt_bounces(case)
-    case.withdraw("ถอน", by=matters.officer)
+    case.end("withdrawn", "ถอน", by=matters.officer)
     assert Hold.objects.standing(case) is None
     assert DocumentRequest.objects.standing(case) is None
     assert Proofing.objects.standing(case) is None
@@ -519,7 +519,7 @@ def test_the_delays_of_a_units_case_are_told_to_its_officers(matters: Matters) -
 
 def test_a_letter_to_a_case_that_is_over_is_shown_to_who_had_it(matters: Matters) -> None:
     case = matters.case()
-    case.withdraw("ถอน", by=matters.officer)
+    case.end("withdrawn", "ถอน", by=matters.officer)
     with clock_at(MONDAY + timedelta(hours=1)):
         entry = answer_to(matters, case.entry)
         follow()

@@ -371,7 +371,7 @@ def test_a_restricted_case_and_the_neighbours_are_not_there(
 def test_a_case_that_ended_shows_what_was_found_and_no_ways(matters: Matters, officer: Client) -> None:
     case = matters.case()
     Verification.objects.note_linkage(case, "id", True, "LC-1", by=matters.officer)
-    case.withdraw("ผู้ยื่นขอ", by=matters.officer)
+    case.end("withdrawn", "ผู้ยื่นขอ", by=matters.officer)
     shown = page(officer, at(case))
     assert "LC-1" in shown and "เรื่องนี้สิ้นสุดแล้ว" in shown and "<form" not in shown.split("<main")[1]
     answer = officer.post(at(case, "linkage/"), {"result": "genuine"})

@@ -16,11 +16,14 @@ from saraban.cases.catalogue import Service
 from saraban.cases.checks import PaperCheck
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_due
+from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
-from saraban.cases.models import Case, CaseLetter
+from saraban.cases.models import Case, CaseLetter, CaseViewer
 from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
+from saraban.cases.states import State
+from saraban.cases.withdrawals import Withdrawal
 from saraban.desk.fields import whole_number
 from saraban.desk.finding import case_or_404, entry_or_404
 from saraban.desk.middleware import OfficerRequest
@@ -92,6 +95,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "clock": clock,
             "left": left,
             "story": story if whole else story[-STORY_SHOWN:],
+            "forwarding": _forwarding(found),
             "opinions": opinions if whole else opinions[-OPINIONS_SHOWN:],
             "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
@@ -120,7 +124,8 @@ def standing_of(found: Case) -> Standing:
         found.proposals.filter(word="waiting").select_related("officer").first(),
         localdate(),
         Proofing.objects.still_needed(found),
-        Proofing.objects.standing(found) if found.manual.high_risk else None,
+        Proofing.objects.standing(found),
+        Withdrawal.objects.standing(found),
     )
 
 
@@ -133,6 +138,12 @@ def _letters(found: Case, most: int | None) -> list[CaseLetter]:
 def _left_out(found: Case, story: int, opinions: int) -> int:
     letters = found.letters.filter(state=CaseLetter.JOINED).count()
     return max(0, story - STORY_SHOWN, opinions - OPINIONS_SHOWN, letters - LETTERS_SHOWN)
+
+
+def _forwarding(found: Case) -> Forwarding | None:
+    if found.state != State.FORWARDED:
+        return None
+    return found.forwardings.select_related("to", "letter__letter").order_by("pk").last()
 
 
 def _history(request: OfficerRequest, found: Case) -> object:
@@ -242,53 +253,6 @@ def told(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
-ENDS = {"withdrawn": Case.withdraw, "answered": Case.answer, "forwarded": Case.forward}
-
-
-@require_POST
-def end(request: OfficerRequest, pk: int) -> HttpResponse:
-    """ผู้ยื่นถอน, ดำเนินการแล้ว, ส่งต่อหน่วยงานอื่น: with its reason."""
-    how = ENDS.get(request.POST.get("how", ""))
-    because = request.POST.get("because", "")
-
-    def do(found: Case) -> None:
-        if how is None:
-            raise Refusal("no_end", "ยังไม่ได้บันทึก เพราะยังไม่ได้เลือกว่าเรื่องสิ้นสุดอย่างไร เรื่องเดิมอยู่ครบ")
-        how(found, because, by=request.officer)
-
-    return pressed_on_case(
-        request,
-        pk,
-        "case.answered",
-        do,
-        "บันทึกแล้ว เรื่องสิ้นสุด",
-    )
-
-
-@require_POST
-def reopened(request: OfficerRequest, pk: int) -> HttpResponse:
-    return pressed_on_case(
-        request, pk, "case.reopened", lambda found: found.reopen(by=request.officer), "รับเรื่องกลับมาดำเนินการแล้ว"
-    )
-
-
-@require_POST
-def merged(request: OfficerRequest, pk: int) -> HttpResponse:
-    """รวมเรื่อง with the one that has this เลขรับ."""
-    number, _, year = request.POST.get("number", "").strip().partition("/")
-
-    def do(found: Case) -> None:
-        seen = Case.objects.seen_by(request.officer)
-        other = seen.filter(
-            entry__number=whole_number(number) or 0, entry__year=whole_number(year) or 0
-        ).first()
-        if other is None:
-            raise Refusal("no_case", "ยังไม่ได้รวมเรื่อง เพราะไม่พบเรื่องของเลขรับนี้ โปรดพิมพ์เช่น 12/2569 ไม่มีข้อมูลใดเปลี่ยน")
-        found.merge_into(other, by=request.officer)
-
-    return pressed_on_case(request, pk, "case.merged", do, "รวมเรื่องแล้ว")
-
-
 @require_POST
 def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
     """จำกัดผู้เห็น; only the head takes it back."""
@@ -317,6 +281,19 @@ def viewer(request: OfficerRequest, pk: int) -> HttpResponse:
         found.name_viewer(named, by=request.officer)
 
     return pressed_on_case(request, pk, "caseviewer.named", do, "ให้เห็นเรื่องนี้แล้ว")
+
+
+@require_POST
+def viewer_ended(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Whom the head had named sees the case no more, unless it is theirs."""
+    named = get_object_or_404(CaseViewer, pk=pk)
+    return pressed_on_case(
+        request,
+        named.case_id,
+        "caseviewer.ended",
+        lambda _found: named.end(by=request.officer),
+        "เลิกให้เห็นเรื่องนี้แล้ว",
+    )
 
 
 @require_POST

@@ -77,9 +77,14 @@ class ResultForm(forms.Form):
 
 def shown_on_case(case: Case) -> dict[str, Any]:
     """What the page of a case says of its applicant's identity: nothing where the service is of low risk."""
-    if case.manual.high_risk is None:
+    risk = case.risk
+    if risk is None:
         return {}
-    return {"proofings": _proofings(case), "proof_needed": Proofing.objects.still_needed(case)}
+    return {
+        "risk": risk,
+        "proofings": _proofings(case),
+        "proof_needed": Proofing.objects.still_needed(case),
+    }
 
 
 def appointments_of(officer: Officer) -> QuerySet[Proofing]:
@@ -94,7 +99,7 @@ def proofing(request: OfficerRequest, pk: int) -> HttpResponse:
     found = case_or_404(request, pk)
     if request.method == "POST":
         request.officer.assert_may("proofing.appointed")
-    demand_proofing(found.manual.high_risk)
+    demand_proofing(found.risk)
     form = AppointmentForm(request.POST or None, label_suffix="")
 
     def do() -> Proofing:
