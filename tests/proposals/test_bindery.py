@@ -95,7 +95,7 @@ def test_a_page_that_breaks_the_child_is_told_and_the_others_are_looked_at(tmp_p
     """Ten pages, the fourth of which wants more paths than there is time for."""
     heavy = b"0 0 m " + b"9 9 l 1 1 l " * 60_000 + b" S " + b"q 1 0 0 1 0 0 cm /F Do Q " * 20
     path = tmp_path / "a.pdf"
-    path.write_bytes(_document([b"0 0 9 9 re f"] * 3 + [heavy * 20] + [b"0 0 9 9 re f"] * 6))
+    path.write_bytes(_document([b"0 0 9 9 re f"] * 3 + [heavy * 60] + [b"0 0 9 9 re f"] * 6))
     sheets = binding.sheets_of(path, pages_max=20, page_seconds=1.5)
     assert len(sheets) == 10 and not sheets[3].drawn
     assert all(sheet.drawn for sheet in [*sheets[:3], *sheets[4:]])
