@@ -196,7 +196,8 @@ def test_each_screen_has_half_a_page_in_thai() -> None:
 
 
 def test_the_buttons_that_the_guides_name_stand_on_the_screens() -> None:
-    screens = text_of(sorted((TOP / "saraban" / "templates").rglob("*.html")))
+    templates = (TOP / "saraban" / "templates").rglob("*.html")
+    screens = text_of([*sorted(templates), TOP / "saraban" / "desk" / "next_step.py"])
     named = re.findall(r"(?:กด|แล้ว) \*\*([^*…]+?)\s*…?\*\*", text_of(sorted((DOCS / "th").glob("*.md"))))
 
     assert len(named) > 15
