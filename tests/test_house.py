@@ -32,6 +32,7 @@ FLOORS = [
     "documents",
     "registers",
     "notices",
+    "payments",
     "cases",
     "evidence",
     "guard",
