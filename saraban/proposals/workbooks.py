@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from saraban.workbench.bench import Bench, Broken, TooCostly
@@ -11,7 +11,9 @@ from saraban.workbench.bench import Bench, Broken, TooCostly
 READ_SECONDS_MAX = 40.0
 JOB = "saraban.proposals.workbook_job"
 
-Cell = str | int | date | None
+Cell = (
+    str | int | date | None
+)  # a number with a fraction is its digits; a moment, where it was asked for, is naive
 
 _bench = Bench(preload=[JOB], children_max=1, idle_seconds=30)
 
@@ -42,10 +44,15 @@ class Workbook:
     csv: bool = False
 
 
-def read_workbook(path: Path, *, name: str, sheet: int = 0) -> Workbook:
-    """The sheet with this index; the first where there is none. Raises `Unreadable`."""
+def read_workbook(path: Path, *, name: str, sheet: int = 0, exact: bool = False) -> Workbook:
+    """The sheet with this index; the first where there is none. `exact`: with the time of a date that has one, and with
+    the empty cells at the end of a row of text.
+
+    Raises `Unreadable`.
+    """
+    asked = [str(path), name, sheet, exact]
     try:
-        said = _bench.run(f"{JOB}:rows", [str(path), name, sheet], timeout_seconds=READ_SECONDS_MAX)
+        said = _bench.run(f"{JOB}:rows", asked, timeout_seconds=READ_SECONDS_MAX)
     except (TooCostly, Broken) as trouble:
         raise Unreadable(str(trouble)) from trouble
     return Workbook(
@@ -59,5 +66,6 @@ def read_workbook(path: Path, *, name: str, sheet: int = 0) -> Workbook:
 
 def _cell(said: object) -> Cell:
     if isinstance(said, list):
-        return date.fromisoformat(said[0])
+        kind = datetime if "T" in said[0] else date
+        return kind.fromisoformat(said[0])
     return said if isinstance(said, str | int) else None
