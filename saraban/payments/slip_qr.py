@@ -14,6 +14,7 @@ from saraban.payments.emv import CHECKSUM, Malformed, fields_in, unsealed
 TEXT_MAX = 200  # characters
 
 _SLIP = "000001"  # what the first field says that it is for
+MARK = f"0006{_SLIP}"  # stands in the text of every slip
 _CHECKSUM_TAG = "91"
 _BANK = re.compile(r"[0-9]{3}")
 _REFERENCE = re.compile(r"[A-Za-z0-9]{1,50}")

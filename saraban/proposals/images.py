@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pi_heif
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from saraban.proposals.legibility import Measured
 from saraban.proposals.photos import JPEG, PIXELS_MAX, PNG
@@ -23,6 +24,9 @@ EDGE_DOTS = 10  # the edge of a letter that cannot be read is as wide
 EDGES_SHARE = 0.001  # of the dots of a page with few lines lie at the edge of a letter
 INK_SHARE, PAPER_SHARE = 0.001, 0.9
 QUALITY = 85
+VIEWED_DOTS_MAX = 12_000_000  # of a view in which codes are looked for
+ENLARGED_DOTS_MAX = 3_000_000  # a picture no larger than this is looked at enlarged, too
+SMALL_DOTS_MAX = 700_000
 TOO_LARGE = "ภาพใหญ่เกินกว่าจะเปิดอย่างปลอดภัย"
 _FORMATS = {
     JPEG: "JPEG",
@@ -33,6 +37,16 @@ _FORMATS = {
     b"GIF87a": "GIF",
     b"GIF89a": "GIF",
 }
+# How many times as large, and how it is sharpened: over so many dots, by so many hundredths.
+_VIEWS: tuple[tuple[float, tuple[int, int] | None], ...] = (
+    (1, None),
+    (2, None),
+    (4, None),
+    (1, (3, 250)),
+    (0.5, None),
+    (2, (4, 400)),
+    (2, (6, 800)),
+)
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
 _ORIENTATION = 0x0112  # of EXIF
 _UPRIGHT = {
@@ -105,6 +119,38 @@ def measured_rows(rows: bytes, wide: int, high: int, *, dots_per_inch: int) -> M
     grey = Image.frombytes("L", (wide, high), rows)
     grey.thumbnail((MEASURED_DOTS, MEASURED_DOTS))
     return _measure(grey, wide, high, dots_per_inch=dots_per_inch)
+
+
+@dataclass(frozen=True)
+class View:
+    """A page in grey, its bytes from black to white."""
+
+    rows: bytes
+    wide: int
+    high: int
+
+
+def views(data: bytes, page: int) -> Iterator[View]:
+    """A page as it is, and then as a code on it may be read that cannot be so: larger, sharper, smaller.
+
+    Each is made when it is asked for; the likelier and cheaper come first. Raises as `count`.
+    """
+    with _opened(data, page) as image:
+        fits = min((VIEWED_DOTS_MAX / (image.width * image.height)) ** 0.5, 1.0)
+        box = (max(round(image.width * fits), 1), max(round(image.height * fits), 1))
+        grey = _small(image, box).convert("L")
+    dots = grey.width * grey.height
+    for times, sharper in _VIEWS:
+        if (times > 1 and dots > ENLARGED_DOTS_MAX) or (times > 2 and dots > SMALL_DOTS_MAX):
+            continue
+        if times < 1 and dots <= ENLARGED_DOTS_MAX:
+            continue
+        size = (max(round(grey.width * times), 1), max(round(grey.height * times), 1))
+        seen = grey if times == 1 else grey.resize(size, Image.Resampling.BICUBIC)
+        if sharper:
+            radius, percent = sharper
+            seen = seen.filter(ImageFilter.UnsharpMask(radius, percent, 0))
+        yield View(seen.tobytes(), seen.width, seen.height)
 
 
 def _format_of(data: bytes) -> str:
