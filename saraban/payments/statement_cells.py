@@ -113,8 +113,11 @@ def time_in(cell: Cell) -> time | None:
     return _clock(*found.groups()) if found else None
 
 
-def satang_in(cell: Cell) -> int | None:
-    """Whole satang; below zero for what went out, DR and brackets, too. None where nothing is said. Raises `BadCell`."""
+def satang_in(cell: Cell, name: str = "จำนวนเงิน") -> int | None:
+    """Whole satang; below zero for what went out, DR and brackets, too. None where nothing is said.
+
+    Raises `BadCell`, which calls it `name`.
+    """
     if nothing_in(cell):
         return None
     if isinstance(cell, int):
@@ -133,7 +136,7 @@ def satang_in(cell: Cell) -> int | None:
         narrow = set(words_in(cell)) == {"#"}
         raise BadCell(
             "amount",
-            f"อ่านจำนวนเงิน “{quoted(cell)}” ไม่ได้" + (" เพราะคอลัมน์แคบจน Excel พิมพ์ไม่ออก" if narrow else ""),
+            f"อ่าน{name} “{quoted(cell)}” ไม่ได้" + (" (คอลัมน์แคบจน Excel พิมพ์ไม่ออก)" if narrow else ""),
             "ขยายคอลัมน์แล้วบันทึกใหม่" if narrow else "แก้เป็นตัวเลข เช่น 1,250.00",
         )
     return satang
@@ -147,13 +150,13 @@ def reference_in(cell: Cell) -> str:
     if _SCIENTIFIC.fullmatch(words) or _LONG_NUMBER.fullmatch(words):
         raise BadCell(
             "scientific",
-            f"Excel ย่อเลขอ้างอิงเป็น “{quoted(cell)}” เลขท้ายจึงหายไปแล้ว",
+            f"โปรแกรม Excel ย่อเลขอ้างอิงเป็น “{quoted(cell)}” เลขท้ายจึงหายไปแล้ว",
             "ดาวน์โหลดไฟล์จากธนาคารใหม่ แล้วนำเข้าโดยไม่เปิดบันทึกด้วย Excel",
         )
     if isinstance(cell, date):
         raise BadCell(
             "reference_as_day",
-            f"Excel เปลี่ยนเลขอ้างอิงเป็นวันที่ {cell.isoformat()[:10]}",
+            f"โปรแกรม Excel เปลี่ยนเลขอ้างอิงเป็นวันที่ {cell.isoformat()[:10]}",
             "ดาวน์โหลดไฟล์จากธนาคารใหม่ แล้วนำเข้าโดยไม่เปิดบันทึกด้วย Excel",
         )
     if len(words) > REFERENCE_MAX:
@@ -261,5 +264,5 @@ def _without_noise(words: str) -> int | None:
 
 
 def _unreadable(cell: Cell, because: str = "") -> BadCell:
-    because = f" เพราะ{because}" if because else ""
+    because = f" ({because})" if because else ""
     return BadCell("day", f"อ่านวันที่ “{quoted(cell)}” ไม่ได้{because}", "แก้เป็น วัน/เดือน/ปี เช่น 23/1/2569")

@@ -215,7 +215,7 @@ class _Reader:
     def _movement(self, line: Line, day: Cell) -> None:
         moment = self._moment(day)
         satang = self._satang(line)
-        balance = satang_in(self._cell(line, "balance"))
+        balance = satang_in(self._cell(line, "balance"), "ยอดคงเหลือ")
         if satang is None:
             raise BadCell("no_amount", "มีวันที่แต่ไม่มีจำนวนเงิน", "ตรวจกับรายการของธนาคาร แล้วใส่จำนวนเงิน หรือลบแถว")
         if satang > 0:
@@ -404,5 +404,6 @@ def _refused(code: str, because: str, do: str, *, row: int = 0) -> Statement:
 
 
 def _fault(row: int, code: str, because: str, do: str) -> Fault:
-    where = f"แถว {row}: ยังไม่ได้นำเข้า" if row else "ยังไม่ได้นำเข้ารายการจากไฟล์นี้"
-    return Fault(row, code, f"{where} เพราะ{because} โปรด{do} ข้อมูลเดิมอยู่ครบ")
+    where = f"แถว {row}: " if row else ""
+    what = "ยังไม่ได้นำเข้า" if row else "ยังไม่ได้นำเข้ารายการจากไฟล์นี้"
+    return Fault(row, code, f"{where}{what} เพราะ{because} โปรด{do} ข้อมูลเดิมอยู่ครบ")

@@ -322,7 +322,7 @@ MALFORMED: dict[str, tuple[Rows, list[tuple[int, str]], str]] = {
     ),
     "a number of twenty digits": ([HEAD, row(bank="20260123000112340000.0")], [(2, "scientific")], "เลขท้ายจึงหายไปแล้ว"),
     "a reference that Excel took for a day": ([HEAD, row(ref2=date(2026, 1, 2))], [(2, "reference_as_day")], "เปลี่ยนเลขอ้างอิงเป็นวันที่"),
-    "a balance that is none": ([HEAD, row(balance="x")], [(2, "amount")], "อ่านจำนวนเงิน “x” ไม่ได้"),
+    "a balance that is none": ([HEAD, row(balance="x")], [(2, "amount")], "อ่านยอดคงเหลือ “x” ไม่ได้"),
     "a row that was taken out": (
         [HEAD, row(balance="500.00"), row(balance="1,500.00"), row(balance="2,000.00")],
         [(3, "balance")],
