@@ -36,6 +36,14 @@ from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
 from saraban.notices.accounts import SigningAccount
 from saraban.notices.system_orders import SystemOrder, SystemOrderFile
+from saraban.payments.accounts import Account
+from saraban.payments.bank_statements import BankLine, BankStatement
+from saraban.payments.closes import DayClose
+from saraban.payments.fees import Fee, FeeRate
+from saraban.payments.invoices import Invoice
+from saraban.payments.postings import Posting
+from saraban.payments.receipts import Receipt, ReceiptOrder
+from saraban.payments.slips import Slip
 from saraban.registers.batches import BatchFile, ScanBatch, ScannedLetter
 from saraban.registers.books import BookYear, Counter
 from saraban.registers.dispatches import Dispatch
@@ -56,11 +64,14 @@ from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import Agency, User
 
 __all__ = [
+    "Account",
     "Acting",
     "Agency",
     "Assignment",
     "AuditEntry",
     "BalanceWatch",
+    "BankLine",
+    "BankStatement",
     "BatchFile",
     "BookYear",
     "CalendarYear",
@@ -71,11 +82,14 @@ __all__ = [
     "CaseViewer",
     "Contact",
     "Counter",
+    "DayClose",
     "DaySeal",
     "DelayNotice",
     "Dispatch",
     "DocumentRequest",
     "EntryOrder",
+    "Fee",
+    "FeeRate",
     "FolderWatch",
     "Forwarding",
     "Found",
@@ -85,6 +99,7 @@ __all__ = [
     "InboundEmail",
     "IncomingEntry",
     "IndexMark",
+    "Invoice",
     "LawVersion",
     "LedgerLine",
     "Mailbox",
@@ -102,10 +117,13 @@ __all__ = [
     "OutgoingEntry",
     "PaperCheck",
     "Pause",
+    "Posting",
     "Profile",
     "Proofing",
     "Proposal",
+    "Receipt",
     "ReceiptLook",
+    "ReceiptOrder",
     "Recovery",
     "Round",
     "Routing",
@@ -121,6 +139,7 @@ __all__ = [
     "Service",
     "SignInLink",
     "SigningAccount",
+    "Slip",
     "StandingOrder",
     "SystemOrder",
     "SystemOrderFile",

@@ -49,6 +49,7 @@ _REGISTRY = {Duty.REGISTRY}
 _CLOCK = {Duty.MACHINE}
 _CASE = {Duty.CASE}
 _HEAD = set(HEADS)
+_FINANCE = {Duty.FINANCE}
 _ANYBODY = {*GIVEN_TO_OFFICERS, Duty.ACTING}
 # What arranges who may decide, and by what machine: of the head alone, since who acts for them acts under it.
 _AUTHORITY = _SETTING_UP | {Duty.HEAD}
@@ -206,6 +207,39 @@ DEEDS: dict[str, set[Duty]] = {
     | _REGISTRY,  # guide #3.5(3): the registry, or who keeps the staff's files
     "signingaccount.ended": _AUTHORITY | _REGISTRY,
     "signingaccount.redacted": {Duty.OPERATOR},
+    # payments
+    "account.opened": _SETTING_UP | _FINANCE,
+    "account.corrected": _SETTING_UP | _FINANCE,
+    "account.columns_noted": _FINANCE,
+    "account.ended": _SETTING_UP | _FINANCE,
+    "fee.added": _SETTING_UP | _FINANCE,
+    "fee.ended": _SETTING_UP | _FINANCE,
+    "feerate.set": _SETTING_UP | _FINANCE,
+    "invoice.issued": _CASE | _FINANCE,
+    "invoice.exempted": _FINANCE | _HEAD,
+    "invoice.cancelled": _CASE | _FINANCE,
+    "invoice.settled": _FINANCE,
+    "invoice.due_again": _FINANCE,
+    "slip.noted": _CASE | _FINANCE | _REGISTRY | _CLOCK,
+    "slip.given": _FINANCE,
+    "slip.refused": _FINANCE,
+    "slip.found": _FINANCE,
+    "slip.lost": _FINANCE,
+    "bankstatement.taken": _FINANCE,
+    "bankline.came": _FINANCE,
+    "bankline.placed": _FINANCE,
+    "bankline.place_lost": _FINANCE,
+    "posting.made": _FINANCE,
+    "posting.taken_back": _FINANCE,
+    "dayclose.closed": _FINANCE,
+    "dayclose.reviewed": _FINANCE | _HEAD,
+    "dayclose.sheet_made": _FINANCE | _HEAD,
+    "dayclose.withdrawn": _FINANCE,
+    "receiptorder.given": _AUTHORITY,
+    "receiptorder.ended": _AUTHORITY,
+    "receipt.issued": _FINANCE,
+    "receipt.official_number_noted": _FINANCE,
+    "receipt.voided": _FINANCE,
     # cases
     "service.offered": _SETTING_UP | _CASE,
     "service.ended": _SETTING_UP | _CASE,

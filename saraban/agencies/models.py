@@ -46,6 +46,11 @@ class Profile(Recorded):
     month_seals_to = models.EmailField("ส่งตราของทั้งเดือนถึง", blank=True)
     digests = models.BooleanField("แจ้งงานที่รอทางอีเมล 09.00 และ 15.00 น.", default=True)
     delays_copied_to = models.EmailField("สำเนาแจ้งเหตุล่าช้าถึง ก.พ.ร.", blank=True)
+    finance_rules = models.CharField(
+        "ตรวจสอบการรับเงินตาม",
+        max_length=300,
+        default="หนังสือกระทรวงการคลัง ด่วนที่สุด ที่ กค 0402.2/ว 140 ลงวันที่ 19 สิงหาคม 2563",
+    )
     tsa_url = models.URLField("ที่อยู่ผู้ให้บริการประทับเวลา", blank=True)
     tsa_roots = models.TextField("ใบรับรองรากของผู้ให้บริการประทับเวลา", blank=True)
     channels_announced = models.BooleanField("ประกาศช่องทางตามมาตรา 10 แล้ว", default=False)

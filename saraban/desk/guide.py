@@ -393,7 +393,7 @@ NOTES: dict[str, GuideNote] = {
     "case_estamp": VERIFYING,
     **dict.fromkeys(["case_proofing", "proofing_result", "proofing_picture"], PROVING),
     "case_checking": CHECKING,
-    "case_hold": CASES,
+    **dict.fromkeys(["case_hold", "case_forward"], CASES),
     **dict.fromkeys(["approvals", "approval"], APPROVALS),
     **dict.fromkeys(["approvals_flagged", "signing", "system_order", "system_order_new"], SIGNING),
     "acting": ACTING,

@@ -43,6 +43,9 @@ MANUAL_3_1 = Clause("manual2566/3.1", f"{_MANUAL} #3.1")
 MANUAL_3_2_3 = Clause("manual2566/3.2(3)", f"{_MANUAL} #3.2(3)")
 MANUAL_3_2_4 = Clause("manual2566/3.2(4)", f"{_MANUAL} #3.2(4)")
 MANUAL_3_3 = Clause("manual2566/3.3", f"{_MANUAL} #3.3")
+MANUAL_3_4_1 = Clause("manual2566/3.4(1)", f"{_MANUAL} #3.4(1)")
+MANUAL_3_4_2 = Clause("manual2566/3.4(2)", f"{_MANUAL} #3.4(2)")
+MANUAL_3_4_3 = Clause("manual2566/3.4(3)", f"{_MANUAL} #3.4(3)")
 MANUAL_3_5_2 = Clause("manual2566/3.5(2)", f"{_MANUAL} #3.5(2)")
 MANUAL_3_5_3 = Clause("manual2566/3.5(3)", f"{_MANUAL} #3.5(3)")
 MANUAL_5_3 = Clause("manual2566/5.3", f"{_MANUAL} #5.3")
@@ -73,6 +76,9 @@ CLAUSES = (
     MANUAL_3_2_3,
     MANUAL_3_2_4,
     MANUAL_3_3,
+    MANUAL_3_4_1,
+    MANUAL_3_4_2,
+    MANUAL_3_4_3,
     MANUAL_3_5_2,
     MANUAL_3_5_3,
     MANUAL_5_3,

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from saraban.law.clauses import ACT_8, MANUAL_1_3, MANUAL_1_5, MANUAL_3_1, MANUAL_3_3, cites
+from saraban.law.clauses import (
+    ACT_8,
+    MANUAL_1_3,
+    MANUAL_1_5,
+    MANUAL_3_1,
+    MANUAL_3_3,
+    MANUAL_3_4_1,
+    MANUAL_3_4_2,
+    MANUAL_3_4_3,
+    cites,
+)
 from saraban.law.deadlines import Deadline, Limit, Party, Unit, deadline
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import WorkingCalendar
@@ -222,4 +232,79 @@ def decide_proven(kind: HighRisk | None, proofs: Iterable[Proof]) -> None:
             "not_proven",
             f"ยังพิจารณาไม่ได้ เพราะเรื่องนี้มีความเสี่ยงสูง ({kind.thai}) และยังไม่มีผลยืนยันตัวตนที่ผ่าน "
             "โปรดยืนยันตัวตนก่อน โดยให้มารับด้วยตนเองหรือวิดีโอคอล เรื่องยังอยู่ตามเดิม",
+        )
+
+
+_PURPOSE = re.compile(r"\s*\([^()]+\)\Z")  # behind the name of an account: what the money is
+
+
+@cites(MANUAL_3_4_1)
+def account_bears_agencys_name(account: str, agency: str) -> None:
+    """The account is opened in the agency's name; behind it, in brackets, may stand what the money is.
+
+    Both are written as bank and agency write them; spaces do not count. Raises `Refusal("not_agencys_name")`.
+    """
+    name = "".join(_PURPOSE.sub("", account).removeprefix("บัญชี").split())
+    if not name or name != "".join(agency.split()):
+        raise Refusal(
+            "not_agencys_name",
+            f"ยังไม่ได้บันทึก เพราะชื่อบัญชี “{account}” ไม่ตรงกับชื่อหน่วยงาน “{agency}” บัญชีที่รับชำระเงินต้องใช้ชื่อของหน่วยงาน (คู่มือ #3.4) "
+            "โปรดตรวจตัวสะกดกับสมุดบัญชี สิ่งที่พิมพ์ไว้อยู่ครบ",
+        )
+
+
+@dataclass(frozen=True)
+class ProofOfPayment:
+    """What a payer says of a payment. `satang`: None where it cannot be read; `paid_on`: the day in Bangkok."""
+
+    account_name: str
+    paid_on: date | None
+    satang: int | None
+    reference: str
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Of the guide's four data, those that are missing, in its order."""
+        said = (
+            ("ชื่อบัญชีที่รับชำระเงิน", bool(self.account_name.strip())),
+            ("วันที่ชำระเงิน", self.paid_on is not None),
+            ("จำนวนเงินที่ชำระ", self.satang is not None and self.satang > 0),
+            ("หมายเลขอ้างอิงของธุรกรรม", bool(self.reference.strip())),
+        )
+        return tuple(name for name, there in said if not there)
+
+
+@cites(MANUAL_3_4_2)
+def proof_is_whole(proof: ProofOfPayment) -> None:
+    """A proof of payment has four data. Raises `Refusal("proof_lacks")`."""
+    if proof.lacks:
+        raise Refusal(
+            "proof_lacks",
+            f"ยังไม่ได้บันทึกหลักฐาน เพราะยังไม่มี{'และ'.join(proof.lacks)} (คู่มือ #3.4) โปรดดูจากสลิปแล้วพิมพ์ หรือขอจากผู้ชำระ สิ่งที่พิมพ์ไว้อยู่ครบ",
+        )
+
+
+@cites(MANUAL_3_4_3)
+def close_in_order(day: date, last_closed: date | None, calendar: WorkingCalendar) -> None:
+    """Each working day is checked at its end, none is left out. `last_closed`: None before the first.
+
+    Raises `Refusal`: not_a_working_day, closed_already, earlier_day_open; `NoCalendar`.
+    """
+    if not calendar.is_working_day(day):
+        raise Refusal(
+            "not_a_working_day",
+            f"ยังไม่ได้ปิดยอด เพราะ {full_date(day)} ไม่ใช่วันทำการ เงินที่เข้าวันนั้นรวมอยู่ในยอดของวันทำการถัดไป ไม่มีข้อมูลใดเปลี่ยน",
+        )
+    if last_closed is None:
+        return
+    if day <= last_closed:
+        raise Refusal(
+            "closed_already",
+            f"ไม่ได้ปิดยอดซ้ำ เพราะปิดถึง {full_date(last_closed)} แล้ว หากมีรายการเพิ่ม จะอยู่ในยอดของวันทำการถัดไป ไม่มีข้อมูลใดเปลี่ยน",
+        )
+    first_open = calendar.next_working_day(last_closed)
+    if first_open < day:
+        raise Refusal(
+            "earlier_day_open",
+            f"ยังไม่ได้ปิดยอด เพราะ {full_date(first_open)} ยังไม่ได้ปิด โปรดปิดวันนั้นก่อน ไม่มีข้อมูลใดเปลี่ยน",
         )

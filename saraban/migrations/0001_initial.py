@@ -51,6 +51,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Account",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อบัญชี")),
+                ("bank", models.CharField(max_length=3, verbose_name="ธนาคาร")),
+                ("number", models.CharField(max_length=15, verbose_name="เลขที่บัญชี")),
+                ("biller", models.CharField(blank=True, max_length=15, verbose_name="Biller ID")),
+                ("promptpay", models.CharField(blank=True, max_length=13, verbose_name="พร้อมเพย์")),
+                ("columns", models.JSONField(default=dict, verbose_name="คอลัมน์ของรายการเดินบัญชี")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกใช้เมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "บัญชีรับชำระเงิน",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("agency", "bank", "number"),
+                        name="account_open_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 (
@@ -83,6 +121,123 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["agency", "noun", "subject_id"], name="audit_story")],
                 "constraints": [
                     models.UniqueConstraint(fields=("agency", "number"), name="audit_number_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อไฟล์")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("taken_at", models.DateTimeField(verbose_name="นำเข้าเมื่อ")),
+                ("first_day", models.DateField(null=True, verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(null=True, verbose_name="ถึงวันที่")),
+                ("lines_read", models.PositiveIntegerField(verbose_name="รายการเงินเข้าในไฟล์")),
+                ("lines_fresh", models.PositiveIntegerField(verbose_name="รายการใหม่")),
+                ("satang", models.PositiveBigIntegerField(verbose_name="เงินเข้าใหม่ (สตางค์)")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="saraban.account",
+                        verbose_name="บัญชี",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "รายการเดินบัญชี",
+            },
+        ),
+        migrations.CreateModel(
+            name="BankLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="แถวในไฟล์")),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("paid_at", models.DateTimeField(verbose_name="เงินเข้าเมื่อ")),
+                ("paid_on", models.DateField(verbose_name="เงินเข้าวันที่")),
+                ("time_known", models.BooleanField(default=False)),
+                ("satang", models.PositiveBigIntegerField(verbose_name="จำนวนเงิน (สตางค์)")),
+                ("reference1", models.CharField(blank=True, max_length=60, verbose_name="รหัสอ้างอิง 1")),
+                ("reference2", models.CharField(blank=True, max_length=60, verbose_name="รหัสอ้างอิง 2")),
+                (
+                    "bank_reference",
+                    models.CharField(blank=True, max_length=60, verbose_name="เลขอ้างอิงของธนาคาร"),
+                ),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="รายการ")),
+                ("payer", models.CharField(blank=True, max_length=200, verbose_name="ผู้ชำระ")),
+                ("channel", models.CharField(blank=True, max_length=200, verbose_name="ช่องทาง")),
+                ("placed", models.PositiveBigIntegerField(default=0, verbose_name="จับคู่แล้ว (สตางค์)")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="saraban.account",
+                        verbose_name="บัญชี",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="saraban.bankstatement",
+                        verbose_name="ไฟล์",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "เงินเข้าบัญชี",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("placed__lt", models.F("satang"))),
+                        fields=["agency", "paid_at"],
+                        name="lines_not_placed",
+                    ),
+                    models.Index(fields=["agency", "paid_on", "id"], name="lines_of_a_day"),
+                    models.Index(fields=["agency", "bank_reference"], name="lines_of_reference"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "account", "fingerprint"), name="line_came_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("placed__lte", models.F("satang"))), name="line_placed_within"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("satang__gt", 0)), name="line_of_money"),
                 ],
             },
         ),
@@ -425,6 +580,67 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ตราปิดวัน",
                 "constraints": [models.UniqueConstraint(fields=("agency", "day"), name="day_sealed_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Fee",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=200, verbose_name="ค่าธรรมเนียม")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเก็บเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ค่าธรรมเนียม",
+                "constraints": [models.UniqueConstraint(fields=("agency", "code"), name="fee_of_a_code")],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeeRate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("satang", models.PositiveBigIntegerField(verbose_name="อัตรา (สตางค์)")),
+                ("since", models.DateField(verbose_name="ใช้ตั้งแต่วันที่")),
+                ("law", models.CharField(max_length=300, verbose_name="ตามกฎหมาย")),
+                ("exemption", models.CharField(blank=True, max_length=500, verbose_name="ยกเว้น")),
+                ("refund", models.CharField(blank=True, max_length=500, verbose_name="การคืนเงิน")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "fee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rates", to="saraban.fee"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "อัตราค่าธรรมเนียม",
             },
         ),
         migrations.CreateModel(
@@ -936,6 +1152,79 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ดัชนีถึงรายการบันทึก",
                 "constraints": [models.UniqueConstraint(fields=("agency",), name="one_index_mark")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference1", models.CharField(max_length=20, verbose_name="รหัสอ้างอิง 1")),
+                ("reference2", models.CharField(max_length=20, verbose_name="รหัสอ้างอิง 2")),
+                ("payer", models.CharField(max_length=300, verbose_name="ผู้ชำระ")),
+                ("what", models.CharField(max_length=300, verbose_name="รายการ")),
+                ("satang", models.PositiveBigIntegerField(verbose_name="จำนวนเงิน (สตางค์)")),
+                ("issued_on", models.DateField(verbose_name="วันที่แจ้ง")),
+                ("due_on", models.DateField(null=True, verbose_name="ชำระภายใน")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "รอชำระ"),
+                            ("settled", "ชำระครบแล้ว"),
+                            ("exempted", "ยกเว้น"),
+                            ("cancelled", "ยกเลิก"),
+                        ],
+                        default="due",
+                        max_length=10,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="ชำระครบเมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices",
+                        to="saraban.account",
+                        verbose_name="บัญชี",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ใบแจ้งชำระ",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "due")), fields=["agency", "id"], name="invoices_due"
+                    ),
+                    models.Index(fields=["agency", "reference1"], name="invoices_of_reference"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["due", "settled", "exempted", "cancelled"])),
+                        name="invoice_states",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "due")),
+                        fields=("agency", "reference1", "reference2"),
+                        name="invoice_due_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1614,6 +1903,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DayClose",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="วันทำการ")),
+                ("line_mark", models.BigIntegerField(default=0)),
+                ("posting_mark", models.BigIntegerField(default=0)),
+                ("figures", models.JSONField(default=dict, verbose_name="ยอด")),
+                ("rules", models.CharField(max_length=300, verbose_name="ตาม")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="หมายเหตุ")),
+                ("closed_at", models.DateTimeField(verbose_name="ปิดยอดเมื่อ")),
+                ("reviewed_at", models.DateTimeField(null=True, verbose_name="สอบทานเมื่อ")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.BigIntegerField(default=0)),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="ถอนเมื่อ")),
+                ("withdrawn_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.dayclose",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้ปิดยอด",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้สอบทาน",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ปิดยอดวัน",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("agency", "day"),
+                        name="day_closed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewed_at", None), ("withdrawn_at", None), _connector="OR"),
+                        name="reviewed_or_withdrawn",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseViewer",
             fields=[
                 (
@@ -1670,6 +2036,16 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="saraban.officer",
                 verbose_name="ผู้รับผิดชอบ",
+            ),
+        ),
+        migrations.AddField(
+            model_name="bankstatement",
+            name="officer",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="saraban.officer",
             ),
         ),
         migrations.CreateModel(
@@ -2474,6 +2850,14 @@ class Migration(migrations.Migration):
                     "delays_copied_to",
                     models.EmailField(blank=True, max_length=254, verbose_name="สำเนาแจ้งเหตุล่าช้าถึง ก.พ.ร."),
                 ),
+                (
+                    "finance_rules",
+                    models.CharField(
+                        default="หนังสือกระทรวงการคลัง ด่วนที่สุด ที่ กค 0402.2/ว 140 ลงวันที่ 19 สิงหาคม 2563",
+                        max_length=300,
+                        verbose_name="ตรวจสอบการรับเงินตาม",
+                    ),
+                ),
                 ("tsa_url", models.URLField(blank=True, verbose_name="ที่อยู่ผู้ให้บริการประทับเวลา")),
                 ("tsa_roots", models.TextField(blank=True, verbose_name="ใบรับรองรากของผู้ให้บริการประทับเวลา")),
                 (
@@ -2649,6 +3033,118 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "การตรวจใบตอบรับของระบบ",
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceiptOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.CharField(max_length=100, verbose_name="คำสั่ง")),
+                ("ordered_on", models.DateField(verbose_name="ลงวันที่")),
+                ("first_day", models.DateField(verbose_name="ตั้งแต่วันที่")),
+                ("last_day", models.DateField(verbose_name="ถึงวันที่")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกเมื่อ")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "คำสั่งให้ออกใบเสร็จรับเงินในระบบนี้",
+                "indexes": [models.Index(fields=["agency", "first_day"], name="receipt_orders")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(null=True, verbose_name="ปี พ.ศ.")),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="เลขที่")),
+                (
+                    "official_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="เลขที่ใบเสร็จรับเงินของระบบการเงิน"),
+                ),
+                ("payer", models.CharField(max_length=300, verbose_name="ได้รับเงินจาก")),
+                ("what", models.CharField(max_length=300, verbose_name="รายการ")),
+                ("satang", models.PositiveBigIntegerField(verbose_name="จำนวนเงิน (สตางค์)")),
+                ("issued_on", models.DateField(verbose_name="วันที่")),
+                ("issued_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(null=True, verbose_name="ยกเลิกเมื่อ")),
+                ("voided_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="saraban.invoice",
+                        verbose_name="ใบแจ้งชำระ",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้รับเงิน",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.receiptorder",
+                        verbose_name="ตามคำสั่ง",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "หลักฐานรับแจ้งการชำระ",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "year", "number"), name="receipt_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at", None)),
+                        fields=("agency", "invoice"),
+                        name="receipt_of_an_invoice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", None), ("order", None)),
+                            models.Q(("number__isnull", False), ("order__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="receipt_numbered_by_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3422,6 +3918,199 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ลิงก์เข้าระบบครั้งเดียว",
+            },
+        ),
+        migrations.CreateModel(
+            name="Slip",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_name", models.CharField(max_length=200, verbose_name="ชื่อบัญชีที่รับชำระเงิน")),
+                ("paid_on", models.DateField(verbose_name="วันที่ชำระเงิน")),
+                ("satang", models.PositiveBigIntegerField(verbose_name="จำนวนเงินที่ชำระ (สตางค์)")),
+                ("reference", models.CharField(max_length=60, verbose_name="หมายเลขอ้างอิงของธุรกรรม")),
+                ("bank", models.CharField(blank=True, max_length=3, verbose_name="ธนาคารที่โอนจาก")),
+                (
+                    "came",
+                    models.CharField(
+                        choices=[("mail", "ทางอีเมล"), ("counter", "ที่สำนักงาน"), ("portal", "ทางเว็บไซต์")],
+                        max_length=10,
+                        verbose_name="ส่งมา",
+                    ),
+                ),
+                ("file", models.JSONField(default=dict, verbose_name="ไฟล์")),
+                ("noted_at", models.DateTimeField(verbose_name="บันทึกเมื่อ")),
+                ("because", models.CharField(blank=True, max_length=300, verbose_name="หมายเหตุ")),
+                ("found_at", models.DateTimeField(null=True, verbose_name="พบเงินเมื่อ")),
+                ("refused_at", models.DateTimeField(null=True, verbose_name="ไม่รับเมื่อ")),
+                ("refused_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "email",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.inboundemail",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="saraban.invoice",
+                        verbose_name="ใบแจ้งชำระ",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "หลักฐานการชำระ",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("found_at", None), ("refused_at", None)),
+                        fields=["agency", "id"],
+                        name="slips_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("refused_at", None)),
+                        fields=("agency", "reference", "bank"),
+                        name="slip_used_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("satang", models.BigIntegerField(verbose_name="จำนวนเงิน (สตางค์)")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "ชำระตามใบแจ้ง"),
+                            ("to_return", "ชำระเกินหรือซ้ำ รอคืน"),
+                            ("other_revenue", "รายได้อื่น"),
+                            ("not_ours", "โอนผิด ไม่ใช่เงินของหน่วยงาน"),
+                        ],
+                        max_length=15,
+                        verbose_name="เป็นเงิน",
+                    ),
+                ),
+                ("certain", models.BooleanField(default=False, verbose_name="ระบบจับคู่ได้แน่นอน")),
+                ("because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
+                ("at", models.DateTimeField(verbose_name="ลงบัญชีเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="saraban.invoice",
+                        verbose_name="ใบแจ้งชำระ",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="saraban.bankline",
+                        verbose_name="เงินเข้า",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                    ),
+                ),
+                (
+                    "takes_back",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_back_by",
+                        to="saraban.posting",
+                    ),
+                ),
+                (
+                    "slip",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="saraban.slip",
+                        verbose_name="หลักฐาน",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การลงบัญชี",
+                "indexes": [models.Index(fields=["agency", "id"], name="postings_in_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("satang__gt", 0), ("takes_back", None)),
+                            models.Q(("satang__lt", 0), ("takes_back__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="posting_or_taken_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("invoice__isnull", False), ("place", "invoice")),
+                            models.Q(models.Q(("place", "invoice"), _negated=True), ("invoice", None)),
+                            _connector="OR",
+                        ),
+                        name="posting_of_an_invoice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4305,6 +4994,12 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="bankstatement",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "account", "sha256"), name="statement_taken_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="inboundemail",

@@ -111,6 +111,7 @@ def test_who_acts_decides_as_the_head_and_arranges_nothing(office: Office, deput
         "systemorderfile",
         "signingaccount",
         "standingorder",
+        "receiptorder",
     }
     order(office, deputy, first_day=date(2023, 1, 23))
     with refused("no_duty"):
