@@ -83,6 +83,7 @@ DEEDS: dict[str, set[Duty]] = {
     # mail
     "mailbox.connected": _SETTING_UP,
     "mailbox.corrected": _SETTING_UP,
+    "mailbox.hosts_confirmed": _SETTING_UP,
     "inboundemail.received": _CLOCK,
     "inboundemail.imported": {Duty.OPERATOR},
     "inboundemail.moved": _CLOCK,
@@ -319,7 +320,10 @@ DEEDS: dict[str, set[Duty]] = {
     "opinion.noted": _CASE | _HEAD | _REGISTRY,
     "opinion.asked": _CASE | _HEAD,
     "opinion.answered": _ANYBODY,  # whoever was asked
+    "opinion.answered_by_mail": _ANYBODY,
     "opinion.redacted": {Duty.OPERATOR},
+    "mailedquestion.mailed": _CLOCK,
+    "mailedquestion.spent": _CLOCK,
     "delaynotice.prepared": _CLOCK,
     "delaynotice.sent": _CASE,
     "delaynotice.sent_by_order": _CLOCK,

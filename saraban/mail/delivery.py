@@ -186,7 +186,7 @@ def _kept(letter: OutboundEmail) -> bytes | None:
     if raw is None:
         return None
     try:
-        kept = files().keep(letter.agency, raw)
+        kept = files().keep(letter.agency, letter.as_kept() if letter.one_time else raw)
     except (DiskFull, OSError) as error:
         logger.error("outbound %s waits for the disk: %s", letter.pk, error)
         letter.put_off(now(), error="รอส่ง เพราะเขียนลงดิสก์ของเครื่องนี้ไม่ได้ จะลองใหม่เอง หนังสือยังอยู่ครบ")

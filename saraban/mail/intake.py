@@ -39,6 +39,7 @@ from saraban.mail.models import (
     last_sent_to,
 )
 from saraban.mail.moves import moved_away
+from saraban.mail.one_time import quoted_codes, without_codes
 from saraban.mail.references import quoted_reference
 
 logger = logging.getLogger("saraban.mail")
@@ -243,6 +244,10 @@ def _rows(mailbox: Mailbox, role: Role, read: Sequence[tuple[Taken, Reading]]) -
         row.answers = next((ours[mid] for mid in reversed(_thread(reading)) if mid in ours), None)
         if row.answers is None and reading["bounce"] is not None:
             row.answers = last_sent_to([one["address"] for one in reading["bounce"]["recipients"]], moment)
+        row.of_a_question = not row.bounce and (
+            (row.answers is not None and row.answers.kind == OutboundEmail.QUESTION)
+            or bool(quoted_codes(f"{reading['subject']}\n{reading['text']}"))
+        )
         if row.bounce and row.answers is not None:
             row.state, row.state_reason = InboundEmail.NOT_REGISTERED, "แจ้งส่งไม่ถึงของจดหมายที่เราส่ง"
         rows.append(row)
@@ -272,8 +277,8 @@ def _row(mailbox: Mailbox, role: Role, taken: Taken, reading: Reading, moment: d
         sender_name=sender["name"][:NAME_MAX],
         sender_address=sender["address"][:ADDRESS_MAX],
         answer_address=answer if ANSWERABLE.match(answer) and len(answer) <= 254 else "",
-        subject=reading["subject"][:SUBJECT_MAX],
-        excerpt=" ".join(reading["text"].split())[:EXCERPT_MAX],
+        subject=without_codes(reading["subject"])[:SUBJECT_MAX],
+        excerpt=" ".join(without_codes(reading["text"]).split())[:EXCERPT_MAX],
         message_id=(reading["message_id"] or "")[:MESSAGE_ID_MAX],
         thread_ids=[mid[:MESSAGE_ID_MAX] for mid in _thread(reading)[-THREAD_IDS_MAX:]],
         attachments=min(reading["attachments"], 32_767),

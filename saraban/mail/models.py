@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from saraban.files.store import FileStore
 from saraban.law.refusal import Refusal
 from saraban.mail.composition import MESSAGE_ID, letter_bytes, new_message_id
 from saraban.mail.gateway import Role
+from saraban.mail.one_time import HIDDEN
+from saraban.mail.one_time import LENGTH as CODE_LENGTH
 from saraban.mail.references import LENGTH as REFERENCE_LENGTH
 from saraban.tenancy.models import Scoped
 from saraban.tenancy.scope import arrangement, current_agency, remembered
@@ -38,6 +41,8 @@ FAILING_PAUSE_MAX = timedelta(minutes=10)
 CLOCKS_APART_MAX = timedelta(minutes=5)
 BOUNCES_WITHIN = timedelta(days=6)  # most servers give up after five
 BOUNCED_AT_ONCE_MAX = 20
+HOSTS_MAX = 10
+HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9][a-z0-9-]{0,62}){0,10}\Z")
 
 
 def files() -> FileStore:
@@ -56,6 +61,9 @@ class Mailbox(Recorded):
     since = models.DateField("รับจดหมายที่เข้ามาตั้งแต่วันที่")
     provider_keeps_sent = models.BooleanField("ผู้ให้บริการเก็บสำเนาที่ส่งให้เอง", default=False)
     active = models.BooleanField("เปิดรับ", default=True)
+    checked_by = models.JSONField(
+        "เครื่องที่ตรวจว่าใครส่ง", default=list
+    )  # in small letters; none: nobody is believed
 
     class Meta:
         verbose_name = "กล่องอีเมลกลาง"
@@ -71,6 +79,30 @@ class Mailbox(Recorded):
             "mailbox addresses",
             lambda: frozenset(one.lower() for one in cls.objects.values_list("address", flat=True)),
         )
+
+    @property
+    def keeps_codes_secret(self) -> bool:
+        """Whether what leaves by it is kept by us alone: else whoever opens its Sent folder reads the codes, too."""
+        return not self.provider_keeps_sent
+
+    def confirm_hosts(self, names: Sequence[str], *, by: Actor) -> None:
+        """By which names its host writes what it found of a sender; none: it is not believed any more.
+
+        Raises `Refusal`: bad_host, too_many.
+        """
+        said = sorted({name.strip().lower().rstrip(".") for name in names} - {""})
+        with self.change("hosts_confirmed", by=by):
+            for name in said:
+                if not HOST.match(name):
+                    raise Refusal(
+                        "bad_host",
+                        f"ยังไม่ได้บันทึก เพราะ “{name[:60]}” ไม่ใช่ชื่อเครื่อง เช่น mx.klongnoy.go.th โปรดแก้ ชื่อเดิมอยู่ครบ",
+                    )
+            if len(said) > HOSTS_MAX:
+                raise Refusal(
+                    "too_many", f"ยังไม่ได้บันทึก เพราะใส่ชื่อเครื่องได้ไม่เกิน {HOSTS_MAX} ชื่อ โปรดลดลง ชื่อเดิมอยู่ครบ"
+                )
+            self.checked_by = said
 
 
 class MailboxWatch(Leased, Scoped):
@@ -202,7 +234,7 @@ class InboundEmail(Recorded):
     personal: ClassVar[frozenset[str]] = frozenset(
         {"sender_name", "sender_address", "answer_address", "subject", "excerpt", "message_id", "thread_ids"}
     )
-    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256", "brings", "reference"})
+    operational: ClassVar[frozenset[str]] = frozenset({"body_sha256", "brings", "reference", "of_a_question"})
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(
@@ -225,6 +257,9 @@ class InboundEmail(Recorded):
     reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)  # of ours, which it quotes
     attachments = models.PositiveSmallIntegerField("ไฟล์แนบ", default=0)
     brings = models.CharField(max_length=20, blank=True)  # letter.json or receipt.json, where one is attached
+    of_a_question = models.BooleanField(
+        default=False
+    )  # goes on from one of ours to an officer, or quotes a code
     automatic = models.CharField("จดหมายอัตโนมัติ", max_length=60, blank=True)
     bounce = models.BooleanField("แจ้งส่งไม่ถึง", default=False)
     bounce_status = models.CharField(max_length=11, blank=True)  # x.y.z of RFC 3463, of its first recipient
@@ -267,6 +302,7 @@ class InboundEmail(Recorded):
             models.Index(
                 fields=["id"], condition=Q(brings="receipt.json", state="unsorted"), name="inbound_receipts"
             ),
+            models.Index(fields=["id"], condition=Q(of_a_question=True), name="inbound_of_questions"),
         ]
 
     def __str__(self) -> str:
@@ -338,6 +374,7 @@ class Draft:
     attached: Sequence[KeptFile] = ()
     tells: str = ""  # the number of ours that it tells: "incoming/2569/124"
     for_machines: str = ""  # letter.json of a letter, receipt.json of an answer
+    one_time: str = ""  # a code that leaves in the place of `HIDDEN` in the body
 
 
 @dataclass(frozen=True)
@@ -376,6 +413,7 @@ class Outbounds(RecordedManager["OutboundEmail"]):
             attached=[vars(file) for file in draft.attached],
             tells=draft.tells,
             for_machines=draft.for_machines,
+            one_time=draft.one_time,
             dated_at=draft.leaves_at,
             automatic=draft.automatic,
             not_before=draft.leaves_at,
@@ -393,6 +431,7 @@ class OutboundEmail(Recorded, Leased):
     # Machine mail: no letter of the office's, so without a row in the send register.
     SEAL = "seal"
     DIGEST = "digest"
+    QUESTION = "question"
     KINDS: ClassVar[list[tuple[str, str]]] = [
         (ANSWER, "ตอบรับ"),
         (ROUTING, "ส่งต่อภายใน"),
@@ -402,6 +441,7 @@ class OutboundEmail(Recorded, Leased):
         (CASE, "ถึงผู้ยื่น"),
         (SEAL, "ตราปิดวัน"),
         (DIGEST, "แจ้งงานเจ้าหน้าที่"),
+        (QUESTION, "ถามความเห็นเจ้าหน้าที่"),
     ]
     QUEUED, HELD, SENT, UNCERTAIN, BOUNCED, FAILED, RECALLED = (
         "queued",
@@ -429,6 +469,7 @@ class OutboundEmail(Recorded, Leased):
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {
         "doubts",
         "handed_over_at",
+        "one_time",
         "server_message_id",
         "sha256",
     }
@@ -453,6 +494,7 @@ class OutboundEmail(Recorded, Leased):
     attached = models.JSONField("ไฟล์แนบ", default=list)  # as `KeptFile`
     tells = models.CharField("แจ้งเลข", max_length=TELLS_MAX, blank=True)
     for_machines = models.TextField("ข้อมูลลงนามสำหรับระบบ", blank=True)
+    one_time = models.CharField(max_length=CODE_LENGTH, blank=True)  # until it left: then nobody has it here
     dated_at = models.DateTimeField()
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES, default=QUEUED)
@@ -503,12 +545,19 @@ class OutboundEmail(Recorded, Leased):
 
     def as_bytes(self) -> bytes:
         """The letter as it leaves: the same bytes at each attempt. Raises `MailFailure` when it cannot be written."""
+        return self._bytes(self.body.replace(HIDDEN, self.one_time) if self.one_time else self.body)
+
+    def as_kept(self) -> bytes:
+        """As it leaves, but for its one-time code: for our files and the Sent folder, which colleagues may open."""
+        return self._bytes(self.body)
+
+    def _bytes(self, body: str) -> bytes:
         automatic = "auto-replied" if self.in_reply_to_id else "auto-generated"
         return letter_bytes(
             sender=(self.from_name, self.mailbox.address),
             recipient=(self.to_name, self.to_address),
             subject=self.subject,
-            body=self.body,
+            body=body,
             message_id=self.message_id,
             thread_ids=self.thread_ids,
             dated_at=localtime(self.dated_at),
@@ -540,7 +589,7 @@ class OutboundEmail(Recorded, Leased):
         return [KeptFile(**file) for file in self.attached]
 
     def raw(self) -> bytes:
-        """The bytes that left, or were to leave."""
+        """The bytes that left, or were to leave, `as_kept`."""
         return files().read(self.agency, self.sha256)
 
     @property
@@ -552,7 +601,8 @@ class OutboundEmail(Recorded, Leased):
         """Stop it from leaving. Raises `Refusal("already_leaving")` when it has left or is being sent."""
         with self.change("recalled", by=by):
             waiting = Q(pk=self.pk, state__in=[self.QUEUED, self.HELD], lease_until=None)
-            if not OutboundEmail.across_agencies.get_queryset().filter(waiting).lease(not_before=None):
+            rows = OutboundEmail.across_agencies.get_queryset().filter(waiting)
+            if not rows.lease(not_before=None, one_time=""):
                 raise Refusal(
                     "already_leaving",
                     "เรียกกลับไม่ทัน เพราะจดหมายกำลังส่งหรือส่งไปแล้ว เลขยังอยู่ตามเดิม หากข้อความผิด ให้เขียนจดหมายแจ้งผู้รับอีกฉบับ",
@@ -594,6 +644,13 @@ class OutboundEmail(Recorded, Leased):
             if self.state != self.BOUNCED:  # its bounce may come home before the server's last word to us
                 self.state, self.state_reason = self.SENT, ""
             self.let_go(not_before=None)
+            self.forget_code()
+
+    def forget_code(self) -> None:
+        """What it was to bring has left, or is of no use any more."""
+        if self.one_time:
+            OutboundEmail.across_agencies.get_queryset().filter(pk=self.pk).lease(one_time="")
+            self.one_time = ""
 
     def note_id_in_sent(self, message_id: str) -> None:
         """The id under which the provider sent it: replies and bounces may name that one."""
