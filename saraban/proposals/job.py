@@ -6,12 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from saraban.exchange.signed import NotTrusted
+from saraban.mail.one_time import quoted_codes
+from saraban.mail.reader import caps
+from saraban.mail.reader.authentication import checked, hosts_named
+from saraban.mail.reader.html_text import html_to_text
 from saraban.mail.reader.job import letter_bytes
 from saraban.mail.reader.letter import Letter
 from saraban.proposals import contents
 from saraban.proposals.beside import letter_beside, receipt_beside
 from saraban.proposals.card import Paper, propose
 from saraban.proposals.mail import mail_of
+from saraban.proposals.own_words import own_words
 from saraban.proposals.pages import NoPicture, picture, read_pages
 from saraban.proposals.photos import NoPhoto, as_pdf
 from saraban.proposals.sheets import Sheets
@@ -58,6 +63,27 @@ def receipt(path: str) -> dict[str, Any]:
         "address": one.sender.address,
         "key": said.key,
     }
+
+
+def answer(path: str, hosts: list[str], characters_max: int) -> dict[str, Any]:
+    """An answer to a mail of ours: what its writer wrote, the one-time codes in it, and what our own host, that goes by
+    these names, found of its sender. Raises `OSError`."""
+    raw = letter_bytes(path)
+    letter, of_sender = Letter(raw), checked(raw, hosts=hosts)
+    name = letter.sender.name if letter.sender is not None else ""
+    return {
+        "words": own_words(letter.text, sender=name)[:characters_max],
+        "codes": quoted_codes(f"{letter.text}\n{html_to_text(letter.html or '')}"),
+        "address": of_sender.address,
+        "method": of_sender.method,
+        "domain": of_sender.domain,
+        "host": of_sender.host,
+    }
+
+
+def names_of_hosts(*paths: str) -> list[list[str]]:
+    """By which names the host that took each of these letters in seems to write what it found. Raises `OSError`."""
+    return [list(hosts_named(letter_bytes(path, size=caps.HEADER_BYTES_MAX))) for path in paths]
 
 
 def attachment_picture(path: str, number: int, page: int, width: int) -> bytes:

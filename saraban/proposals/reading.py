@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,40 @@ def read_receipt(path: Path) -> dict[str, Any]:
         said: dict[str, Any] = _bench.run(f"{JOBS}:receipt", [str(path)], timeout_seconds=CARD_SECONDS_MAX)
     except (TooCostly, Broken):
         return {"why": "อ่านจดหมายไม่ได้"}
+    return said
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A mail that answers one of ours. `method` empty: our own host did not find that it comes from `address`."""
+
+    words: str
+    codes: Sequence[str]
+    address: str
+    method: str
+    domain: str
+    host: str
+
+
+def read_answer(path: Path, *, hosts: Sequence[str], characters_max: int) -> Answer | None:
+    """The answer in the mail in this file; `hosts`: the names of our own. None where it cannot be read. Never raises."""
+    try:
+        said: dict[str, Any] = _bench.run(
+            f"{JOBS}:answer", [str(path), list(hosts), characters_max], timeout_seconds=CARD_SECONDS_MAX
+        )
+    except (TooCostly, Broken):
+        return None
+    return Answer(**said)
+
+
+def read_hosts(paths: Sequence[Path]) -> list[list[str]]:
+    """By which names the host that took each of the mails in these files in seems to write. Never raises."""
+    try:
+        said: list[list[str]] = _bench.run(
+            f"{JOBS}:names_of_hosts", [str(path) for path in paths], timeout_seconds=CARD_SECONDS_MAX
+        )
+    except (TooCostly, Broken):
+        return []
     return said
 
 
