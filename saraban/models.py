@@ -10,6 +10,7 @@ from saraban.cases.delays import DelayNotice
 from saraban.cases.due import LawVersion
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
+from saraban.cases.mailed_questions import MailedQuestion, ReplyLook
 from saraban.cases.models import Case, CaseLetter, CaseMail, CaseViewer
 from saraban.cases.news import CaseMark
 from saraban.cases.opinions import Opinion
@@ -105,6 +106,7 @@ __all__ = [
     "Mailbox",
     "MailboxBalance",
     "MailboxWatch",
+    "MailedQuestion",
     "Manual",
     "Minute",
     "Move",
@@ -125,6 +127,7 @@ __all__ = [
     "ReceiptLook",
     "ReceiptOrder",
     "Recovery",
+    "ReplyLook",
     "Round",
     "Routing",
     "ScanBatch",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from saraban.law.administrative_procedure_act_2539 import AppealRule, section_40_told
+from saraban.mail.one_time import ANSWER_ABOVE, HIDDEN
 from saraban.registers.answers import Office, letter_text
 from saraban.thai.citizen_id import mask_citizen_ids
 from saraban.thai.dates import full_date, medium_date, thai_time, weekday
@@ -264,6 +265,38 @@ def forwarded_letter(matter: Matter, *, to: str, files: int) -> Wording:
         "",
         f"ผู้ประสานงาน {matter.officer} โทร. {matter.phone}",
     )
+
+
+def question_letter(
+    office: Office,
+    *,
+    to: str,
+    asker: str,
+    number: str,
+    about: str,
+    question: str,
+    link: str,
+    until: datetime | None,
+) -> Wording:
+    """To an officer whose opinion is asked. `question` empty: it is told in the system only. `until`: as long as an answer
+    by mail counts; None: none does."""
+    asked = ["ถามว่า", *question.split("\n")] if question else ["คำถามอ่านได้ในระบบเท่านั้น"]
+    if until is None:
+        above, answer = [], ["โปรดตอบในระบบ การตอบกลับอีเมลนี้ยังไม่นับเป็นคำตอบ"]
+    else:
+        above = [f"─── {ANSWER_ABOVE} และคงข้อความด้านล่างไว้ ───", ""]
+        answer = [
+            f"ตอบในระบบ หรือตอบกลับอีเมลนี้จากบัญชีนี้ภายใน{weekday_and_time(until)} "
+            "คำตอบนับเป็นความเห็นของท่านเมื่อเครื่องรับอีเมลของหน่วยงานยืนยันว่าส่งจากบัญชีของท่าน",
+            "",
+            f"รหัสใช้ครั้งเดียว {HIDDEN}",
+            "ผู้อื่นใช้รหัสนี้ไม่ได้ แต่โปรดอย่าส่งต่ออีเมลนี้",
+            "",
+            "ทางอีเมลให้ได้เพียงความเห็น การอนุญาต ไม่อนุญาต และจำหน่ายเรื่อง ทำในระบบเท่านั้น",
+        ]
+    lines = [f"{asker} ขอความเห็นของท่านในเรื่องเลขรับ {number} {about}", "", *asked, ""]
+    text = letter_text(office, [*above, f"เรียน {to}", "", *lines, f"เปิดเรื่อง {link}", "", *answer])
+    return Wording(f"ขอความเห็น [เลขรับ {number}]", text)
 
 
 def numbered(items: Sequence[str]) -> list[str]:

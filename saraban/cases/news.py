@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import OperationalError, models
 from django.db.models import F, OuterRef, Subquery
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from saraban.agencies.duties import MACHINE
 from saraban.audit.entries import AuditEntry
@@ -18,7 +18,9 @@ from saraban.cases.decisions import Asks, Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_day
 from saraban.cases.holds import Hold
+from saraban.cases.mailed_questions import MailedQuestion
 from saraban.cases.models import Case, CaseLetter, CaseMail
+from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
 from saraban.cases.requests import DocumentRequest
 from saraban.cases.states import State
@@ -75,6 +77,7 @@ def begin_day() -> int:
                 lambda: lay_what_was_held(today),
                 lambda: CaseMail.objects.send_again_due(today),
                 Proofing.objects.remove_old_pictures,
+                lambda: MailedQuestion.objects.forget_codes(now()),
             ):
                 moved += _done(deed)
             CaseMark.objects.filter(pk=mark.pk).update(today=today)
@@ -245,6 +248,10 @@ def _addresses_of(case: Case) -> set[str]:
 def note_bounce(letter_id: int) -> None:
     """A mail of ours came back: if it was a case's, its applicant could not be reached by it (guide #3.1)."""
     letter = OutboundEmail.objects.filter(pk=letter_id, state=OutboundEmail.BOUNCED).first()
+    if letter is not None and letter.kind == OutboundEmail.QUESTION:
+        for question in MailedQuestion.objects.filter(letter=letter, spent_at=None):
+            question.spend(by=MACHINE)  # it may lie in the bounce for everybody to read
+        return
     mail = (
         CaseMail.objects.filter(letter=letter).select_related("case").first() if letter is not None else None
     )
@@ -282,6 +289,20 @@ def _is_news(letter: OutboundEmail, case: Case) -> bool:
 def _is_full(letter: OutboundEmail) -> bool:
     """Whether the mail came back only because the mailbox that it went to has no room (RFC 3463)."""
     return InboundEmail.objects.filter(answers=letter, bounce=True, bounce_status__in=FULL).exists()
+
+
+def mail_question(opinion_id: int) -> None:
+    """Somebody was asked an opinion: they hear of it where they read."""
+    opinion = Opinion.objects.select_related("case__service", "officer").filter(pk=opinion_id).first()
+    if opinion is not None:
+        MailedQuestion.objects.mail(opinion, by=MACHINE)
+
+
+def note_opinion(opinion_id: int) -> None:
+    """A question was answered: nobody else need hear of it."""
+    opinion = Opinion.objects.filter(pk=opinion_id).first()
+    if opinion is not None:
+        MailedQuestion.objects.call_back(opinion, by=MACHINE)
 
 
 def look_back(case_id: int) -> None:
@@ -331,4 +352,7 @@ NEWS: dict[str, Callable[[int], None]] = {
     "case.opened": look_back,
     "caseletter.joined": note_letter,
     "outboundemail.bounced": note_bounce,
+    "opinion.asked": mail_question,
+    "opinion.answered": note_opinion,
+    "opinion.answered_by_mail": note_opinion,
 }

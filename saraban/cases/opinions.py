@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from saraban.agencies.models import Officer, Unit
+from saraban.audit.desk import Desk
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.cases.models import Case, restricted_for
 from saraban.law.refusal import Refusal
+from saraban.mail.models import InboundEmail
 
 TEXT_MAX = 5_000
+PROOF_MAX = 600
 
 
 class Opinions(RecordedManager["Opinion"]):
@@ -73,6 +77,10 @@ class Opinion(Recorded):
     answered_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, verbose_name="ผู้ตอบ", related_name="+", db_index=False
     )
+    answered_in = models.OneToOneField(
+        InboundEmail, models.PROTECT, null=True, verbose_name="ตอบทางอีเมล", related_name="opinion"
+    )
+    proof = models.CharField("ยืนยันโดย", max_length=PROOF_MAX, blank=True)  # "DMARC …": of an answer by mail
 
     objects: ClassVar[Opinions] = Opinions()
 
@@ -86,16 +94,44 @@ class Opinion(Recorded):
     def is_question(self) -> bool:
         return self.asked_unit_id is not None or self.asked_officer_id is not None
 
+    def those_asked(self) -> Sequence[Officer]:
+        """Who may answer: the officer asked, or everybody of the unit but whoever asks."""
+        if self.asked_officer is not None:
+            return [self.asked_officer] if self.asked_officer.active else []
+        if self.asked_unit_id is None:
+            return []
+        of_unit = Officer.objects.filter(active=True, unit=self.asked_unit_id).order_by("pk")
+        return [one for one in of_unit if one.pk != self.officer_id]
+
     def reply(self, text: str, *, by: Officer) -> None:
         """Raises `Refusal`: no_text, not_asked, answered."""
         with self.change("answered", by=by) as desk:
-            if not self.is_question or not self._is_for(by):
-                raise Refusal("not_asked", "ยังไม่ได้ตอบ เพราะคำถามนี้ถามหน่วยหรือเจ้าหน้าที่อื่น ไม่มีข้อมูลใดเปลี่ยน")
-            if self.answered_at is not None:
-                raise Refusal("answered", "มีผู้ตอบคำถามนี้แล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
-            if not text.strip():
-                raise Refusal("no_text", "ยังไม่ได้ตอบ เพราะยังไม่ได้พิมพ์ข้อความ คำถามเดิมอยู่ครบ")
-            self.answer, self.answered_at, self.answered_by = text.strip()[:TEXT_MAX], desk.moment, by
+            self._take(text, desk, by=by)
+
+    def reply_by_mail(
+        self, text: str, email: InboundEmail, proof: str, *, by: Officer, **proven: object
+    ) -> None:
+        """What they wrote in that mail, which was proven to be theirs; `proven`: how, for the log.
+
+        Raises `Refusal` as `reply`, and: ended, may_not_see.
+        """
+        with self.change("answered_by_mail", by=by, email=email, **proven) as desk:
+            case = Case.objects.seen_by(by).filter(pk=self.case_id).first()
+            if case is None:
+                raise Refusal("may_not_see", "ยังไม่ได้ตอบ เพราะผู้ตอบไม่มีสิทธิ์เห็นเรื่องนี้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            if case.ended_at is not None:
+                raise Refusal("ended", "ยังไม่ได้ตอบ เพราะเรื่องนี้สิ้นสุดแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+            self._take(text, desk, by=by)
+            self.answered_in, self.proof = email, proof[:PROOF_MAX]
+
+    def _take(self, text: str, desk: Desk, *, by: Officer) -> None:
+        if not self.is_question or not self._is_for(by):
+            raise Refusal("not_asked", "ยังไม่ได้ตอบ เพราะคำถามนี้ถามหน่วยหรือเจ้าหน้าที่อื่น ไม่มีข้อมูลใดเปลี่ยน")
+        if self.answered_at is not None:
+            raise Refusal("answered", "มีผู้ตอบคำถามนี้แล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
+        if not text.strip():
+            raise Refusal("no_text", "ยังไม่ได้ตอบ เพราะยังไม่ได้พิมพ์ข้อความ คำถามเดิมอยู่ครบ")
+        self.answer, self.answered_at, self.answered_by = text.strip()[:TEXT_MAX], desk.moment, by
 
     def _is_for(self, officer: Officer) -> bool:
         if self.asked_officer_id is not None:

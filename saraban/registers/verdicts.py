@@ -36,11 +36,13 @@ class Outcome(models.TextChoices):
 # Why a letter needs no number (domain: ไม่ต้องลงรับ). Each may be written otherwise by the officer.
 ACKNOWLEDGED = "หนังสือตอบรับของหน่วยงานอื่น"
 RECEIPT_OF_A_MACHINE = "ตอบรับโดยระบบของปลายทาง บันทึกเลขรับที่หนังสือส่งแล้ว"
+INTERNAL = "จดหมายภายในหน่วยงาน"
 NO_REGISTRATION_REASONS = (
     ACKNOWLEDGED,
     "ประกาศหรือแจ้งเตือนจากผู้ให้บริการ",
     "จดหมายข่าว",
     "สำเนาของหนังสือที่ลงรับแล้ว",
+    INTERNAL,
 )
 
 OF_A_VERDICT = "แจ้งผลการคัดแยกเรื่องที่มิได้อยู่ในหน้าที่และอำนาจ"  # as its row of the send register is about
@@ -75,7 +77,7 @@ class Verdicts(RecordedManager["Verdict"]):
             Move.ask(email, to=Role.TRASH, not_before=desk.moment + UNDO)
         return verdict
 
-    def needs_no_registration(self, email: InboundEmail, *, by: Officer, reason: str) -> Verdict:
+    def needs_no_registration(self, email: InboundEmail, *, by: Actor, reason: str) -> Verdict:
         """Put aside with its reason; neither numbered nor answered. Raises `Refusal("no_reason")`."""
         if not reason.strip():
             raise Refusal(

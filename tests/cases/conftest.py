@@ -9,6 +9,9 @@ import pytest
 
 from saraban.tenancy.scope import acting_for
 from tests.cases.matters import MONDAY, Matters, clock_at, open_matters
+from tests.servers.fixtures import authority
+
+__all__ = ["authority"]
 
 
 @pytest.fixture
