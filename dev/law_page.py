@@ -56,6 +56,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "saraban/cases/forwardings.py": ("งาน: เรื่อง ส่งต่อหน่วยงานอื่น (`/desk/work/`)",),
     "saraban/desk/views/ends.py": ("งาน: เรื่อง ส่งต่อหน่วยงานอื่น (`/desk/work/`)",),
     "saraban/cases/verifications.py": ("งาน: เรื่อง ตรวจสอบเอกสาร (`/desk/work/`)",),
+    "saraban/cases/mailed_questions.py": ("งาน: เรื่อง ความเห็นที่ตอบทางอีเมล (`/desk/work/`)",),
     "saraban/cases/proofings.py": ("งาน: เรื่อง ยืนยันตัวตน (`/desk/work/`)",),
     "saraban/desk/views/proofing.py": ("งาน: เรื่อง ยืนยันตัวตน (`/desk/work/`)",),
     "saraban/desk/views/checking.py": ("ตรวจเอกสาร จากหน้าของเรื่อง (`/desk/work/`)",),

@@ -22,6 +22,7 @@ from saraban.desk.views import (
     importing,
     keys,
     letters,
+    mail_hosts,
     office,
     outgoing,
     proofing,
@@ -255,6 +256,7 @@ urlpatterns = [
     path("desk/settings/restored/", restored.restored, name="restored"),
     path("desk/settings/restored/begun/", restored.begin, name="restored_begun"),
     path("desk/settings/restored/numbers/", restored.numbers, name="restored_numbers"),
+    path("desk/settings/mail-hosts/", mail_hosts.mail_hosts, name="mail_hosts"),
     path("desk/settings/approvals/", system_orders.signing, name="signing"),
     path("desk/settings/approvals/accounts/", system_orders.account, name="account"),
     path(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
+from saraban.cases.mailed_questions import answers_hidden_from
 from saraban.cases.models import Case, entries_hidden_from
 from saraban.cases.models import restricted_for as cases_restricted_for
 from saraban.desk.middleware import OfficerRequest
@@ -17,8 +18,8 @@ from saraban.registers.models import IncomingEntry, Routing, sees_restricted
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
-    letters = InboundEmail.objects.seen_by(request.officer).select_related("mailbox")
-    letter = get_object_or_404(letters, pk=pk)
+    letters = InboundEmail.objects.seen_by(request.officer).exclude(answers_hidden_from(request.officer))
+    letter = get_object_or_404(letters.select_related("mailbox"), pk=pk)
     if sees_restricted(request.officer):
         return letter
     if letter.entries.filter(entries_hidden_from(request.officer)).exists():
@@ -43,12 +44,14 @@ def case_or_404(request: OfficerRequest, pk: int) -> Case:
 def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
     hidden = IncomingEntry.objects.filter(entries_hidden_from(officer))
+    closed = Case.objects.filter(cases_restricted_for(officer))
     letters = OutboundEmail.objects.all()
     if Duty.SECRETS not in officer.duties:
         letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)
     for about in (
         Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
-        Q(case_mail__case__in=Case.objects.filter(cases_restricted_for(officer))),
+        Q(case_mail__case__in=closed),
+        Q(question__opinion__case__in=closed),
         Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
         Q(pk__in=Dispatch.objects.filter(entry__reply_to__in=hidden).exclude(letter=None).values("letter")),
         Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),

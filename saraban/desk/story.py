@@ -131,6 +131,7 @@ DEEDS = {
     "opinion.noted": "บันทึกความเห็นภายใน",
     "opinion.asked": "ถามความเห็น",
     "opinion.answered": "ตอบความเห็น",
+    "opinion.answered_by_mail": "ตอบความเห็นทางอีเมลจากบัญชีที่บันทึกไว้",
     "delaynotice.prepared": "ถึงกำหนดแจ้งเหตุล่าช้า",
     "delaynotice.sent": "แจ้งเหตุล่าช้า",
     "delaynotice.sent_by_order": "แจ้งเหตุล่าช้า ตามคำสั่งของหัวหน้าให้ระบบส่ง",

@@ -399,6 +399,7 @@ CHANGES = [
     ("officer_new", {"name": "x", "email": "", "duties": ["administrator"]}),
     ("officer", {"name": "x", "email": "", "duties": ["administrator", "registry"]}),
     ("officer_link", {}),
+    ("mail_hosts", {"mailbox": "1", "more": "x"}),
     ("key_forgotten", {"why": "not_theirs"}),
     ("restored_begun", {"of": "1/1/66"}),
     ("restored_numbers", {"incoming-2569": "9", "sure": "9"}),

@@ -18,6 +18,7 @@ from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_due
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
+from saraban.cases.mailed_questions import ReplyLook
 from saraban.cases.models import Case, CaseLetter, CaseViewer
 from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
@@ -80,8 +81,12 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
     clock, left = _clock(found)
     story, whole = story_of_case(found), "whole" in request.GET
     opinions = list(
-        found.opinions.select_related("officer", "asked_unit", "asked_officer", "answered_by").order_by("pk")
+        found.opinions.select_related(
+            "officer", "asked_unit", "asked_officer", "answered_by", "answered_in"
+        ).order_by("pk")
     )
+    shown = opinions if whole else opinions[-OPINIONS_SHOWN:]
+    unproven = ReplyLook.unproven(shown)
     return render(
         request,
         "desk/case.html",
@@ -96,7 +101,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "left": left,
             "story": story if whole else story[-STORY_SHOWN:],
             "forwarding": _forwarding(found),
-            "opinions": opinions if whole else opinions[-OPINIONS_SHOWN:],
+            "opinions": [(one, unproven.get(one.pk)) for one in shown],
             "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
             "proposals": found.proposals.select_related("officer", "head", "acting").order_by("-pk"),

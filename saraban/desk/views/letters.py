@@ -18,7 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
+from saraban.cases.mailed_questions import ReplyLook
 from saraban.cases.news import case_of_thread
+from saraban.cases.opinions import Opinion
 from saraban.desk.card import Cards, count_in
 from saraban.desk.downloads import as_download, as_picture, as_sandboxed_page
 from saraban.desk.fields import whole_number
@@ -347,6 +349,9 @@ def letter_context(
         "order": order,
         "colleague": _colleague_at(request, letter, noted=listed),
         "verdict": verdict,
+        "opinion": Opinion.objects.filter(answered_in=letter).select_related("case__entry").first()
+        if letter.of_a_question
+        else None,
         "entries": entries,
         "earlier": earlier,
         "number": number,
@@ -450,6 +455,10 @@ def _doubts(
         )
     if letter.brings == receipt_json.NAME and (look := ReceiptLook.of(letter)) is not None and look.because:
         doubts.append(look.because)
+    if letter.of_a_question and (reply := ReplyLook.of(letter)) is not None and reply.because:
+        doubts.append(
+            f"ตอบความเห็นทางอีเมล ยังไม่ยืนยัน เพราะ{reply.because} จึงไม่นับเป็นคำตอบ โปรดให้ผู้ถูกถามตอบในระบบ แล้วคัดแยกฉบับนี้"
+        )
     if letter.unreadable:
         doubts.append(letter.unreadable)
     return doubts

@@ -316,7 +316,7 @@ def outbox(request: OfficerRequest) -> HttpResponse:
         {
             "troubled": letters.filter(state__in=OutboundEmail.TROUBLED).order_by("-pk")[:PAGE],
             "latest": letters.exclude(state__in=OutboundEmail.TROUBLED)
-            .exclude(kind=OutboundEmail.DIGEST)
+            .exclude(kind__in=[OutboundEmail.DIGEST, OutboundEmail.QUESTION])
             .order_by("-pk")[:PAGE],
         },
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
+from saraban.cases.mailed_questions import answers_hidden_from
 from saraban.contacts.models import NAME_MAX, PHONE_MAX, Contact
 from saraban.desk.fields import LineField, whole_number
 from saraban.desk.finding import letter_or_404
@@ -25,7 +26,7 @@ from saraban.proposals.agencies import addressed_office
 from saraban.proposals.reading import read_card
 from saraban.registers.answers import misdirected_text
 from saraban.registers.models import office_of
-from saraban.registers.verdicts import NO_REGISTRATION_REASONS, Competent, Verdict
+from saraban.registers.verdicts import INTERNAL, NO_REGISTRATION_REASONS, Competent, Verdict
 
 PAGE = 50
 LISTED_MAX = 300  # contacts offered while typing
@@ -175,10 +176,17 @@ def history(request: OfficerRequest) -> HttpResponse:
     below = whole_number(request.GET.get("below"))
     rows = Verdict.objects.select_related("email", "officer", "contact").order_by("-pk")
     page = list((rows.filter(pk__lt=below) if below else rows)[: PAGE + 1])
+    closed = InboundEmail.objects.filter(
+        answers_hidden_from(request.officer), pk__in=[row.email_id for row in page]
+    )
     return render(
         request,
         "desk/history.html",
-        {"rows": page[:PAGE], "more_below": page[PAGE - 1].pk if len(page) > PAGE else None},
+        {
+            "rows": page[:PAGE],
+            "closed": set(closed.values_list("pk", flat=True)),
+            "more_below": page[PAGE - 1].pk if len(page) > PAGE else None,
+        },
     )
 
 
@@ -196,6 +204,8 @@ def _likely_reason(letter: InboundEmail) -> str:
     """The reason that is chosen already when the page opens; the officer sees and changes it."""
     if letter.copy_of_id:
         return NO_REGISTRATION_REASONS[3]
+    if letter.of_a_question:
+        return INTERNAL
     if letter.answers_id:
         return NO_REGISTRATION_REASONS[0]
     return NO_REGISTRATION_REASONS[1] if letter.automatic else ""
