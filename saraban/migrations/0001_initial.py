@@ -926,6 +926,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(blank=True, max_length=16)),
                 ("attachments", models.PositiveSmallIntegerField(default=0, verbose_name="ไฟล์แนบ")),
                 ("brings", models.CharField(blank=True, max_length=20)),
+                ("of_a_question", models.BooleanField(default=False)),
                 ("automatic", models.CharField(blank=True, max_length=60, verbose_name="จดหมายอัตโนมัติ")),
                 ("bounce", models.BooleanField(default=False, verbose_name="แจ้งส่งไม่ถึง")),
                 ("bounce_status", models.CharField(blank=True, max_length=11)),
@@ -1279,6 +1280,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="ผู้ให้บริการเก็บสำเนาที่ส่งให้เอง"),
                 ),
                 ("active", models.BooleanField(default=True, verbose_name="เปิดรับ")),
+                ("checked_by", models.JSONField(default=list, verbose_name="เครื่องที่ตรวจว่าใครส่ง")),
                 (
                     "agency",
                     models.ForeignKey(
@@ -2345,6 +2347,84 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Opinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="ข้อความ")),
+                ("written_at", models.DateTimeField(verbose_name="เขียนเมื่อ")),
+                ("answer", models.TextField(blank=True, max_length=5000, verbose_name="คำตอบ")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="ตอบเมื่อ")),
+                ("proof", models.CharField(blank=True, max_length=600, verbose_name="ยืนยันโดย")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้ตอบ",
+                    ),
+                ),
+                (
+                    "answered_in",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion",
+                        to="saraban.inboundemail",
+                        verbose_name="ตอบทางอีเมล",
+                    ),
+                ),
+                (
+                    "asked_officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ถาม",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="saraban.case",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้เขียน",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ความเห็นภายใน",
+            },
+        ),
+        migrations.CreateModel(
             name="OutboundEmail",
             fields=[
                 (
@@ -2370,6 +2450,7 @@ class Migration(migrations.Migration):
                             ("case", "ถึงผู้ยื่น"),
                             ("seal", "ตราปิดวัน"),
                             ("digest", "แจ้งงานเจ้าหน้าที่"),
+                            ("question", "ถามความเห็นเจ้าหน้าที่"),
                         ],
                         max_length=20,
                     ),
@@ -2386,6 +2467,7 @@ class Migration(migrations.Migration):
                 ("attached", models.JSONField(default=list, verbose_name="ไฟล์แนบ")),
                 ("tells", models.CharField(blank=True, max_length=40, verbose_name="แจ้งเลข")),
                 ("for_machines", models.TextField(blank=True, verbose_name="ข้อมูลลงนามสำหรับระบบ")),
+                ("one_time", models.CharField(blank=True, max_length=31)),
                 ("dated_at", models.DateTimeField()),
                 ("automatic", models.BooleanField(default=True)),
                 (
@@ -2492,6 +2574,58 @@ class Migration(migrations.Migration):
                         name="outbound_states",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MailedQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_sha256", models.CharField(blank=True, max_length=64)),
+                ("valid_until", models.DateTimeField(null=True, verbose_name="ตอบทางอีเมลได้ถึง")),
+                ("spent_at", models.DateTimeField(null=True, verbose_name="รหัสใช้ไปเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้ถูกถาม",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mailed",
+                        to="saraban.opinion",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="question",
+                        to="saraban.outboundemail",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ถามความเห็นทางอีเมล",
             },
         ),
         migrations.AddField(
@@ -3200,6 +3334,47 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="ReplyLook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=300)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "email",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_look",
+                        to="saraban.inboundemail",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="saraban.mailedquestion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การตรวจคำตอบทางอีเมล",
+            },
+        ),
+        migrations.CreateModel(
             name="Round",
             fields=[
                 (
@@ -3894,6 +4069,17 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="mailedquestion",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="saraban.signingaccount",
+                verbose_name="บัญชีที่ส่งไป",
+            ),
         ),
         migrations.CreateModel(
             name="SignInLink",
@@ -4644,82 +4830,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Opinion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=5000, verbose_name="ข้อความ")),
-                ("written_at", models.DateTimeField(verbose_name="เขียนเมื่อ")),
-                ("answer", models.TextField(blank=True, max_length=5000, verbose_name="คำตอบ")),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="ตอบเมื่อ")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.agency",
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ผู้ตอบ",
-                    ),
-                ),
-                (
-                    "asked_officer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ถาม",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opinions",
-                        to="saraban.case",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.officer",
-                        verbose_name="ผู้เขียน",
-                    ),
-                ),
-                (
-                    "asked_unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.unit",
-                        verbose_name="ถามหน่วย",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ความเห็นภายใน",
-            },
+        migrations.AddField(
+            model_name="opinion",
+            name="asked_unit",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="saraban.unit",
+                verbose_name="ถามหน่วย",
+            ),
         ),
         migrations.AddField(
             model_name="officer",
@@ -5033,6 +5153,12 @@ class Migration(migrations.Migration):
                 name="inbound_receipts",
             ),
         ),
+        migrations.AddIndex(
+            model_name="inboundemail",
+            index=models.Index(
+                condition=models.Q(("of_a_question", True)), fields=["id"], name="inbound_of_questions"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="inboundemail",
             constraint=models.UniqueConstraint(fields=("agency", "sha256"), name="email_received_once"),
@@ -5113,6 +5239,16 @@ class Migration(migrations.Migration):
             model_name="manual",
             constraint=models.UniqueConstraint(
                 fields=("agency", "service", "version"), name="manual_version_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="mailedquestion",
+            index=models.Index(fields=["agency", "code_sha256"], name="questions_by_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="mailedquestion",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "opinion", "officer"), name="question_mailed_once"
             ),
         ),
         migrations.AddConstraint(
