@@ -304,7 +304,7 @@ def after_an_answer_in_the_system(asked: Asked) -> Reply:
 
 
 def after_the_case(asked: Asked) -> Reply:
-    asked.case.withdraw("ผู้ยื่นขอถอน", by=asked.matters.officer)
+    asked.case.end("withdrawn", "ผู้ยื่นขอถอน", by=asked.matters.officer)
     return asked.reply()
 
 
