@@ -36,6 +36,7 @@ from dev.bench_books import bench_books
 from dev.bench_cases import bench_cases
 from dev.bench_desk import bench_desk, bench_meeting
 from dev.bench_evidence import bench_evidence as bench_evidence_of
+from dev.bench_money import bench_money
 
 TOP = Path(__file__).parent.parent
 BUILD = TOP / "build"
@@ -821,6 +822,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "search": bench_search,
     "books": bench_books,
     "cases": bench_cases,
+    "money": bench_money,
     "desk": bench_desk,
     "meeting": bench_meeting,
     "evidence": bench_evidence,

@@ -72,8 +72,8 @@ def _fill(case: Any) -> None:
             ("saraban_incomingentry", ("id", "number", "email_id"), "i, i, i"),
             (
                 "saraban_case",
-                ("id", "entry_id", "due_on", "ended_at", "officer_id"),
-                "i, i, date('2026-01-01', '+' || (i % 600) || ' days'), "
+                ("id", "entry_id", "reference", "due_on", "ended_at", "officer_id"),
+                "i, i, printf('R%07d', i), date('2026-01-01', '+' || (i % 600) || ' days'), "
                 "CASE WHEN i % 2 THEN '2026-11-01 00:00:00' END, "
                 "CASE WHEN i % 10 = 0 THEN officer_id END",
             ),

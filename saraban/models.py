@@ -8,6 +8,7 @@ from saraban.cases.checks import PaperCheck
 from saraban.cases.decisions import Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import LawVersion
+from saraban.cases.fees import CaseInvoice
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
 from saraban.cases.mailed_questions import MailedQuestion, ReplyLook
@@ -77,6 +78,7 @@ __all__ = [
     "BookYear",
     "CalendarYear",
     "Case",
+    "CaseInvoice",
     "CaseLetter",
     "CaseMail",
     "CaseMark",

@@ -80,6 +80,14 @@ class ManualText:
     appeal: Appeal = field(default_factory=Appeal)
     in_person_because: str = ""  # the law that wants the person there (Act 2565 s.7 ¶5)
     risk: str = ""
+    fee_due: str = "licence"  # one of `FeeDue`
+
+
+class FeeDue(models.TextChoices):
+    """What waits for the fee."""
+
+    DECISION = "decision", "ชำระก่อนพิจารณา"
+    LICENCE = "licence", "ชำระก่อนรับใบอนุญาตหรือเอกสาร"
 
 
 class Services(RecordedManager["Service"]):
@@ -180,6 +188,7 @@ class Manual(Recorded):
     steps = models.JSONField("ขั้นตอน", default=list)
     papers = models.JSONField("รายการเอกสาร", default=list)
     fee_satang = models.PositiveBigIntegerField("ค่าธรรมเนียม (สตางค์)", default=0)
+    fee_due = models.CharField("ชำระเมื่อ", max_length=10, choices=FeeDue.choices, default=FeeDue.LICENCE)
     appeal = models.JSONField("การอุทธรณ์", default=dict)
     in_person_because = models.CharField("ต้องมาด้วยตนเองตาม", max_length=TEXT_MAX, blank=True)
     risk = models.CharField(
@@ -224,6 +233,7 @@ class Manual(Recorded):
             appeal=Appeal(**self.appeal),
             in_person_because=self.in_person_because,
             risk=self.risk,
+            fee_due=self.fee_due,
         )
 
 
@@ -257,4 +267,5 @@ def _columns(text: ManualText) -> Mapping[str, Any]:
         "appeal": vars(text.appeal),
         "in_person_because": text.in_person_because[:TEXT_MAX],
         "risk": text.risk,
+        "fee_due": FeeDue(text.fee_due),
     }

@@ -14,7 +14,9 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Acting, Officer, Profile
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.cases.catalogue import FeeDue
 from saraban.cases.due import set_turn
+from saraban.cases.fees import must_be_paid
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case
 from saraban.cases.proofings import Proofing
@@ -75,7 +77,7 @@ class Proposals(RecordedManager["Proposal"]):
         self, case: Case, asks: str, *, by: Actor, summary: str = "", grounds: Reasons = NO_REASONS
     ) -> Proposal:
         """Lay the case before the head. Raises `Refusal`: laid_already, reasons_missing, no_appeal_rule,
-        not_proven, not_held, hold_not_over, not_now."""
+        not_proven, not_paid, not_held, hold_not_over, not_now."""
         asks = Asks(asks)
         with one_at_a_time(case.agency_id) as desk:
             case.refresh_from_db()
@@ -90,6 +92,8 @@ class Proposals(RecordedManager["Proposal"]):
                 _must_have_waited(case, localdate(desk.moment))
             else:
                 decide_proven(case.manual.high_risk, Proofing.objects.proofs(case))
+            if asks == Asks.APPROVE:
+                must_be_paid(case, FeeDue.DECISION)
             proposal = self.record(
                 "laid",
                 by=by,

@@ -129,12 +129,15 @@ def set_turn(case: Case, moment: datetime) -> None:
     hold = case.holds.filter(ended_at=None).first()
     if case.ended_at is not None:
         case.waits_for, case.due_on = Side.NOBODY, None
+    elif case.state in DECIDED and case.bills.filter(invoice__state="due").exists():
+        case.waits_for, case.due_on = Side.APPLICANT, result_notice_day(localdate(case.decided_at or moment))
     elif case.state in DECIDED:
         decided = localdate(case.decided_at or moment)
         case.waits_for, case.due_on = Side.OFFICE, result_notice_day(decided)
     elif case.state == State.COMPLETE:
         waiting = case.proposals.filter(word="waiting").exists()
-        side = Side.HEAD if waiting else Side.APPLICANT if hold is not None else Side.OFFICE
+        of_applicant = hold is not None or case.bills.filter(invoice__state="due").exists()
+        side = Side.HEAD if waiting else Side.APPLICANT if of_applicant else Side.OFFICE
         case.waits_for, case.due_on = side, decision_day(case)
     elif case.proposals.filter(word="waiting").exists():  # that it be struck off
         case.waits_for = Side.HEAD

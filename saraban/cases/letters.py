@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from saraban.law.administrative_procedure_act_2539 import AppealRule, section_40_told
+from saraban.law.initial_level_manual_2566 import PROOF_OF_PAYMENT
 from saraban.mail.one_time import ANSWER_ABOVE, HIDDEN
+from saraban.payments.invoices import Invoice
 from saraban.registers.answers import Office, letter_text
+from saraban.thai import baht
 from saraban.thai.citizen_id import mask_citizen_ids
 from saraban.thai.dates import full_date, medium_date, thai_time, weekday
 
@@ -223,6 +226,33 @@ def proven_letter(matter: Matter, *, method: str, at: datetime) -> Wording:
         f"สำหรับ{matter.application} และจะพิจารณาเรื่องของท่านต่อไป",
         "",
         f"หากท่านไม่ได้เป็นผู้ยืนยันตัวตน โปรดแจ้งทันทีที่ โทร. {matter.phone} หรือตอบกลับอีเมลนี้",
+    )
+
+
+def bill_letter(matter: Matter, invoice: Invoice) -> Wording:
+    """What is owed, how it is paid, and what the proof has to say (guide #3.4(2))."""
+    account = invoice.account
+    due = f" ภายใน{weekday_and_date(invoice.due_on)}" if invoice.due_on is not None else ""
+    by_qr = (
+        ["สแกน QR ในไฟล์ที่แนบด้วยแอปธนาคารใดก็ได้ จำนวนเงินและรหัสอ้างอิงใส่ไว้แล้ว โปรดตรวจว่าชื่อผู้รับเงินเป็นชื่อหน่วยงาน", ""]
+        if invoice.bill is not None
+        else []
+    )
+    return matter.to_applicant(
+        "แจ้งชำระเงิน",
+        f"อ้างถึง {matter.application}",
+        "",
+        f"โปรดชำระ{invoice.what} จำนวน {invoice.in_baht} บาท ({baht.in_words(invoice.satang)}){due}",
+        "",
+        *by_qr,
+        f"หรือโอนเข้าบัญชี {account.bank_name} เลขที่ {account.number}",
+        f"ชื่อบัญชี {account.name}",
+        f"รหัสอ้างอิง 1: {invoice.reference1}  รหัสอ้างอิง 2: {invoice.reference2}",
+        "",
+        f"เมื่อชำระแล้ว โปรดส่งสลิปโดยตอบกลับอีเมลนี้ สลิปต้องเห็น{'  '.join(numbered(PROOF_OF_PAYMENT))}",
+        "หน่วยงานไม่รับเงินเข้าบัญชีส่วนบุคคล หากมีผู้แจ้งบัญชีอื่น โปรดโทรสอบถามก่อน",
+        "",
+        matter.responsible,
     )
 
 

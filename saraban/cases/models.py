@@ -293,6 +293,10 @@ class Case(Recorded):
             notice.drop(by=MACHINE)
         for withdrawal in self.withdrawals.filter(ended_at=None):
             withdrawal.drop(by=MACHINE)
+        if self.state != State.APPROVED:  # who was granted it may still have to pay
+            for bill in self.bills.filter(invoice__state="due").select_related("invoice"):
+                if not bill.invoice.paid:  # else it is finance that gives back what came
+                    bill.invoice.cancel(f"เรื่องสิ้นสุด ({State(self.state).label})", by=MACHINE)
 
     # who has it
 
@@ -737,6 +741,7 @@ class CaseMail(Recorded):
         ("word", "ตอบผู้ยื่น"),
         (ISSUER, "ขอตรวจสอบเอกสาร"),
         (ONWARD, "ส่งต่อหน่วยงานอื่น"),
+        ("bill", "แจ้งชำระเงิน"),
         (COPY, "สำเนาให้ ก.พ.ร."),
     ]
     NOT_OF_APPLICANT = (ISSUER, ONWARD, COPY)

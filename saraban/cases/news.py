@@ -17,6 +17,7 @@ from saraban.audit.entries import AuditEntry
 from saraban.cases.decisions import Asks, Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_day
+from saraban.cases.fees import CaseInvoice
 from saraban.cases.holds import Hold
 from saraban.cases.mailed_questions import MailedQuestion
 from saraban.cases.models import Case, CaseLetter, CaseMail
@@ -203,6 +204,11 @@ def note_letter(letter_id: int) -> None:
         Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE, heard_at=letter.joined_at)
 
 
+def note_payment(invoice_id: int) -> None:
+    """Finance found the money of an invoice, or took it back, or nothing is owed: its case goes on from there."""
+    CaseInvoice.objects.note_settled(invoice_id, by=MACHINE)
+
+
 def case_of_thread(email: InboundEmail) -> Case | None:
     """By the mail of ours that it answers: one of the case, or the receipt of a letter that joined it."""
     if email.answers is None:
@@ -352,6 +358,10 @@ NEWS: dict[str, Callable[[int], None]] = {
     "case.opened": look_back,
     "caseletter.joined": note_letter,
     "outboundemail.bounced": note_bounce,
+    "invoice.settled": note_payment,
+    "invoice.due_again": note_payment,
+    "invoice.exempted": note_payment,
+    "invoice.cancelled": note_payment,
     "opinion.asked": mail_question,
     "opinion.answered": note_opinion,
     "opinion.answered_by_mail": note_opinion,

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from saraban.thai import baht
 from saraban.thai.dates import BadDate, parse_date, table_date
 
 _JOINERS = "\u200c\u200d"  # they belong to the scripts of some names
@@ -86,6 +87,30 @@ class ThaiDateField(forms.CharField):
             return parse_date(text, today=localdate())
         except BadDate as bad:
             raise forms.ValidationError(str(bad)) from bad
+
+
+class BahtField(forms.CharField):
+    """An amount as Thais write it: 1,250, ๑,๒๕๐.๐๐ บาท. Cleans to satang."""
+
+    widget = Line
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return baht.written(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        satang = baht.read(text)
+        if satang is None or satang < 0:
+            raise forms.ValidationError(
+                "ยังไม่ได้บันทึก เพราะอ่านจำนวนเงินไม่ได้ โปรดพิมพ์เช่น 500 หรือ 1,250.50 สิ่งที่พิมพ์ไว้อยู่ครบ"
+            )
+        return satang
 
 
 def whole_number(text: str | None) -> int | None:

@@ -8,8 +8,10 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
+from saraban.cases.catalogue import FeeDue
 from saraban.cases.checks import Item
 from saraban.cases.decisions import Proposal
+from saraban.cases.fees import CaseInvoice, owes
 from saraban.cases.holds import Hold
 from saraban.cases.models import Case
 from saraban.cases.proofings import Proofing
@@ -44,10 +46,13 @@ class Standing:
     unproven: bool = False  # of high risk, and nobody proved yet to be the applicant
     proofing: Proofing | None = None
     withdrawal: Withdrawal | None = None
+    bills: Sequence[CaseInvoice] = ()
 
     @property
     def step(self) -> Step:
         case = self.case
+        if case.state == State.APPROVED and case.ended_at is None and self.owes:
+            return self._of_the_fee()
         if case.state in DECIDED:
             return Step("แจ้งผลแล้ว", "case_told", press=True) if case.ended_at is None else Step("แจ้งผลแล้ว")
         if not case.is_open:
@@ -64,6 +69,8 @@ class Standing:
             return Step(f"ติดต่อผู้ยื่นไม่ได้ รอถึง {medium_date(self.hold.last_day)}")
         if case.state == State.COMPLETE and self.unproven:
             return self._of_the_proof()
+        if case.state == State.COMPLETE and self.owes and case.manual.fee_due == FeeDue.DECISION:
+            return self._of_the_fee()
         if case.state == State.COMPLETE:
             return Step("เสนอหัวหน้าหน่วยงาน", "case_proposal")
         if case.state == State.INCOMPLETE:
@@ -72,6 +79,17 @@ class Standing:
             until = f"ถึง {medium_date(self.request.last_day)}" if self.request is not None else ""
             return Step(f"รอผู้ยื่นแก้ไข{until}")
         return self._of_the_check()
+
+    @property
+    def owes(self) -> bool:
+        return owes(self.case, {one.invoice.state for one in self.bills})
+
+    def _of_the_fee(self) -> Step:
+        due = next((one.invoice for one in self.bills if one.invoice.is_due), None)
+        if due is None:
+            return Step("แจ้งชำระเงิน", "case_bill")
+        until = f" ถึง {medium_date(due.due_on)}" if due.due_on is not None else ""
+        return Step(f"รอชำระเงิน {due.in_baht} บาท{until}")
 
     def _of_the_proof(self) -> Step:
         """A case of high risk is not decided without it (guide #3.3)."""

@@ -84,6 +84,9 @@ DEEDS = {
     "case.opened_to_all": "เปิดให้เจ้าหน้าที่ทุกคนเห็น",
     "case.told": "บันทึกว่าแจ้งผลแล้ว",
     "case.withdrawn": "ผู้ยื่นถอนเรื่อง",
+    "caseinvoice.billed": "แจ้งชำระเงิน",
+    "caseinvoice.sent": "ส่งใบแจ้งชำระให้ผู้ยื่น",
+    "case.payment_noted": "การเงินบันทึกการชำระเงินของเรื่องนี้",
     "withdrawal.asked": "ผู้ยื่นขอถอนเรื่อง รอยืนยันตัวตน",
     "withdrawal.confirmed": "รับถอนเรื่อง",
     "withdrawal.dropped": "ไม่ถอนเรื่องแล้ว",
@@ -232,7 +235,7 @@ def story_of_case(case: Case) -> list[Told]:
 
 OF_A_CASE = (
     *("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers"),
-    *("verifications", "proofings", "withdrawals", "forwardings"),
+    *("verifications", "proofings", "withdrawals", "forwardings", "bills"),
 )
 # What another line of the same moment says already.
 TOLD_BY_OTHERS = {
@@ -244,6 +247,7 @@ TOLD_BY_OTHERS = {
     "case.goes_on",
     "case.laid_before_head",
     "case.withdrawn",
+    "case.billed",
     "case.forwarded",
     "case.given_back",
     "case.opinion_written",

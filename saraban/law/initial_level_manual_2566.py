@@ -253,6 +253,9 @@ def account_bears_agencys_name(account: str, agency: str) -> None:
         )
 
 
+PROOF_OF_PAYMENT = ("ชื่อบัญชีที่รับชำระเงิน", "วันที่ชำระเงิน", "จำนวนเงินที่ชำระ", "หมายเลขอ้างอิงของธุรกรรม")
+
+
 @dataclass(frozen=True)
 class ProofOfPayment:
     """What a payer says of a payment. `satang`: None where it cannot be read; `paid_on`: the day in Bangkok."""
@@ -265,13 +268,13 @@ class ProofOfPayment:
     @property
     def lacks(self) -> tuple[str, ...]:
         """Of the guide's four data, those that are missing, in its order."""
-        said = (
-            ("ชื่อบัญชีที่รับชำระเงิน", bool(self.account_name.strip())),
-            ("วันที่ชำระเงิน", self.paid_on is not None),
-            ("จำนวนเงินที่ชำระ", self.satang is not None and self.satang > 0),
-            ("หมายเลขอ้างอิงของธุรกรรม", bool(self.reference.strip())),
+        there = (
+            bool(self.account_name.strip()),
+            self.paid_on is not None,
+            self.satang is not None and self.satang > 0,
+            bool(self.reference.strip()),
         )
-        return tuple(name for name, there in said if not there)
+        return tuple(name for name, said in zip(PROOF_OF_PAYMENT, there, strict=True) if not said)
 
 
 @cites(MANUAL_3_4_2)

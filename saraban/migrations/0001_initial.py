@@ -436,6 +436,7 @@ class Migration(migrations.Migration):
                             ("word", "ตอบผู้ยื่น"),
                             ("issuer", "ขอตรวจสอบเอกสาร"),
                             ("onward", "ส่งต่อหน่วยงานอื่น"),
+                            ("bill", "แจ้งชำระเงิน"),
                             ("copy", "สำเนาให้ ก.พ.ร."),
                         ],
                         max_length=10,
@@ -1229,6 +1230,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseInvoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bills", to="saraban.case"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.casemail",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="of_case",
+                        to="saraban.invoice",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ใบแจ้งชำระของเรื่อง",
+            },
+        ),
+        migrations.CreateModel(
             name="LawVersion",
             fields=[
                 (
@@ -1477,6 +1525,15 @@ class Migration(migrations.Migration):
                 ("steps", models.JSONField(default=list, verbose_name="ขั้นตอน")),
                 ("papers", models.JSONField(default=list, verbose_name="รายการเอกสาร")),
                 ("fee_satang", models.PositiveBigIntegerField(default=0, verbose_name="ค่าธรรมเนียม (สตางค์)")),
+                (
+                    "fee_due",
+                    models.CharField(
+                        choices=[("decision", "ชำระก่อนพิจารณา"), ("licence", "ชำระก่อนรับใบอนุญาตหรือเอกสาร")],
+                        default="licence",
+                        max_length=10,
+                        verbose_name="ชำระเมื่อ",
+                    ),
+                ),
                 ("appeal", models.JSONField(default=dict, verbose_name="การอุทธรณ์")),
                 (
                     "in_person_because",

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from saraban.thai import dates
+from saraban.thai import baht, dates
 from saraban.thai.spelling import words_marked
 
 register = template.Library()
@@ -53,6 +53,12 @@ def short_weekday(value: date | None) -> str:
 @register.filter
 def be_year(value: date | None) -> str:
     return str(dates.buddhist_year(_local(value))) if value else ""
+
+
+@register.filter(name="baht")
+def in_baht(satang: int | None) -> str:
+    """`1,250.00` of satang."""
+    return baht.written(satang) if satang is not None else ""
 
 
 @register.filter

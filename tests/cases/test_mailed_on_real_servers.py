@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from pytest_django import Settings
 
 from saraban.agencies.duties import OPERATOR, Duty
+from saraban.agencies.models import Profile
 from saraban.cases.mailed_questions import COUNTED, ReplyLook
 from saraban.cases.opinions import Opinion
 from saraban.clock import Clock
@@ -43,6 +44,9 @@ def test_a_question_is_answered_from_the_officers_own_mailbox(
                 office.mailbox.inbox_url, office.mailbox.outbox_url = dovecot.url(SARABAN), sink.url(SARABAN)
                 office.mailbox.secret = "mailbox"
             office.mailbox.confirm_hosts([HOST], by=OPERATOR)
+            profile = Profile.objects.get()
+            with profile.change("corrected", by=OPERATOR):
+                profile.digests = False  # at some hours of the day one would come between
             kaew = add_officer("นางสาวแก้ว มั่นคง", KAEW, Duty.CASE)
             SigningAccount.objects.note(kaew, by=OPERATOR)
             opinion = Opinion.objects.ask(matters.case(), "ที่ตั้งเหมาะสมหรือไม่", by=matters.officer, officer=kaew)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ MONDAY, TUESDAY, WEDNESDAY = date(2023, 1, 23), date(2023, 1, 24), date(2023, 1,
 WHY = "ผู้ชำระแจ้งทางโทรศัพท์"
 
 
-def evening(day: date) -> clock_at:  # type: ignore[valid-type]
+def evening(day: date) -> AbstractContextManager[None]:
     return clock_at(bangkok(day.year, day.month, day.day, 16, 0))
 
 
@@ -180,9 +181,9 @@ def test_what_was_wrong_is_taken_back_and_the_invoice_is_due_again(till: Till) -
         one.refresh_from_db()
     assert (back.satang, invoice.state, invoice.paid, line.left) == (-100, Standing.DUE, 0, 100)
     assert invoice.settled_at is None and slip.found_at is None
-    for one in (posting, back):
+    for posted in (posting, back):
         with refused("taken_back"):
-            one.take_back(WHY, by=till.finance)
+            posted.take_back(WHY, by=till.finance)
 
 
 def test_an_invoice_with_money_is_neither_cancelled_nor_exempted(till: Till) -> None:

@@ -16,6 +16,7 @@ from saraban.cases.catalogue import Service
 from saraban.cases.checks import PaperCheck
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_due
+from saraban.cases.fees import CaseInvoice
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
 from saraban.cases.mailed_questions import ReplyLook
@@ -101,6 +102,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "left": left,
             "story": story if whole else story[-STORY_SHOWN:],
             "forwarding": _forwarding(found),
+            "bills": standing.bills if standing.bills or found.manual.fee_satang else None,
             "opinions": [(one, unproven.get(one.pk)) for one in shown],
             "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
@@ -131,6 +133,7 @@ def standing_of(found: Case) -> Standing:
         Proofing.objects.still_needed(found),
         Proofing.objects.standing(found),
         Withdrawal.objects.standing(found),
+        list(CaseInvoice.objects.of_case(found)),
     )
 
 

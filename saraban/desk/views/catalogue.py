@@ -17,6 +17,7 @@ from saraban.cases.catalogue import (
     NAME_MAX,
     TEXT_MAX,
     Appeal,
+    FeeDue,
     Kind,
     Manual,
     ManualText,
@@ -61,6 +62,7 @@ class ManualForm(forms.Form):
     fee = forms.DecimalField(
         label="ค่าธรรมเนียม (บาท)", min_value=Decimal(0), decimal_places=2, max_digits=12, initial=0
     )
+    fee_due = forms.ChoiceField(label="ชำระเมื่อ", choices=FeeDue.choices, initial=FeeDue.LICENCE)
     appeal_to = LineField(label="อุทธรณ์ต่อ", max_length=NAME_MAX, required=False)
     appeal_days = forms.IntegerField(label="ภายใน (วัน)", min_value=0, max_value=DAYS_MAX, required=False)
     appeal_law = LineField(label="ตามกฎหมาย", max_length=TEXT_MAX, required=False)
@@ -81,6 +83,7 @@ class ManualForm(forms.Form):
             "papers": "\n".join(_line_of(paper) for paper in text.papers),
             "steps": "\n".join(f"{name} {days}" for name, days in text.steps),
             "fee": Decimal(text.fee_satang) / SATANG,
+            "fee_due": text.fee_due,
             "appeal_to": text.appeal.to,
             "appeal_days": text.appeal.days or None,
             "appeal_law": text.appeal.law,
@@ -99,6 +102,7 @@ class ManualForm(forms.Form):
             steps=[_step_of(line) for line in _lines(said["steps"])],
             papers=_papers_of(_lines(said["papers"]), keys),
             fee_satang=int(said["fee"] * SATANG),
+            fee_due=said["fee_due"],
             appeal=Appeal(said["appeal_to"], said["appeal_days"] or 0, said["appeal_law"]),
             in_person_because=said["in_person_because"],
             risk=said["risk"],

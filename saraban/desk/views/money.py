@@ -1,0 +1,302 @@
+"""เงิน (S14): what came and whose it is: the certain by one key, everything else by hand and with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from saraban.agencies.duties import HEADS, Duty
+from saraban.desk.downloads import as_pdf, as_picture
+from saraban.desk.middleware import OfficerRequest
+from saraban.desk.pressed import pressed, typed_day
+from saraban.desk.uploads import scans_of
+from saraban.law.initial_level_manual_2566 import ProofOfPayment
+from saraban.law.refusal import Refusal
+from saraban.law.working_time import NoCalendar
+from saraban.mail.models import REASON_MAX, files
+from saraban.payments.accounts import Account
+from saraban.payments.bank_statements import BankLine
+from saraban.payments.closes import DayClose
+from saraban.payments.invoices import Invoice, Standing
+from saraban.payments.matching import Pile, Proposal
+from saraban.payments.papers import bill_pdf, payment_qr_png, receipt_pdf
+from saraban.payments.postings import BY_HAND, Posting, proposed
+from saraban.payments.receipts import Receipt
+from saraban.payments.slip_files import read_slip
+from saraban.payments.slips import Slip
+from saraban.payments.thai_qr import BadPayment, as_reference
+from saraban.registers.scans import keep_scans
+from saraban.tenancy.scope import current_agency
+from saraban.thai import baht
+
+SEE_MONEY = HEADS | {Duty.FINANCE, Duty.AUDITOR}
+SHOWN_MAX = 200
+PILES = {
+    Pile.MATCHED: "ตรง",
+    Pile.WITHOUT_SLIP: "ตรง ไม่มีสลิป",
+    Pile.UNDERPAID: "จ่ายขาด",
+    Pile.OVERPAID: "จ่ายเกิน",
+    Pile.DUPLICATE: "จ่ายซ้ำ",
+    Pile.LIKELY: "อาจใช่",
+    Pile.UNKNOWN: "มีเงินไม่มีสลิป",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of money beside what it seems to be for."""
+
+    line: BankLine
+    proposal: Proposal
+    invoice: Invoice | None
+    slip: Slip | None
+
+    @property
+    def pile(self) -> str:
+        return PILES[self.proposal.pile]
+
+    @property
+    def left(self) -> str:
+        return baht.written(self.line.left)
+
+    @property
+    def difference(self) -> str:
+        """`ขาด 50.00`, `เกิน 20.00`; empty where it is the very amount."""
+        more = self.proposal.difference
+        return f"{'เกิน' if more > 0 else 'ขาด'} {baht.written(abs(more))}" if more else ""
+
+
+def must_see_money(request: OfficerRequest) -> None:
+    """Raises `Http404` for everybody whose business it is not."""
+    if not request.officer.duties & SEE_MONEY:
+        raise Http404
+
+
+@require_GET
+def money(request: OfficerRequest) -> HttpResponse:
+    """Three piles: money and slip agree, slip without money, money without slip; and the day that waits to be closed."""
+    must_see_money(request)
+    matching = proposed()
+    certain = [one for one in matching.proposals if one.green]
+    others = [one for one in matching.proposals if not one.green]
+    left = {pk: satang - placed for pk, satang, placed in _waiting_money()}
+    slips = Slip.objects.filter(pk__in=matching.slips_without_money[:SHOWN_MAX]).select_related("invoice")
+    return render(
+        request,
+        "desk/money.html",
+        {
+            "certain": _rows(certain[:SHOWN_MAX]),
+            "certain_count": len(certain),
+            "certain_sum": baht.written(sum(left[one.money] for one in certain)),
+            "others": _rows(others[:SHOWN_MAX]),
+            "others_count": len(others),
+            "slips": slips.order_by("pk"),
+            "slips_count": len(matching.slips_without_money),
+            "due_count": Invoice.objects.due().count(),
+            "places": [(place.value, place.label) for place in BY_HAND],
+            "day": _open_day(),
+            "accounts": Account.objects.standing(),
+            "lately": Posting.objects.select_related("line", "invoice", "officer").order_by("-pk")[:20],
+        },
+    )
+
+
+def _waiting_money() -> Iterator[tuple[int, int, int]]:
+    return BankLine.objects.not_placed().values_list("pk", "satang", "placed").iterator()
+
+
+def _open_day() -> object:
+    try:
+        return DayClose.objects.open_day(localdate())
+    except NoCalendar:
+        return None
+
+
+def _rows(proposals: list[Proposal]) -> list[Row]:
+    """Three questions, however many rows."""
+    lines = BankLine.objects.in_bulk([one.money for one in proposals])
+    invoices = Invoice.objects.in_bulk([one.invoice for one in proposals if one.invoice is not None])
+    slips = Slip.objects.in_bulk([one.slip for one in proposals if one.slip is not None])
+    return [
+        Row(lines[one.money], one, invoices.get(one.invoice or 0), slips.get(one.slip or 0))
+        for one in proposals
+    ]
+
+
+@require_POST
+def certain(request: OfficerRequest) -> HttpResponse:
+    """The green pile, by one key."""
+    request.officer.assert_may("posting.made")
+
+    def do() -> None:
+        count = Posting.objects.confirm_certain(by=request.officer)
+        messages.success(
+            request, f"ยืนยันแล้ว {count} รายการ เรื่องที่รอชำระเดินต่อเอง" if count else "ไม่มีรายการที่รอยืนยัน"
+        )
+
+    pressed(request, do)
+    return redirect("pay")
+
+
+@require_POST
+def settled(request: OfficerRequest, pk: int) -> HttpResponse:
+    """By hand: this money is that invoice's, because."""
+
+    def do(line: BankLine) -> None:
+        try:
+            reference = as_reference(request.POST.get("reference", "")[:40])
+        except BadPayment:
+            reference = ""
+        invoice = Invoice.objects.due().filter(reference1=reference).order_by("pk").first()
+        if invoice is None:
+            raise Refusal(
+                "no_invoice",
+                "ยังไม่ได้จับคู่ เพราะไม่พบใบแจ้งชำระที่รอชำระของรหัสอ้างอิงนี้ โปรดตรวจรหัส เช่น C256900124 รายการเดิมอยู่ครบ",
+            )
+        slip = Slip.objects.waiting().filter(invoice=invoice).first()
+        Posting.objects.settle(line, invoice, slip=slip, because=_because(request), by=request.officer)
+
+    return _on_line(request, pk, do, "จับคู่แล้ว")
+
+
+@require_POST
+def set_aside(request: OfficerRequest, pk: int) -> HttpResponse:
+    """By hand: what this money is, if no invoice's."""
+    place = request.POST.get("place", "")
+    return _on_line(
+        request,
+        pk,
+        lambda line: Posting.objects.set_aside(line, place, _because(request), by=request.officer),
+        "บันทึกแล้ว",
+    )
+
+
+@require_POST
+def taken_back(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A posting was wrong."""
+    request.officer.assert_may("posting.taken_back")
+    posting = get_object_or_404(Posting, pk=pk)
+    pressed(request, lambda: posting.take_back(_because(request), by=request.officer), "ถอนแล้ว เงินกลับมารอจับคู่")
+    return redirect("pay")
+
+
+@require_POST
+def slip_refused(request: OfficerRequest, pk: int) -> HttpResponse:
+    request.officer.assert_may("slip.refused")
+    slip = get_object_or_404(Slip, pk=pk)
+    pressed(request, lambda: slip.refuse(_because(request), by=request.officer), "บันทึกว่าไม่รับหลักฐานนี้แล้ว")
+    return redirect("pay")
+
+
+def _on_line(request: OfficerRequest, pk: int, do: Callable[[BankLine], object], said: str) -> HttpResponse:
+    request.officer.assert_may("posting.made")
+    line = get_object_or_404(BankLine, pk=pk)
+    pressed(request, lambda: do(line), said)
+    return redirect("pay")
+
+
+def _because(request: OfficerRequest) -> str:
+    return request.POST.get("because", "")[:REASON_MAX]
+
+
+# one invoice
+
+
+@require_GET
+def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
+    """What is owed, how it is paid, what came of it; the slip that somebody brings."""
+    must_see_money(request)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+    return render(
+        request,
+        "desk/invoice.html",
+        {
+            "invoice": found,
+            "paid": baht.written(found.paid),
+            "slips": found.slips.order_by("pk"),
+            "postings": found.postings.select_related("line", "officer").order_by("pk"),
+            "receipt": found.receipts.filter(voided_at=None).select_related("officer").first(),
+            "words": baht.in_words(found.satang),
+            "today": localdate(),
+        },
+    )
+
+
+@require_GET
+def invoice_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
+    must_see_money(request)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+    return as_pdf(bill_pdf(found), f"ใบแจ้งชำระ {found.reference1}.pdf")
+
+
+@require_GET
+def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
+    must_see_money(request)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+    if found.bill is None or found.state != Standing.DUE:
+        raise Http404
+    return as_picture(payment_qr_png(found))
+
+
+@require_POST
+def slip(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A slip with its four data; the code on its picture says the reference where nobody typed it."""
+    must_see_money(request)
+    request.officer.assert_may("slip.noted")
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+
+    def do() -> None:
+        kept = next(iter(keep_scans(scans_of(request, doing="บันทึกหลักฐาน")[:1], doing="บันทึกหลักฐาน")), None)
+        code = read_slip(files().path(current_agency(), kept.sha256)).code if kept is not None else None
+        proof = ProofOfPayment(
+            request.POST.get("account_name", ""),
+            typed_day(request, "paid_on") if request.POST.get("paid_on") else None,
+            baht.read(request.POST.get("amount", "")),
+            request.POST.get("reference", "") or (code.reference if code is not None else ""),
+        )
+        Slip.objects.note(
+            found, proof, by=request.officer, bank=code.bank if code is not None else "", file=kept
+        )
+
+    pressed(request, do, "บันทึกหลักฐานแล้ว เรื่องจะเดินต่อเมื่อพบเงินในรายการเดินบัญชี")
+    return redirect("pay_invoice", pk)
+
+
+@require_POST
+def invoice_ended(request: OfficerRequest, pk: int, how: str) -> HttpResponse:
+    """ยกเว้น or ยกเลิก, with a reason."""
+    must_see_money(request)
+    request.officer.assert_may(f"invoice.{how}")
+    found = get_object_or_404(Invoice, pk=pk)
+    end = found.exempt if how == "exempted" else found.cancel
+    pressed(request, lambda: end(_because(request), by=request.officer), "บันทึกแล้ว")
+    return redirect("pay_invoice", pk)
+
+
+@require_POST
+def receipt(request: OfficerRequest, pk: int) -> HttpResponse:
+    request.officer.assert_may("receipt.issued")
+    found = get_object_or_404(Invoice, pk=pk)
+    pressed(request, lambda: Receipt.objects.issue(found, by=request.officer), "ออกแล้ว เปิดดูหรือพิมพ์ได้จากหน้านี้")
+    return redirect("pay_invoice", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def receipt_paper(request: OfficerRequest, pk: int) -> HttpResponse:
+    """GET: as PDF. POST: the number of the official receipt, or that it is void."""
+    must_see_money(request)
+    found = get_object_or_404(Receipt.objects.select_related("invoice__account", "officer", "order"), pk=pk)
+    if request.method == "GET":
+        return as_pdf(receipt_pdf(found), f"{found.title} {found.invoice.reference1}.pdf")
+    if "void" in request.POST:
+        pressed(request, lambda: found.void(_because(request), by=request.officer), "ยกเลิกแล้ว")
+    else:
+        number = request.POST.get("number", "")
+        pressed(request, lambda: found.note_official(number, by=request.officer), "บันทึกเลขที่ใบเสร็จแล้ว")
+    return redirect("pay_invoice", found.invoice_id)
