@@ -29,6 +29,7 @@ GUIDES = {
     "desk",
     "folder",
     "grid",
+    "money",
     "history",
     "identity",
     "import",

@@ -319,6 +319,18 @@ PROVING = GuideNote(
     "แล้วแจ้งผ่านวิธีการที่ผู้ขอรับบริการใช้ติดต่อเพื่อเป็นหลักฐานประกอบ",
     "พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 มาตรา 8",
 )
+PAYING = GuideNote(
+    "3.4",
+    "รับชำระเงินและปิดยอดวัน",
+    (
+        "นำเข้ารายการเดินบัญชี กอง “ตรง” กด Enter ยืนยันทั้งกอง ที่เหลือจับคู่ด้วยมือพร้อมเหตุผล",
+        "สลิปต้องมีชื่อบัญชี วันที่ จำนวนเงิน เลขอ้างอิง สลิปอย่างเดียวไม่ทำให้เรื่องเดินต่อ",
+        "ทุกสิ้นวันทำการปิดยอด แล้วอีกคนหนึ่งสอบทาน",
+    ),
+    "ทุกสิ้นวันทำการ ให้ตรวจสอบข้อมูลการรับเงินแต่ละรายการ ตามหนังสือเวียนของกระทรวงการคลังหรือระเบียบเฉพาะของหน่วยงาน "
+    "เมื่อชำระครบถ้วนแล้ว ให้แจ้งเจ้าหน้าที่ที่รับผิดชอบดำเนินการต่อไป",
+    "คู่มือ #3.4(3)",
+)
 CHECKING = GuideNote(
     "3.2",
     "ตรวจเอกสารกับภาพของไฟล์",
@@ -404,6 +416,7 @@ NOTES: dict[str, GuideNote] = {
     "case_estamp": VERIFYING,
     **dict.fromkeys(["case_proofing", "proofing_result", "proofing_picture"], PROVING),
     "case_checking": CHECKING,
+    **dict.fromkeys(["pay", "pay_invoice", "pay_days", "pay_day", "case_bill"], PAYING),
     **dict.fromkeys(["case_hold", "case_forward"], CASES),
     **dict.fromkeys(["approvals", "approval"], APPROVALS),
     **dict.fromkeys(["approvals_flagged", "signing", "system_order", "system_order_new"], SIGNING),

@@ -93,9 +93,12 @@ def came(
     )
 
 
-def open_till(data: Path, slug: str = "klongnoy") -> Till:
+def open_till(data: Path, slug: str = "klongnoy", *, practice: bool = False) -> Till:
     """Not within the office: act for it."""
-    office = open_office(slug, data=data)
+    return till_of(open_office(slug, data=data, practice=practice), slug)
+
+
+def till_of(office: Office, slug: str = "klongnoy") -> Till:
     with acting_for(office.agency):
         finance = add_officer("นางสาวปรียา เงินทอง", f"preeya@{slug}.go.th", Duty.FINANCE)
         second = add_officer("นางวรรณา รุ่งเรืองดี", f"wanna@{slug}.go.th", Duty.FINANCE)

@@ -62,7 +62,9 @@ class ManualForm(forms.Form):
     fee = forms.DecimalField(
         label="ค่าธรรมเนียม (บาท)", min_value=Decimal(0), decimal_places=2, max_digits=12, initial=0
     )
-    fee_due = forms.ChoiceField(label="ชำระเมื่อ", choices=FeeDue.choices, initial=FeeDue.LICENCE)
+    fee_due = forms.ChoiceField(
+        label="ชำระเมื่อ", choices=FeeDue.choices, initial=FeeDue.LICENCE, required=False
+    )
     appeal_to = LineField(label="อุทธรณ์ต่อ", max_length=NAME_MAX, required=False)
     appeal_days = forms.IntegerField(label="ภายใน (วัน)", min_value=0, max_value=DAYS_MAX, required=False)
     appeal_law = LineField(label="ตามกฎหมาย", max_length=TEXT_MAX, required=False)
@@ -102,7 +104,7 @@ class ManualForm(forms.Form):
             steps=[_step_of(line) for line in _lines(said["steps"])],
             papers=_papers_of(_lines(said["papers"]), keys),
             fee_satang=int(said["fee"] * SATANG),
-            fee_due=said["fee_due"],
+            fee_due=said["fee_due"] or FeeDue.LICENCE,
             appeal=Appeal(said["appeal_to"], said["appeal_days"] or 0, said["appeal_law"]),
             in_person_because=said["in_person_because"],
             risk=said["risk"],

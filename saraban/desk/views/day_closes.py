@@ -25,6 +25,8 @@ SHOWN_MAX = 60
 @require_http_methods(["GET", "POST"])
 def days(request: OfficerRequest) -> HttpResponse:
     """The days that were closed, and the one that waits."""
+    if request.method == "POST":
+        request.officer.assert_may("dayclose.closed")
     must_see_money(request)
     day, without_calendar = None, ""
     try:
@@ -32,7 +34,6 @@ def days(request: OfficerRequest) -> HttpResponse:
     except NoCalendar as unknown:
         without_calendar = str(unknown)
     if request.method == "POST":
-        request.officer.assert_may("dayclose.closed")
         if day is None:
             messages.info(request, without_calendar or "ไม่มีวันทำการที่รอปิดยอด")
             return redirect("pay_days")
@@ -102,10 +103,11 @@ def withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     """The sheet: as it was kept, or as it would be. POST: make the one of a reviewed day that has none."""
+    if request.method == "POST":
+        request.officer.assert_may("dayclose.sheet_made")
     must_see_money(request)
     found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
-        request.officer.assert_may("dayclose.sheet_made")
         if found.reviewed_at is not None and not found.sha256:
             _keep_sheet(request, found)
         return redirect("pay_day", pk)

@@ -99,7 +99,7 @@ def money(request: OfficerRequest) -> HttpResponse:
             "slips": slips.order_by("pk"),
             "slips_count": len(matching.slips_without_money),
             "due_count": Invoice.objects.due().count(),
-            "places": [(place.value, place.label) for place in BY_HAND],
+            "kinds": [(place.value, place.label) for place in BY_HAND],
             "day": _open_day(),
             "accounts": Account.objects.standing(),
             "lately": Posting.objects.select_related("line", "invoice", "officer").order_by("-pk")[:20],
@@ -247,8 +247,8 @@ def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def slip(request: OfficerRequest, pk: int) -> HttpResponse:
     """A slip with its four data; the code on its picture says the reference where nobody typed it."""
-    must_see_money(request)
     request.officer.assert_may("slip.noted")
+    must_see_money(request)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
 
     def do() -> None:
@@ -271,8 +271,8 @@ def slip(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def invoice_ended(request: OfficerRequest, pk: int, how: str) -> HttpResponse:
     """ยกเว้น or ยกเลิก, with a reason."""
-    must_see_money(request)
     request.officer.assert_may(f"invoice.{how}")
+    must_see_money(request)
     found = get_object_or_404(Invoice, pk=pk)
     end = found.exempt if how == "exempted" else found.cancel
     pressed(request, lambda: end(_because(request), by=request.officer), "บันทึกแล้ว")
@@ -290,6 +290,8 @@ def receipt(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def receipt_paper(request: OfficerRequest, pk: int) -> HttpResponse:
     """GET: as PDF. POST: the number of the official receipt, or that it is void."""
+    if request.method == "POST":
+        request.officer.assert_may("receipt.official_number_noted")
     must_see_money(request)
     found = get_object_or_404(Receipt.objects.select_related("invoice__account", "officer", "order"), pk=pk)
     if request.method == "GET":
