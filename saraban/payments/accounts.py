@@ -44,11 +44,18 @@ class Accounts(RecordedManager["Account"]):
                 "bad_number", "ยังไม่ได้บันทึก เพราะเลขที่บัญชีต้องเป็นตัวเลข 10–15 หลัก โปรดดูจากสมุดบัญชี สิ่งที่พิมพ์ไว้อยู่ครบ"
             )
         _must_be_payable(biller, promptpay)
-        with one_at_a_time(current_agency().pk):
+        with one_at_a_time(current_agency().pk) as desk:
             if self.filter(bank=bank, number=number, ended_at=None).exists():
                 raise Refusal("open_already", f"ไม่ได้บันทึกซ้ำ เพราะบัญชี {number} ใช้รับชำระอยู่แล้ว ไม่มีข้อมูลใดเปลี่ยน")
             return self.record(
-                "opened", by=by, name=name, bank=bank, number=number, biller=biller, promptpay=promptpay
+                "opened",
+                by=by,
+                name=name,
+                bank=bank,
+                number=number,
+                biller=biller,
+                promptpay=promptpay,
+                opened_at=desk.moment,
             )
 
     def standing(self) -> Sequence[Account]:
@@ -67,6 +74,7 @@ class Account(Recorded):
     biller = models.CharField("Biller ID", max_length=15, blank=True)
     promptpay = models.CharField("พร้อมเพย์", max_length=13, blank=True)
     columns = models.JSONField("คอลัมน์ของรายการเดินบัญชี", default=dict)  # as `StatementColumns`
+    opened_at = models.DateTimeField("ใช้ตั้งแต่")
     ended_at = models.DateTimeField("เลิกใช้เมื่อ", null=True)
     ended_because = models.CharField("เพราะ", max_length=BECAUSE_MAX, blank=True)
 

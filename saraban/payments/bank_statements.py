@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
@@ -15,14 +16,25 @@ from saraban.files.store import Kept
 from saraban.law.refusal import Refusal
 from saraban.mail.models import files
 from saraban.payments.accounts import Account
+from saraban.payments.statement_columns import StatementColumns
 from saraban.payments.statements import Statement, StatementLine
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
+from saraban.thai.dates import date_range, medium_date
 
 FILE_NAME_MAX = 200
 TEXT_MAX = 200
 REFERENCE_MAX = 60
 FAULTS_TOLD_MAX = 5
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What taking a file would do. `before`: the same file, taken earlier; `refusal`: why it is not to be taken."""
+
+    fresh: Sequence[StatementLine] = ()
+    before: BankStatement | None = None
+    refusal: Refusal | None = None
 
 
 class BankStatements(RecordedManager["BankStatement"]):
@@ -31,23 +43,47 @@ class BankStatements(RecordedManager["BankStatement"]):
         assert not at_the_desk(), "files are written before the desk is held"
         return files().keep(current_agency(), data)
 
-    def take(
-        self, account: Account, kept: Kept, name: str, statement: Statement, *, by: Officer
-    ) -> BankStatement:
-        """What came in becomes rows, but for lines that are there from another file. The same file again is given back.
-
-        Raises `Refusal`: faulty, for a statement with faults; no_duty.
-        """
-        by.assert_may("bankstatement.taken")
+    def look(
+        self, account: Account, kept: Kept, statement: Statement, *, columns: StatementColumns
+    ) -> Taking:
+        """What `take` would do just now; nothing is done."""
+        before = self.filter(account=account, sha256=kept.sha256).select_related("officer").first()
+        if before is not None:
+            return Taking(before=before)
         if statement.faults:
             told = " ".join(fault.message for fault in statement.faults[:FAULTS_TOLD_MAX])
-            raise Refusal("faulty", f"ยังไม่ได้นำเข้ารายการเดินบัญชี: {told}")
+            return Taking(refusal=Refusal("faulty", f"ยังไม่ได้นำเข้ารายการเดินบัญชี: {told}"))
+        if (other := self._read_otherwise(account, statement, columns)) is not None:
+            return Taking(refusal=_columns_changed(other))
+        there = BankLine.objects.fingerprints(account, [line.fingerprint for line in statement.lines])
+        return Taking([line for line in statement.lines if line.fingerprint not in there])
+
+    def take(
+        self,
+        account: Account,
+        kept: Kept,
+        name: str,
+        statement: Statement,
+        *,
+        columns: StatementColumns,
+        by: Officer,
+    ) -> BankStatement:
+        """What came in becomes rows, but for lines that are there from another file. The same file again is given back.
+        `columns`: by which it was read; the account's next file is read by them, too.
+
+        Raises `Refusal`: faulty, for a statement with faults; columns_changed, where its days were taken by other columns,
+        by which no line is known again; no_duty.
+        """
+        by.assert_may("bankstatement.taken")
         with one_at_a_time(account.agency_id) as desk:
-            before = self.filter(account=account, sha256=kept.sha256).first()
-            if before is not None:
-                return before
-            there = BankLine.objects.fingerprints(account, [line.fingerprint for line in statement.lines])
-            fresh = [line for line in statement.lines if line.fingerprint not in there]
+            taking = self.look(account, kept, statement, columns=columns)
+            if taking.before is not None:
+                return taking.before
+            if taking.refusal is not None:
+                raise taking.refusal
+            account.refresh_from_db()
+            if account.columns != columns.as_json():
+                account.remember_columns(columns, by=by)
             days = [line.paid_on for line in statement.lines]
             taken = self.record(
                 "taken",
@@ -56,19 +92,33 @@ class BankStatements(RecordedManager["BankStatement"]):
                 name=name[:FILE_NAME_MAX],
                 sha256=kept.sha256,
                 size=kept.size,
+                columns=columns.as_json(),
                 taken_at=desk.moment,
                 officer=by,
                 first_day=min(days, default=None),
                 last_day=max(days, default=None),
                 lines_read=len(statement.lines),
-                lines_fresh=len(fresh),
-                satang=sum(line.satang for line in fresh),
+                lines_fresh=len(taking.fresh),
+                satang=sum(line.satang for line in taking.fresh),
             )
-            if fresh:
+            if taking.fresh:
                 BankLine.objects.record_batch(
-                    "came", [_row(taken, line) for line in fresh], by=by, statement=taken
+                    "came", [_row(taken, line) for line in taking.fresh], by=by, statement=taken
                 )
         return taken
+
+    def _read_otherwise(
+        self, account: Account, statement: Statement, columns: StatementColumns
+    ) -> BankStatement | None:
+        """The last file that shares a day with this one and was read by columns that tell a line otherwise."""
+        days = [line.paid_on for line in statement.lines]
+        if not days:
+            return None
+        meanwhile = self.filter(account=account, first_day__lte=max(days), last_day__gte=min(days))
+        for one in meanwhile.order_by("-last_day", "-pk"):
+            if not columns.tells_as(StatementColumns.from_json(one.columns)):
+                return one
+        return None
 
 
 class BankStatement(Recorded):
@@ -78,6 +128,7 @@ class BankStatement(Recorded):
     name = models.CharField("ชื่อไฟล์", max_length=FILE_NAME_MAX)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
+    columns = models.JSONField("คอลัมน์ที่ใช้อ่าน", default=dict)  # as `StatementColumns`
     taken_at = models.DateTimeField("นำเข้าเมื่อ")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False)
     first_day = models.DateField("ตั้งแต่วันที่", null=True)
@@ -164,6 +215,16 @@ class BankLine(Recorded):
     def left(self) -> int:
         """Satang without a place."""
         return self.satang - self.placed
+
+
+def _columns_changed(other: BankStatement) -> Refusal:
+    assert other.first_day is not None and other.last_day is not None, "it shares a day"
+    return Refusal(
+        "columns_changed",
+        f"ยังไม่ได้นำเข้า เพราะรายการวันที่ {date_range(other.first_day, other.last_day)} นำเข้าจากไฟล์ “{other.name}” แล้วด้วยคอลัมน์อื่น "
+        "ถ้าเปลี่ยนคอลัมน์ เงินเดิมจะนับซ้ำเป็นเงินใหม่ โปรดใช้คอลัมน์เดิม หรือดาวน์โหลดจากธนาคารเฉพาะวันหลัง "
+        f"{medium_date(other.last_day)} แล้วนำเข้าใหม่ ข้อมูลเดิมอยู่ครบ",
+    )
 
 
 def _row(statement: BankStatement, line: StatementLine) -> BankLine:

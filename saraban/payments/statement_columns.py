@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from itertools import zip_longest
 from typing import Any
 
-from saraban.payments.statement_cells import nothing_in, words_in
+from saraban.payments.statement_cells import looks_like_a_day, nothing_in, words_in
 from saraban.proposals.workbooks import Line
 from saraban.thai.spelling import one_spelling
 
@@ -122,6 +122,9 @@ _HEADS: dict[str, tuple[str, ...]] = {
 }
 _WORDS = {head for heads in _HEADS.values() for head in heads}
 
+_FIGURES = {"time", "credit", "debit", "amount", "balance"}
+_IN_NO_FINGERPRINT = {"debit", "channel"}
+
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _MARKS = re.compile(r"[\s.,:;()\[\]/|_*#\-–—\"“”'&+]+")
 _LATIN = re.compile(r"[a-z]+[a-z0-9]*")
@@ -169,6 +172,17 @@ class StatementColumns:
     def as_json(self) -> dict[str, str | int]:
         return dict(self.items())
 
+    def tells_as(self, other: StatementColumns) -> bool:
+        """Whether both make the same lines of a sheet, so that money which came by one is known again by the other."""
+        return self._told() == other._told()
+
+    def _told(self) -> dict[str, str | int]:
+        return {
+            fact: heading_name(column) if isinstance(column, str) else column
+            for fact, column in self.items()
+            if fact not in _IN_NO_FINGERPRINT
+        }
+
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> StatementColumns:
         """Raises `ValueError` for what `as_json` cannot have said."""
@@ -208,6 +222,23 @@ def propose_columns(lines: Sequence[Line]) -> StatementColumns | None:
     return None
 
 
+def columns_chosen(lines: Sequence[Line], chosen: Mapping[int, str]) -> StatementColumns | None:
+    """As an officer says, place → fact; each by its heading where the sheet has one. None where day or money is missing."""
+    most, named = (len(chosen) - 1) // 2, dict[int, str]()
+    for headings, _ in _heads(lines):
+        found = {place: headings[place] for place in chosen if place in headings}
+        if len(found) <= most or any(_is_of_a_line(text, chosen[place]) for place, text in found.items()):
+            continue
+        names = [heading_name(text) for text in headings.values()]
+        most = len(found)
+        named = {place: text for place, text in found.items() if names.count(heading_name(text)) == 1}
+    said = {fact: named.get(place, place) for place, fact in chosen.items()}
+    try:
+        return StatementColumns(**{"date": None, **said})
+    except ValueError:
+        return None
+
+
 def places_of(lines: Sequence[Line], columns: StatementColumns) -> Places | None:
     """Where they stand on this sheet; None where hardly any of the headings is there."""
     named = {fact: heading_name(column) for fact, column in columns.items() if isinstance(column, str)}
@@ -240,6 +271,11 @@ def _heads(lines: Sequence[Line]) -> Iterator[tuple[dict[int, str], int]]:
         if _goes_on(next_line, below):
             yield dict(sorted((headings | below).items())), next_line.number
         yield headings, line.number
+
+
+def _is_of_a_line(text: str, fact: str) -> bool:
+    """A day or an amount, and so no heading: a sheet may have none, and its first line is money, too."""
+    return (fact == "date" and looks_like_a_day(text)) or (fact in _FIGURES and any(map(str.isdecimal, text)))
 
 
 def _goes_on(line: Line, texts: Mapping[int, str]) -> bool:

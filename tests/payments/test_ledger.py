@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from saraban.payments.matching import Pile
 from saraban.payments.postings import Place, Posting, proposed
 from saraban.payments.receipts import Receipt, ReceiptOrder
 from saraban.payments.slips import Slip
+from saraban.payments.statement_columns import StatementColumns
 from saraban.payments.statements import Fault, Statement
 from tests.cases.matters import clock_at
 from tests.office import bangkok
-from tests.payments.tills import AGENCY, Till, came, refused
+from tests.payments.tills import AGENCY, COLUMNS, Till, came, refused
 
 MONDAY, TUESDAY, WEDNESDAY = date(2023, 1, 23), date(2023, 1, 24), date(2023, 1, 25)
 WHY = "ผู้ชำระแจ้งทางโทรศัพท์"
@@ -97,8 +99,11 @@ def test_a_slip_of_tomorrow_is_none(till: Till) -> None:
 def test_the_same_file_twice_changes_nothing_and_files_that_overlap_agree(till: Till) -> None:
     lines = [came(100, MONDAY), came(200, MONDAY), came(300, MONDAY)]
     kept = BankStatement.objects.keep(b"a bank's file")
-    first = BankStatement.objects.take(till.account, kept, "a.csv", Statement(lines[:2]), by=till.finance)
-    again = BankStatement.objects.take(till.account, kept, "b.csv", Statement(lines[:2]), by=till.finance)
+    statement = Statement(lines[:2])
+    first, again = (
+        BankStatement.objects.take(till.account, kept, name, statement, columns=COLUMNS, by=till.finance)
+        for name in ("a.csv", "b.csv")
+    )
     assert first.pk == again.pk and BankLine.objects.count() == 2
     longer = till.statement(lines)
     assert (longer.lines_read, longer.lines_fresh, longer.satang) == (3, 1, 300)
@@ -109,8 +114,51 @@ def test_a_statement_with_a_fault_is_not_taken_in_part(till: Till) -> None:
     kept = BankStatement.objects.keep(b"x")
     statement = Statement([came(100, MONDAY)], [Fault(7, "no_day", "แถว 7: มีจำนวนเงินแต่ไม่มีวันที่")])
     with pytest.raises(Refusal, match="แถว 7"):
-        BankStatement.objects.take(till.account, kept, "a.csv", statement, by=till.finance)
+        BankStatement.objects.take(till.account, kept, "a.csv", statement, columns=COLUMNS, by=till.finance)
     assert not BankLine.objects.exists() and not BankStatement.objects.exists()
+
+
+def test_days_that_came_by_other_columns_are_not_taken_again(till: Till) -> None:
+    """By other columns no line has the fingerprint that it had: the same money would count twice."""
+    more = replace(COLUMNS, bank_reference="เลขที่รายการ")
+
+    def take(data: bytes, columns: StatementColumns, *days: date) -> BankStatement:
+        kept = BankStatement.objects.keep(data)
+        lines = [came(100, day) for day in days]
+        return BankStatement.objects.take(
+            till.account, kept, f"{data.decode()}.csv", Statement(lines), columns=columns, by=till.finance
+        )
+
+    take(b"first", COLUMNS, MONDAY, TUESDAY)
+    with pytest.raises(Refusal, match=r"“first.csv” แล้วด้วยคอลัมน์อื่น .*เฉพาะวันหลัง 24 ม.ค. 2566") as refusal:
+        take(b"other", more, TUESDAY)
+    assert refusal.value.code == "columns_changed"
+    take(b"channel", replace(COLUMNS, channel="ช่องทาง", debit="เงิน ออก"), TUESDAY)  # in no fingerprint
+    take(b"later", more, WEDNESDAY)
+    with refused("columns_changed"):  # the account's columns are others by now; those of these days are not
+        take(b"again", more, TUESDAY, WEDNESDAY)
+    take(b"none", more)
+    till.account.refresh_from_db()
+    assert till.account.statement_columns == more
+    assert [one.name for one in BankStatement.objects.order_by("pk")] == [
+        "first.csv",
+        "channel.csv",
+        "later.csv",
+        "none.csv",
+    ]
+
+
+def test_the_look_says_what_taking_would_do(till: Till) -> None:
+    kept, line = BankStatement.objects.keep(b"x"), came(100, MONDAY)
+    statement = Statement([line, came(200, MONDAY)])
+    till.statement([line])
+    look = BankStatement.objects.look(till.account, kept, statement, columns=COLUMNS)
+    assert ([one.satang for one in look.fresh], look.before, look.refusal) == ([200], None, None)
+    taken = BankStatement.objects.take(
+        till.account, kept, "x.csv", statement, columns=COLUMNS, by=till.finance
+    )
+    assert (taken.lines_fresh, taken.columns) == (1, COLUMNS.as_json())
+    assert BankStatement.objects.look(till.account, kept, statement, columns=COLUMNS).before == taken
 
 
 # where money goes

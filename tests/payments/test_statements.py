@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saraban.law.refusal import Refusal
-from saraban.payments.statement_columns import StatementColumns, propose_columns
+from saraban.payments.statement_columns import StatementColumns, columns_chosen, places_of, propose_columns
 from saraban.payments.statement_files import BYTES_MAX, open_statement
 from saraban.payments.statements import ROWS_MAX, Fault, Statement, StatementLine, read_statement
 from saraban.thai import baht
@@ -593,3 +593,29 @@ def test_ten_thousand_rows_take_less_than_a_second_and_a_half() -> None:
     took = time.process_time() - began
     assert (len(statement.lines), statement.faults, statement.satang) == (10_000, [], balance)
     assert took < 1.5
+
+
+# columns that an officer chooses
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_what_was_proposed_and_chosen_by_its_places_is_the_same(bank: str) -> None:
+    lines = lines_of(BANKS[bank])
+    proposed = propose_columns(lines)
+    assert proposed is not None
+    places = places_of(lines, proposed)
+    assert places is not None
+    assert columns_chosen(lines, {place: fact for fact, place in places.of.items()}) == proposed
+
+
+def test_a_sheet_without_headings_loses_no_first_line() -> None:
+    rows = [["23/01/2569", "08:31", "ฝาก", "500.00"], ["24/01/2569", "09:00", "ฝาก", "40.00"]]
+    columns = columns_chosen(lines_of(rows), {0: "date", 1: "time", 2: "description", 3: "amount"})
+    assert columns == StatementColumns(date=0, time=1, description=2, amount=3)
+    assert [line.satang for line in read(rows, columns).lines] == [50_000, 4_000]
+
+
+def test_without_a_day_or_with_two_moneys_nothing_is_chosen() -> None:
+    lines = lines_of(KTB_BILLS)
+    for chosen in ({}, {1: "date"}, {8: "amount"}, {1: "date", 7: "credit", 8: "amount"}):
+        assert columns_chosen(lines, chosen) is None

@@ -21,12 +21,14 @@ from saraban.payments.bank_statements import BankLine, BankStatement
 from saraban.payments.fees import Fee
 from saraban.payments.invoices import Invoice
 from saraban.payments.slips import Slip
+from saraban.payments.statement_columns import StatementColumns
 from saraban.payments.statements import Statement, StatementLine
 from saraban.tenancy.scope import acting_for
 from saraban.thai.dates import BANGKOK
 from tests.office import Office, add_officer, open_office
 
 AGENCY = "เทศบาลตำบลคลองน้อย"
+COLUMNS = StatementColumns(date="วันที่", credit="เงินเข้า", balance="ยอดคงเหลือ")
 _numbers = count(1)
 
 
@@ -62,7 +64,7 @@ class Till:
         data = repr([(line.fingerprint, next(_numbers)) for line in lines]).encode()
         kept = Kept(hashlib.sha256(data).hexdigest(), len(data))
         return BankStatement.objects.take(
-            self.account, kept, "ktb.xlsx", Statement(list(lines)), by=self.finance
+            self.account, kept, "ktb.xlsx", Statement(list(lines)), columns=COLUMNS, by=self.finance
         )
 
     def money(self, satang: int, on: date, **said: str) -> BankLine:
