@@ -90,12 +90,14 @@ class ThaiDateField(forms.CharField):
 
 
 class BahtField(forms.CharField):
-    """An amount as Thais write it: 1,250, ๑,๒๕๐.๐๐ บาท. Cleans to satang."""
+    """One line: 500, 1,250.50, ๑,๒๕๐.-, 500 บาท. Cleans to whole satang, never below nothing."""
 
     widget = Line
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("max_length", baht.WRITTEN_MAX)
+        kwargs.setdefault("widget", Line(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        kwargs.setdefault("error_messages", {"required": "ยังบันทึกไม่ได้ เพราะยังไม่มีจำนวนเงิน โปรดพิมพ์ เช่น 500"})
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -108,7 +110,7 @@ class BahtField(forms.CharField):
         satang = baht.read(text)
         if satang is None or satang < 0:
             raise forms.ValidationError(
-                "ยังไม่ได้บันทึก เพราะอ่านจำนวนเงินไม่ได้ โปรดพิมพ์เช่น 500 หรือ 1,250.50 สิ่งที่พิมพ์ไว้อยู่ครบ"
+                f"อ่านจำนวนเงิน “{text}” ไม่ได้ หรืออ่านได้สองอย่าง โปรดพิมพ์เป็นบาท เช่น 500 หรือ 1,250.50"
             )
         return satang
 

@@ -148,6 +148,10 @@ class BankStatement(Recorded):
     def __str__(self) -> str:
         return f"statement {self.pk}"
 
+    @property
+    def in_baht(self) -> str:
+        return baht.written(self.satang)
+
 
 class BankLines(RecordedManager["BankLine"]):
     def fingerprints(self, account: Account, asked: Sequence[str]) -> set[str]:

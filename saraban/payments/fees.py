@@ -122,3 +122,7 @@ class FeeRate(Recorded):
 
     def __str__(self) -> str:
         return f"rate {self.pk} of fee {self.fee_id}"
+
+    @property
+    def in_baht(self) -> str:
+        return baht.written(self.satang)

@@ -30,6 +30,9 @@ from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.notices.accounts import SigningAccount
 from saraban.notices.system_orders import SystemOrder
+from saraban.payments.accounts import Account
+from saraban.payments.fees import Fee
+from saraban.payments.receipts import ReceiptOrder
 from saraban.registers.batches import Handover, ScanBatch, ScannedLetter, Upload, split_due
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
@@ -120,6 +123,7 @@ def filled(office: Office) -> dict[str, object]:
         "approval": case.proposals.get().pk,
         "service": service.pk,
         **authority(office, service),
+        **money(),
         "secret": stub.pk,
         "key": SenderKey.objects.get().pk,
         "import": old.pk,
@@ -147,6 +151,17 @@ def filled(office: Office) -> dict[str, object]:
         "officer": office.head.pk,
         "year": CalendarYear.objects.order_by("pk").values_list("year", flat=True)[0],
     }
+
+
+def money() -> dict[str, object]:
+    account = Account.objects.open(
+        "เทศบาลตำบลคลองน้อย (ใบอนุญาตของเพื่อนบ้าน)", bank="006", number="1234567890", by=OPERATOR
+    )
+    fee = Fee.objects.add("FEE01", "ใบอนุญาตของเพื่อนบ้าน", by=OPERATOR)
+    head = Officer.objects.get(assignments__duty=Duty.HEAD)
+    days = {name: date(2023, 1, 23) for name in ("ordered_on", "first_day", "last_day")}
+    order = ReceiptOrder.objects.give(by=head, order="ใบอนุญาตของเพื่อนบ้าน", **days)
+    return {"pay": account.pk, "fee": fee.pk, "receipt": order.pk}
 
 
 def authority(office: Office, service: Service) -> dict[str, object]:
@@ -217,6 +232,7 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
     kind = "entry" if name == "entry_case" else kind
     kind = "proposed" if name.startswith("case_letter") else kind
     kind = "found" if name.startswith("outgoing_found") else kind
+    kind = "fee" if name.startswith("pay_fee") else kind
     kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
@@ -282,6 +298,9 @@ def test_the_neighbours_rows_are_not_there(
                     "account",
                     "acting",
                     "standing",
+                    "pay",
+                    "fee",
+                    "receipt",
                 ),
                 999_999,
             ),
@@ -382,6 +401,16 @@ CHANGES = [
     ("acting_ended", {"because": "x"}),
     ("standing_orders", {"reason": "x"}),
     ("standing_order_ended", {"because": "x"}),
+    ("pay_accounts", {"bank": "004", "number": "1111111111", "name": "เทศบาลตำบลคลองน้อย"}),
+    ("pay_account", {"biller": "", "promptpay": ""}),
+    ("pay_account_ended", {"because": "x"}),
+    ("pay_fees", {"code": "FEE02", "name": "x"}),
+    ("pay_fee_rate", {"satang": "1", "since": "1/1/66", "law": "x"}),
+    ("pay_fee_ended", {}),
+    ("pay_statements", {"account": "1"}),
+    ("pay_statement", {}),
+    ("receipt_orders", {"order": "x", "ordered_on": "1/2/66", "first_day": "1/2/66", "last_day": "1/2/66"}),
+    ("receipt_order_ended", {"because": "x"}),
     ("service_new", {"name": "x", "kind": "other", "days": "1", "unit": "working_days", "fee": "0"}),
     ("service", {"days": "1", "unit": "working_days", "fee": "0"}),
     ("service_ended", {}),
@@ -409,8 +438,12 @@ CHANGES = [
 # What is theirs to do, by hand and not from the table of duties; the registry's own are of the office's clerk.
 NOT_OF_A_CASE_OFFICER = {"case_viewer", "approval", "approval_taken_back"}
 OF_A_CASE = ("case_", "service", "entry_case", "delay", "verification_", "proofing_")
-OF_THE_HEAD = {name for name, _ in CHANGES if name.startswith(("account", "system_", "acting", "standing_"))}
+OF_THE_HEAD = {
+    name for name, _ in CHANGES if name.startswith(("account", "system_", "acting", "standing_", "receipt_"))
+}
+OF_MONEY = {name for name, _ in CHANGES if name.startswith("pay_")}
 MAY = {
+    Duty.FINANCE: OF_MONEY,
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
     - NOT_OF_A_CASE_OFFICER
     - {"proofing_picture"}  # of those, whom the case is

@@ -83,6 +83,10 @@ EMPTY = [
     "/desk/settings/acting/",
     "/desk/settings/standing-orders/",
     "/desk/approvals/flagged/",
+    "/desk/pay/accounts/",
+    "/desk/pay/fees/",
+    "/desk/pay/receipt-orders/",
+    "/desk/pay/statements/",
 ]
 
 
@@ -155,6 +159,7 @@ class Office:
                     *("found", "secret", "key", "proposed", "opinion", "delay", "approval"),
                     *("verification", "proofing"),
                     *("system", "account", "acting", "standing", "minute"),
+                    *("pay", "fee", "receipt"),
                 ),
                 1,
             ),  # as one sees them who has none

@@ -82,6 +82,12 @@ class ProfileForm(forms.Form):
         error_messages=BAD_EMAIL,
         help_text="พ.ร.บ.การอำนวยความสะดวกฯ ม.10 ให้ส่งสำเนาทุกครั้ง เว้นว่างคือระบบไม่ส่ง โปรดส่งเอง",
     )
+    finance_rules = LineField(
+        label="ตรวจสอบการรับเงินตามระเบียบ",
+        max_length=300,
+        required=False,
+        help_text="พิมพ์ในรายงานปิดยอดทุกฉบับ ถ้าหน่วยงานมีระเบียบการเงินของตนเอง ให้พิมพ์ชื่อระเบียบนั้น เว้นว่างคือหนังสือ ว 140 ของกระทรวงการคลัง",
+    )
     thai_digits = forms.BooleanField(
         label="ใช้เลขไทยในตรารับและป้ายที่พิมพ์", required=False, help_text="ถ้าไม่เลือก พิมพ์เป็นเลขอารบิก"
     )
@@ -116,6 +122,11 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
         help_text="วางข้อความที่ขึ้นต้นด้วย -----BEGIN CERTIFICATE----- ขอได้จากผู้ให้บริการ",
     )
+
+    def clean_finance_rules(self) -> str:
+        return self.cleaned_data["finance_rules"] or str(
+            Profile._meta.get_field("finance_rules").get_default()
+        )
 
     def clean_tsa_url(self) -> str:
         url = str(self.cleaned_data["tsa_url"])
