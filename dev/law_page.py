@@ -42,7 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "ความเห็นชอบทางอิเล็กทรอนิกส์ (`/desk/settings/approvals/`)",
         "รออนุมัติ (`/desk/approvals/`)",
     ),
-    "saraban/payments/accounts.py": (),
+    "saraban/payments/accounts.py": ("บัญชีรับชำระเงิน (`/desk/pay/accounts/`)",),
     "saraban/payments/slips.py": (),
     "saraban/payments/closes.py": (),
     "saraban/cases/models.py": ("งาน: เรื่อง (`/desk/work/`)",),

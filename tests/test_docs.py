@@ -21,12 +21,14 @@ PAGES = [TOP / "README.md", *sorted(DOCS.rglob("*.md"))]
 OPERATORS = [DOCS / "operate.md", *sorted(DOCS.glob("operate-*.md"))]
 SHAPES = ("operate-one-office-pc.md", "operate-own-host.md", "operate-province.md")
 GUIDES = {
+    "accounts",
     "approvals",
     "authority",
     "cases",
     "checking",
     "services",
     "desk",
+    "fees",
     "folder",
     "grid",
     "money",
@@ -46,6 +48,7 @@ GUIDES = {
     "calendar",
     "settings",
     "sign-in",
+    "statements",
     "verification",
 }
 PICTURE_BYTES_MAX = 200_000
