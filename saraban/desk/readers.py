@@ -7,6 +7,7 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.law.refusal import Refusal
 
 MONEY = frozenset({Duty.FINANCE, Duty.ADMINISTRATOR, Duty.AUDITOR}) | HEADS
+PAYMENTS = MONEY - {Duty.ADMINISTRATOR}  # who paid what is no setting
 
 
 def must_read(request: OfficerRequest, duties: frozenset[Duty]) -> None:

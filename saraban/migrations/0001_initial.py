@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ("biller", models.CharField(blank=True, max_length=15, verbose_name="Biller ID")),
                 ("promptpay", models.CharField(blank=True, max_length=13, verbose_name="พร้อมเพย์")),
                 ("columns", models.JSONField(default=dict, verbose_name="คอลัมน์ของรายการเดินบัญชี")),
+                ("opened_at", models.DateTimeField(verbose_name="ใช้ตั้งแต่")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกใช้เมื่อ")),
                 ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="เพราะ")),
                 (
@@ -136,6 +137,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="ชื่อไฟล์")),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.BigIntegerField()),
+                ("columns", models.JSONField(default=dict, verbose_name="คอลัมน์ที่ใช้อ่าน")),
                 ("taken_at", models.DateTimeField(verbose_name="นำเข้าเมื่อ")),
                 ("first_day", models.DateField(null=True, verbose_name="ตั้งแต่วันที่")),
                 ("last_day", models.DateField(null=True, verbose_name="ถึงวันที่")),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import CalendarYear, Holiday
 from saraban.agencies.duties import MACHINE, OPERATOR, Duty
@@ -19,20 +20,25 @@ from saraban.cases.catalogue import Kind, ManualText, Paper, Service
 from saraban.cases.checks import PaperCheck
 from saraban.cases.decisions import Asks, Proposal
 from saraban.cases.delays import DelayNotice
+from saraban.cases.fees import CaseInvoice
 from saraban.cases.models import Case, CaseLetter
 from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
 from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
 from saraban.desk.views.letters import CARD_SALT
-from saraban.law.initial_level_manual_2566 import HighRisk
+from saraban.law.initial_level_manual_2566 import HighRisk, ProofOfPayment
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.notices.accounts import SigningAccount
 from saraban.notices.system_orders import SystemOrder
 from saraban.payments.accounts import Account
+from saraban.payments.closes import DayClose
 from saraban.payments.fees import Fee
-from saraban.payments.receipts import ReceiptOrder
+from saraban.payments.invoices import Invoice
+from saraban.payments.postings import Posting
+from saraban.payments.receipts import Receipt, ReceiptOrder
+from saraban.payments.slips import Slip
 from saraban.registers.batches import Handover, ScanBatch, ScannedLetter, Upload, split_due
 from saraban.registers.books import Register
 from saraban.registers.dispatches import Recipient
@@ -47,6 +53,7 @@ from saraban.registers.sender_keys import SenderKey
 from saraban.registers.verdicts import Verdict
 from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
+from tests.payments.tills import Till
 
 NOBODYS = {"front", "alive", "sign_in_link"}  # open to all: they show no row of a register
 SECRET_WORDS = ("somchai", "ใบอนุญาตของเพื่อนบ้าน", "กองสาธารณสุข", "suda@")
@@ -123,7 +130,7 @@ def filled(office: Office) -> dict[str, object]:
         "approval": case.proposals.get().pk,
         "service": service.pk,
         **authority(office, service),
-        **money(),
+        **money(office, case),
         "secret": stub.pk,
         "key": SenderKey.objects.get().pk,
         "import": old.pk,
@@ -153,7 +160,7 @@ def filled(office: Office) -> dict[str, object]:
     }
 
 
-def money() -> dict[str, object]:
+def money(office: Office, case: Case) -> dict[str, object]:
     account = Account.objects.open(
         "เทศบาลตำบลคลองน้อย (ใบอนุญาตของเพื่อนบ้าน)", bank="006", number="1234567890", by=OPERATOR
     )
@@ -161,7 +168,51 @@ def money() -> dict[str, object]:
     head = Officer.objects.get(assignments__duty=Duty.HEAD)
     days = {name: date(2023, 1, 23) for name in ("ordered_on", "first_day", "last_day")}
     order = ReceiptOrder.objects.give(by=head, order="ใบอนุญาตของเพื่อนบ้าน", **days)
-    return {"pay": account.pk, "fee": fee.pk, "receipt": order.pk}
+    finance = add_officer("นางสาวปรียา", "preeya@klongnoy.go.th", Duty.FINANCE)
+    owed = {"account": account, "payer": "somchai", "what": "ใบอนุญาตของเพื่อนบ้าน", "satang": 100}
+    invoice = Invoice.objects.issue(reference1="C1", reference2="FEE01", by=finance, **owed)
+    proof = ProofOfPayment("somchai", date(2023, 1, 23), 100, "R1")
+    slip = Slip.objects.note(invoice, proof, by=finance)
+    till = Till(office, finance, finance, account, fee)
+    posting = Posting.objects.settle(
+        till.payment_of(invoice, date(2023, 1, 23)), invoice, because="somchai", by=finance
+    )
+    stray = till.money(100, date(2023, 1, 23))
+    return {
+        "pay": account.pk,
+        "fee": fee.pk,
+        "receipt": order.pk,
+        "invoice": invoice.pk,
+        "slip": slip.pk,
+        "posting": posting.pk,
+        "line": stray.pk,
+        "paper of money": Receipt.objects.issue(invoice, by=finance).pk,
+        "day": DayClose.objects.close(date(2023, 1, 23), by=finance).pk,
+        "bill": CaseInvoice.objects.bill(case, 100, due_on=localdate() + timedelta(days=9), by=finance).pk,
+    }
+
+
+# Which row stands in an address of money, where its name does not begin with it.
+ROWS_OF_MONEY = {
+    **dict.fromkeys(
+        [
+            "pay_invoice",
+            "pay_invoice_pdf",
+            "pay_invoice_qr",
+            "pay_invoice_exempted",
+            "pay_invoice_cancelled",
+            "pay_invoice_receipt",
+            "pay_slip",
+        ],
+        "invoice",
+    ),
+    **dict.fromkeys(["pay_settled", "pay_set_aside"], "line"),
+    **dict.fromkeys(["pay_day", "pay_day_reviewed", "pay_day_withdrawn", "pay_day_sheet"], "day"),
+    **dict.fromkeys(["case_bill_sent", "case_bill_pdf"], "bill"),
+    "pay_taken_back": "posting",
+    "pay_slip_refused": "slip",
+    "pay_receipt": "paper of money",
+}
 
 
 def authority(office: Office, service: Service) -> dict[str, object]:
@@ -233,6 +284,7 @@ def at(name: str, route: str, there: dict[str, object]) -> str:
     kind = "proposed" if name.startswith("case_letter") else kind
     kind = "found" if name.startswith("outgoing_found") else kind
     kind = "fee" if name.startswith("pay_fee") else kind
+    kind = ROWS_OF_MONEY.get(name, kind)
     kind = "paper" if name in ("entry_again", "entry_struck", "entry_told") else kind
     said = re.sub(r"<int:be_year>", str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
@@ -299,6 +351,7 @@ def test_the_neighbours_rows_are_not_there(
                     "acting",
                     "standing",
                     "pay",
+                    *ROWS_OF_MONEY.values(),
                     "fee",
                     "receipt",
                 ),
@@ -401,6 +454,22 @@ CHANGES = [
     ("acting_ended", {"because": "x"}),
     ("standing_orders", {"reason": "x"}),
     ("standing_order_ended", {"because": "x"}),
+    ("case_bill", {"amount": "1", "due_on": "+9"}),
+    ("case_bill_sent", {}),
+    ("pay_certain", {}),
+    ("pay_settled", {"reference": "C1", "because": "x"}),
+    ("pay_set_aside", {"place": "not_ours", "because": "x"}),
+    ("pay_taken_back", {"because": "x"}),
+    ("pay_slip_refused", {"because": "x"}),
+    ("pay_slip", {"account_name": "x", "paid_on": "1/1/66", "amount": "1", "reference": "x"}),
+    ("pay_invoice_exempted", {"because": "x"}),
+    ("pay_invoice_cancelled", {"because": "x"}),
+    ("pay_invoice_receipt", {}),
+    ("pay_receipt", {"number": "x"}),
+    ("pay_days", {}),
+    ("pay_day_reviewed", {}),
+    ("pay_day_withdrawn", {"because": "x"}),
+    ("pay_day_sheet", {}),
     ("pay_accounts", {"bank": "004", "number": "1111111111", "name": "เทศบาลตำบลคลองน้อย"}),
     ("pay_account", {"biller": "", "promptpay": ""}),
     ("pay_account_ended", {"because": "x"}),
@@ -443,7 +512,7 @@ OF_THE_HEAD = {
 }
 OF_MONEY = {name for name, _ in CHANGES if name.startswith("pay_")}
 MAY = {
-    Duty.FINANCE: OF_MONEY,
+    Duty.FINANCE: OF_MONEY | {"case_bill", "case_bill_sent"},
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
     - NOT_OF_A_CASE_OFFICER
     - {"proofing_picture"}  # of those, whom the case is
@@ -452,6 +521,9 @@ MAY = {
     | OF_THE_HEAD
     | {
         "approval_cured",
+        "pay_day_reviewed",
+        "pay_day_sheet",
+        "pay_invoice_exempted",
         "case_officer",
         "case_opinion",
         "case_restriction",

@@ -173,11 +173,11 @@ def test_a_day_is_closed_by_one_reviewed_by_another_and_its_sheet_is_kept(
 
 
 @pytest.mark.parametrize("duty", [Duty.CASE, Duty.REGISTRY, Duty.SECRETS, Duty.ADMINISTRATOR])
-def test_whose_business_it_is_not_finds_nothing(till: Till, client: Client, duty: Duty) -> None:
+def test_whose_business_it_is_not_reads_nothing(till: Till, client: Client, duty: Duty) -> None:
     invoice = till.invoice(10_000)
     other = sign_in(client, add_officer("นายอื่น", "other@klongnoy.go.th", duty))
     for path in (PAY, f"{PAY}days/", f"{PAY}invoices/{invoice.pk}/", f"{PAY}invoices/{invoice.pk}/pdf/"):
-        assert other.get(path).status_code == 404
+        assert other.get(path).status_code == 403
     assert f'href="{PAY}"' not in page(other, "/desk/work/")
 
 

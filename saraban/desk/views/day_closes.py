@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.desk.downloads import as_pdf
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import pressed
-from saraban.desk.views.money import must_see_money
+from saraban.desk.readers import PAYMENTS, must_read
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX, files
 from saraban.payments.closes import DayClose, closed_days
@@ -27,7 +27,7 @@ def days(request: OfficerRequest) -> HttpResponse:
     """The days that were closed, and the one that waits."""
     if request.method == "POST":
         request.officer.assert_may("dayclose.closed")
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     day, without_calendar = None, ""
     try:
         day = DayClose.objects.open_day(localdate())
@@ -61,7 +61,7 @@ def days(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def day(request: OfficerRequest, pk: int) -> HttpResponse:
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     return render(
         request,
@@ -105,7 +105,7 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     """The sheet: as it was kept, or as it would be. POST: make the one of a reviewed day that has none."""
     if request.method == "POST":
         request.officer.assert_may("dayclose.sheet_made")
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
         if found.reviewed_at is not None and not found.sha256:

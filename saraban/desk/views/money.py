@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from saraban.agencies.duties import HEADS, Duty
 from saraban.desk.downloads import as_pdf, as_picture
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import pressed, typed_day
+from saraban.desk.readers import PAYMENTS, must_read
 from saraban.desk.uploads import scans_of
 from saraban.law.initial_level_manual_2566 import ProofOfPayment
 from saraban.law.refusal import Refusal
@@ -35,7 +35,6 @@ from saraban.registers.scans import keep_scans
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
 
-SEE_MONEY = HEADS | {Duty.FINANCE, Duty.AUDITOR}
 SHOWN_MAX = 200
 PILES = {
     Pile.MATCHED: "ตรง",
@@ -72,16 +71,10 @@ class Row:
         return f"{'เกิน' if more > 0 else 'ขาด'} {baht.written(abs(more))}" if more else ""
 
 
-def must_see_money(request: OfficerRequest) -> None:
-    """Raises `Http404` for everybody whose business it is not."""
-    if not request.officer.duties & SEE_MONEY:
-        raise Http404
-
-
 @require_GET
 def money(request: OfficerRequest) -> HttpResponse:
     """Three piles: money and slip agree, slip without money, money without slip; and the day that waits to be closed."""
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     matching = proposed()
     certain = [one for one in matching.proposals if one.green]
     others = [one for one in matching.proposals if not one.green]
@@ -211,7 +204,7 @@ def _because(request: OfficerRequest) -> str:
 @require_GET
 def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
     """What is owed, how it is paid, what came of it; the slip that somebody brings."""
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     return render(
         request,
@@ -230,14 +223,14 @@ def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def invoice_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     return as_pdf(bill_pdf(found), f"ใบแจ้งชำระ {found.reference1}.pdf")
 
 
 @require_GET
 def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     if found.bill is None or found.state != Standing.DUE:
         raise Http404
@@ -248,7 +241,7 @@ def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
 def slip(request: OfficerRequest, pk: int) -> HttpResponse:
     """A slip with its four data; the code on its picture says the reference where nobody typed it."""
     request.officer.assert_may("slip.noted")
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
 
     def do() -> None:
@@ -272,7 +265,7 @@ def slip(request: OfficerRequest, pk: int) -> HttpResponse:
 def invoice_ended(request: OfficerRequest, pk: int, how: str) -> HttpResponse:
     """ยกเว้น or ยกเลิก, with a reason."""
     request.officer.assert_may(f"invoice.{how}")
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice, pk=pk)
     end = found.exempt if how == "exempted" else found.cancel
     pressed(request, lambda: end(_because(request), by=request.officer), "บันทึกแล้ว")
@@ -292,7 +285,7 @@ def receipt_paper(request: OfficerRequest, pk: int) -> HttpResponse:
     """GET: as PDF. POST: the number of the official receipt, or that it is void."""
     if request.method == "POST":
         request.officer.assert_may("receipt.official_number_noted")
-    must_see_money(request)
+    must_read(request, PAYMENTS)
     found = get_object_or_404(Receipt.objects.select_related("invoice__account", "officer", "order"), pk=pk)
     if request.method == "GET":
         return as_pdf(receipt_pdf(found), f"{found.title} {found.invoice.reference1}.pdf")
