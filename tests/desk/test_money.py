@@ -177,7 +177,7 @@ def test_whose_business_it_is_not_reads_nothing(till: Till, client: Client, duty
     invoice = till.invoice(10_000)
     other = sign_in(client, add_officer("นายอื่น", "other@klongnoy.go.th", duty))
     for path in (PAY, f"{PAY}days/", f"{PAY}invoices/{invoice.pk}/", f"{PAY}invoices/{invoice.pk}/pdf/"):
-        assert other.get(path).status_code == 403
+        assert other.get(path).status_code == 409
     assert f'href="{PAY}"' not in page(other, "/desk/work/")
 
 

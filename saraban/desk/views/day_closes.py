@@ -61,8 +61,8 @@ def days(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def day(request: OfficerRequest, pk: int) -> HttpResponse:
-    must_read(request, PAYMENTS)
     found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
+    must_read(request, PAYMENTS)
     return render(
         request,
         "desk/day.html",
@@ -77,8 +77,8 @@ def day(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def reviewed(request: OfficerRequest, pk: int) -> HttpResponse:
     """A second person has looked at it: locked, and its sheet is made and kept."""
-    request.officer.assert_may("dayclose.reviewed")
     found = get_object_or_404(DayClose, pk=pk)
+    request.officer.assert_may("dayclose.reviewed")
     if pressed(request, lambda: found.review(by=request.officer), "สอบทานแล้ว ยอดของวันนี้ล็อก"):
         _keep_sheet(request, found)
     return redirect("pay_day", pk)
@@ -93,8 +93,8 @@ def _keep_sheet(request: OfficerRequest, found: DayClose) -> None:
 
 @require_POST
 def withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-    request.officer.assert_may("dayclose.withdrawn")
     found = get_object_or_404(DayClose, pk=pk)
+    request.officer.assert_may("dayclose.withdrawn")
     because = request.POST.get("because", "")[:REASON_MAX]
     pressed(request, lambda: found.withdraw(because, by=request.officer), "ถอนแล้ว ปิดยอดวันนี้ใหม่ได้")
     return redirect("pay_days")
@@ -103,10 +103,10 @@ def withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     """The sheet: as it was kept, or as it would be. POST: make the one of a reviewed day that has none."""
+    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
         request.officer.assert_may("dayclose.sheet_made")
     must_read(request, PAYMENTS)
-    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
         if found.reviewed_at is not None and not found.sha256:
             _keep_sheet(request, found)
