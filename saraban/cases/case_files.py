@@ -55,10 +55,11 @@ class CaseFile:
         return KeptFile(name[:FILE_NAME_MAX], kind, stored.sha256, stored.size)
 
 
-def letters_seen_by(case: Case, officer: Officer) -> QuerySet[CaseLetter]:
-    """Those that joined, but for the ones that are no business of who may see the case: closed in the register, or secret."""
-    joined = case.letters.filter(state=CaseLetter.JOINED).exclude(entry__email__state=InboundEmail.SECRET)
-    return joined.exclude(entry__in=IncomingEntry.objects.filter(entries_hidden_from(officer)).values("pk"))
+def letters_seen_by(case: Case, officer: Officer, state: str = CaseLetter.JOINED) -> QuerySet[CaseLetter]:
+    """Those that joined, or that are proposed, but for the ones that are no business of who may see the case: closed in
+    the register, or secret."""
+    letters = case.letters.filter(state=state).exclude(entry__email__state=InboundEmail.SECRET)
+    return letters.exclude(entry__in=IncomingEntry.objects.filter(entries_hidden_from(officer)).values("pk"))
 
 
 def files_of(case: Case, officer: Officer) -> list[CaseFile]:

@@ -35,7 +35,14 @@ from saraban.mail.models import (
 )
 from saraban.mail.references import LENGTH as REFERENCE_LENGTH
 from saraban.mail.references import new_reference
-from saraban.registers.models import PARTY_MAX, UNDO, IncomingEntry, central_mailbox, office_of
+from saraban.registers.models import (
+    PARTY_MAX,
+    UNDO,
+    IncomingEntry,
+    central_mailbox,
+    office_of,
+    sees_restricted,
+)
 from saraban.registers.models import restricted_for as restricted_entries_for
 from saraban.tenancy.scope import current_agency
 
@@ -64,7 +71,7 @@ class Cases(RecordedManager["Case"]):
         with one_at_a_time(current_agency().pk) as desk:
             entry.refresh_from_db()
             _must_be_registered(entry)
-            _must_be_in_no_case(entry)
+            _must_be_in_no_case(entry, by=by)
             manual = service.manual(localdate(desk.moment))
             email = entry.email
             route = entry.last_route()
@@ -130,9 +137,12 @@ def restricted_for(officer: Officer, of: str = "") -> Q:
 def entries_hidden_from(officer: Officer) -> Q:
     """Entries that are no business of this officer's: restricted, not handed on to them, and in no case that is theirs or
     that the head lets them see."""
-    cases = Case.objects.seen_by(officer).filter(Q(restricted=True) | Q(officer=officer))
-    theirs = CaseLetter.objects.filter(state=CaseLetter.JOINED, case__in=cases)
-    return restricted_entries_for(officer) & ~Q(pk__in=theirs.values("entry"))
+    if sees_restricted(officer):
+        return Q(pk__in=[])
+    named = CaseViewer.objects.filter(officer=officer, ended_at=None, case__restricted=True)
+    theirs = Q(case__officer=officer) | Q(case__in=named.values("case"))
+    joined = CaseLetter.objects.filter(theirs, state=CaseLetter.JOINED)
+    return restricted_entries_for(officer) & ~Q(pk__in=joined.values("entry"))
 
 
 def _must_be_registered(entry: IncomingEntry) -> None:
@@ -143,15 +153,19 @@ def _must_be_registered(entry: IncomingEntry) -> None:
         )
 
 
-def _must_be_in_no_case(entry: IncomingEntry) -> None:
+def _must_be_in_no_case(entry: IncomingEntry, *, by: Actor) -> None:
+    """Whoever sees the letter is told that it is in a case, and in which where they may see that one."""
     letter = (
         CaseLetter.objects.filter(entry=entry, state=CaseLetter.JOINED).select_related("case__entry").first()
     )
     if letter is not None:
-        raise Refusal(
-            "in_a_case",
-            f"ไม่ได้เปิดเรื่องซ้ำ เพราะหนังสือนี้อยู่ในเรื่องเลขรับ {letter.case.number} แล้ว โปรดเปิดเรื่องนั้น ไม่มีข้อมูลใดเปลี่ยน",
+        seen = not isinstance(by, Officer) or Case.objects.seen_by(by).filter(pk=letter.case_id).exists()
+        where = (
+            f"เรื่องเลขรับ {letter.case.number} แล้ว โปรดเปิดเรื่องนั้น"
+            if seen
+            else "เรื่องที่จำกัดผู้เห็นแล้ว โปรดถามหัวหน้าหน่วยงาน"
         )
+        raise Refusal("in_a_case", f"ไม่ได้เปิดเรื่องซ้ำ เพราะหนังสือนี้อยู่ใน{where} ไม่มีข้อมูลใดเปลี่ยน")
 
 
 class Case(Recorded):
@@ -333,11 +347,14 @@ class Case(Recorded):
                 )
 
     def restrict(self, *, by: Actor) -> None:
-        """From here on only who has it, the head and whom the head names see it and its letters (guide #3.1)."""
+        """From here on only who has it, the head and whom the head names see it, its letters and what was merged into it
+        (guide #3.1)."""
         with self.change("restricted", by=by):
             self.restricted = True
             for letter in self.letters.filter(state=CaseLetter.JOINED).select_related("entry"):
                 letter.restrict_entry(by=by)
+            for twin in self.merged.filter(restricted=False):
+                twin.restrict(by=by)
 
     def open_to_all(self, *, by: Actor) -> None:
         """Take the restriction back, of its letters too; a complaint stays restricted unless the head says so."""
@@ -391,8 +408,9 @@ class Case(Recorded):
                 )
             with self.move("merged", by=by):
                 self.merged_into, self.ended_because = other, f"รวมกับเรื่องเลขรับ {other.number}"
-            if self.restricted and not other.restricted:
-                other.restrict(by=by)
+            for one, twin in ((self, other), (other, self)):
+                if twin.restricted and not one.restricted:
+                    one.restrict(by=by)
             for letter in self.letters.all():
                 letter.go_to(other, by=by)
 
@@ -577,7 +595,7 @@ class CaseLetters(RecordedManager["CaseLetter"]):
     def join(self, case: Case, entry: IncomingEntry, how: str, *, by: Actor) -> CaseLetter:
         """The letter belongs to the case, and the check of its papers goes on. Raises `Refusal`: in_a_case, not_now."""
         with one_at_a_time(case.agency_id) as desk:
-            _must_be_in_no_case(entry)
+            _must_be_in_no_case(entry, by=by)
             letter = self.filter(entry=entry).first()
             if letter is not None and letter.case_id == case.pk and letter.state == CaseLetter.PROPOSED:
                 letter.accept(by=by)

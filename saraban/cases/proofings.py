@@ -25,7 +25,7 @@ from saraban.audit.desk import Desk, at_the_desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.calendar_file import CONTENT_TYPE, NAME, appointment_file
 from saraban.cases.letters import appointment_letter, called_off_letter, proven_letter
-from saraban.cases.models import Case, CaseMail
+from saraban.cases.models import Case, CaseMail, restricted_for
 from saraban.files.store import FileStore, Kept
 from saraban.law.initial_level_manual_2566 import Proof, ProofBy, demand_proofing, keep_proof, needs_proofing
 from saraban.law.refusal import Refusal
@@ -155,9 +155,10 @@ class Proofings(RecordedManager["Proofing"]):
         return needs_proofing(case.risk) and not any(proof.counts for proof in proofs)
 
     def of_officer(self, officer: Officer) -> models.QuerySet[Proofing]:
-        """This officer's appointments to come, the next one first."""
+        """This officer's appointments to come, of cases that are still their business, the next one first."""
         return (
             self.filter(officer=officer, state=Stage.APPOINTED)
+            .exclude(restricted_for(officer, "case__"))
             .select_related("case__entry", "case__service")
             .order_by("at", "pk")
         )

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
+from saraban.desk.finding import our_letters_seen_by
 from saraban.desk.guide import HELPERS, NOTES
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.batches import ScannedLetter
@@ -30,8 +31,15 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "restored": Recovery.objects.open() is not None,
         "rail_waiting": InboundEmail.objects.count_in_inbox(),
         "rail_scanned": cache(ScannedLetter.objects.waiting_counts),
-        "rail_troubled": cache(OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).count),
+        "rail_troubled": cache(lambda: _troubled(officer)),
     }
+
+
+def _troubled(officer: Officer) -> int:
+    """Of our letters that somebody has to look at, those that are this officer's business: asked where there are any."""
+    if not OutboundEmail.objects.filter(state__in=OutboundEmail.TROUBLED).exists():
+        return 0
+    return our_letters_seen_by(officer).filter(state__in=OutboundEmail.TROUBLED).count()
 
 
 def _buttons_of(officer: Officer) -> set[str]:

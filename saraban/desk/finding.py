@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from saraban.agencies.duties import Duty
@@ -18,13 +17,7 @@ from saraban.registers.models import IncomingEntry, Routing, sees_restricted
 
 
 def letter_or_404(request: OfficerRequest, pk: int) -> InboundEmail:
-    letters = InboundEmail.objects.seen_by(request.officer).exclude(answers_hidden_from(request.officer))
-    letter = get_object_or_404(letters.select_related("mailbox"), pk=pk)
-    if sees_restricted(request.officer):
-        return letter
-    if letter.entries.filter(entries_hidden_from(request.officer)).exists():
-        raise Http404
-    return letter
+    return get_object_or_404(emails_seen_by(request.officer).select_related("mailbox"), pk=pk)
 
 
 def entry_or_404(request: OfficerRequest, pk: int) -> IncomingEntry:
@@ -41,17 +34,29 @@ def case_or_404(request: OfficerRequest, pk: int) -> Case:
     )
 
 
-def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
-    """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's."""
+def emails_seen_by(officer: Officer) -> QuerySet[InboundEmail]:
+    """All that came, but what is secret or was registered as an entry that is no business of this officer's."""
     hidden = IncomingEntry.objects.filter(entries_hidden_from(officer))
+    return (
+        InboundEmail.objects.seen_by(officer)
+        .exclude(entries__in=hidden)
+        .exclude(answers_hidden_from(officer))
+    )
+
+
+def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
+    """All that we wrote, but what is about a restricted entry or a secret letter that is no business of this officer's; and
+    of what waits for an officer, just their own."""
+    letters = OutboundEmail.objects.exclude(~Q(to_address__iexact=officer.email), kind=OutboundEmail.DIGEST)
     closed = Case.objects.filter(cases_restricted_for(officer))
-    letters = OutboundEmail.objects.all()
+    letters = letters.exclude(case_mail__case__in=closed).exclude(question__opinion__case__in=closed)
     if Duty.SECRETS not in officer.duties:
         letters = letters.exclude(in_reply_to__state=InboundEmail.SECRET)
+    if sees_restricted(officer):
+        return letters
+    hidden = IncomingEntry.objects.filter(entries_hidden_from(officer))
     for about in (
         Q(in_reply_to__in=hidden.exclude(email=None).values("email")),
-        Q(case_mail__case__in=closed),
-        Q(question__opinion__case__in=closed),
         Q(pk__in=hidden.exclude(handed_in__answer=None).values("handed_in__answer")),
         Q(pk__in=Dispatch.objects.filter(entry__reply_to__in=hidden).exclude(letter=None).values("letter")),
         Q(pk__in=Routing.objects.filter(entry__in=hidden).exclude(letter=None).values("letter")),

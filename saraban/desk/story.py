@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.cases.models import Case
+from saraban.mail.models import OutboundEmail
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.thai.dates import table_date
@@ -167,8 +168,8 @@ class Told:
     changes: Sequence[tuple[str, str, str]] = ()  # of a correction: the column, what it said, what it says
 
 
-def story_of(entry: IncomingEntry) -> list[Told]:
-    """What was done to an entry, its letter, its routings and its answers, in the order of the log."""
+def story_of(entry: IncomingEntry, our_letters: Iterable[OutboundEmail]) -> list[Told]:
+    """What was done to an entry, its letter, its routings and those of our letters about it, in the order of the log."""
     came = entry.email or entry.handed_in or entry.old_register
     rows = [*entry.story(), *(came.story() if came is not None else [])]
     for routing in entry.routings.all():
@@ -178,7 +179,7 @@ def story_of(entry: IncomingEntry) -> list[Told]:
     for scanned in entry.scanned_letters.select_related("batch"):
         rows += [*scanned.batch.story(), *scanned.story()]
     to_whom: dict[int, str] = {}  # of the entries about our letters, by their numbers in the log
-    for letter in entry.our_letters():
+    for letter in our_letters:
         said = letter.story()
         rows += said
         to_whom |= dict.fromkeys((row.number for row in said), f" ถึง {letter.to_address}")

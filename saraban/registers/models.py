@@ -225,11 +225,15 @@ class IncomingRegister(CorrectedTogether["IncomingEntry"]):
         """All, each with `hidden`: whether a list shows no more of it than its number."""
         return self.annotate(hidden=Case(When(restricted_for(officer), then=True), default=False))
 
-    def twin_of(self, asked: Particulars) -> IncomingEntry | None:
-        """An entry of a letter with the same number and date of its sender's: what is handed in may be its paper."""
+    def twin_of(self, asked: Particulars, *, officer: Officer) -> IncomingEntry | None:
+        """An entry of a letter with the same number and date of its sender's: what is handed in may be its paper.
+
+        None, too, where the officer may not see that entry.
+        """
         if not asked.letter_number.strip(" -"):
             return None
-        same = self.filter(letter_number=asked.letter_number.strip(), dated_on=asked.dated_on, struck_at=None)
+        seen = self.seen_by(officer)
+        same = seen.filter(letter_number=asked.letter_number.strip(), dated_on=asked.dated_on, struck_at=None)
         return same.order_by("-pk").first()
 
     def reckoned_with(self, days: Sequence[date]) -> QuerySet[IncomingEntry]:

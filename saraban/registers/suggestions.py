@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saraban.agencies.models import Unit
+from saraban.agencies.models import Officer, Unit
 from saraban.mail.models import InboundEmail
-from saraban.registers.models import IncomingEntry, Route, Routing
+from saraban.registers.models import IncomingEntry, Route, Routing, restricted_for
 
 LOOKED_BACK = 20  # of a sender's letters
 WORD_MIN = 2  # letters
@@ -23,13 +23,14 @@ class Suggestion:
 
 
 def suggested_routes(
-    email: InboundEmail, subjects: Sequence[str], *, earlier: IncomingEntry | None = None
+    email: InboundEmail, subjects: Sequence[str], *, officer: Officer, earlier: IncomingEntry | None = None
 ) -> list[Suggestion | None]:
     """For each letter of the e-mail, by its subject as the card proposes it; None where nothing tells.
 
-    By the letter that it goes on from, else by its sender's letters, else by a unit's own words in the subject.
+    By the letter that it goes on from, else by its sender's letters that the officer may see, else by a unit's own words
+    in the subject.
     """
-    known = _of_thread(earlier) or _of_sender(email)
+    known = _of_thread(earlier) or _of_sender(email, officer)
     if known is not None:
         return [known for _ in subjects]
     return [_of_words(subject, Unit.active_here()) for subject in subjects]
@@ -42,13 +43,14 @@ def _of_thread(earlier: IncomingEntry | None) -> Suggestion | None:
     return Suggestion(route, f"เพราะต่อจากเลขรับ {earlier.receipt_number} ซึ่งส่ง{route.name}")
 
 
-def _of_sender(email: InboundEmail) -> Suggestion | None:
+def _of_sender(email: InboundEmail, officer: Officer) -> Suggestion | None:
     if not email.sender_address:
         return None
     past = (
         Routing.objects.filter(
             entry__email__sender_address=email.sender_address, recalled_at=None, unit__active=True
         )
+        .exclude(entry__in=IncomingEntry.objects.filter(restricted_for(officer)))
         .order_by("-pk")
         .values_list("unit", flat=True)[:LOOKED_BACK]
     )

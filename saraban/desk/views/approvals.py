@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from saraban.cases.case_files import letters_seen_by
 from saraban.cases.checks import Item, PaperCheck
 from saraban.cases.decisions import Asks, Proposal, acts_as
 from saraban.cases.due import result_notice_day
@@ -48,11 +49,11 @@ class Opened:
     def of(cls, proposal: Proposal, request: OfficerRequest) -> Opened:
         case, today = proposal.case, localdate()
         acting = acts_as(request.officer, today)
-        joined = case.letters.filter(state=CaseLetter.JOINED).select_related("entry__email")
+        letters = letters_seen_by(case, request.officer).select_related("entry__email")
         return cls(
             proposal,
             PaperCheck.objects.checklist(case),
-            list(joined.order_by("pk")),
+            list(letters.order_by("pk")),
             f"{request.officer.name} {acting.told}" if acting is not None else request.officer.name,
             Signing.of(request.officer, today),
             _told_by(today) if proposal.asks != Asks.STRIKE_OFF else None,

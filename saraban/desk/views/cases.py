@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.models import Officer, Unit
+from saraban.cases.case_files import letters_seen_by
 from saraban.cases.catalogue import Service
 from saraban.cases.checks import PaperCheck
 from saraban.cases.delays import DelayNotice
@@ -81,6 +83,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
     standing = standing_of(found)
     clock, left = _clock(found)
     story, whole = story_of_case(found), "whole" in request.GET
+    seen = letters_seen_by(found, request.officer)
     opinions = list(
         found.opinions.select_related(
             "officer", "asked_unit", "asked_officer", "answered_by", "answered_in"
@@ -96,15 +99,15 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "standing": standing,
             "step": standing.step,
             "items": standing.items,
-            "letters": _letters(found, None if whole else LETTERS_SHOWN),
-            "proposed": found.letters.filter(state=CaseLetter.PROPOSED).select_related("entry__email"),
+            "letters": _letters(seen, None if whole else LETTERS_SHOWN),
+            "proposed": letters_seen_by(found, request.officer, CaseLetter.PROPOSED).select_related("entry"),
             "clock": clock,
             "left": left,
             "story": story if whole else story[-STORY_SHOWN:],
             "forwarding": _forwarding(found),
             "bills": standing.bills if standing.bills or found.manual.fee_satang else None,
             "opinions": [(one, unproven.get(one.pk)) for one in shown],
-            "earlier": 0 if whole else _left_out(found, len(story), len(opinions)),
+            "earlier": 0 if whole else _left_out(seen.count(), len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
             "proposals": found.proposals.select_related("officer", "head", "acting").order_by("-pk"),
             "viewers": found.viewers.filter(ended_at=None).select_related("officer")
@@ -137,14 +140,13 @@ def standing_of(found: Case) -> Standing:
     )
 
 
-def _letters(found: Case, most: int | None) -> list[CaseLetter]:
+def _letters(seen: QuerySet[CaseLetter], most: int | None) -> list[CaseLetter]:
     """The latest, in their order."""
-    joined = found.letters.filter(state=CaseLetter.JOINED).select_related("entry__email", "entry__handed_in")
-    return list(reversed(joined.order_by("-pk")[:most]))
+    rows = seen.select_related("entry__email", "entry__handed_in")
+    return list(reversed(rows.order_by("-pk")[:most]))
 
 
-def _left_out(found: Case, story: int, opinions: int) -> int:
-    letters = found.letters.filter(state=CaseLetter.JOINED).count()
+def _left_out(letters: int, story: int, opinions: int) -> int:
     return max(0, story - STORY_SHOWN, opinions - OPINIONS_SHOWN, letters - LETTERS_SHOWN)
 
 

@@ -76,7 +76,7 @@ class SentCard:
             return cls()
         if not card.is_valid():
             return cls(status=REFUSED)
-        twin = IncomingEntry.objects.twin_of(card.particulars())
+        twin = IncomingEntry.objects.twin_of(card.particulars(), officer=request.officer)
         if twin is not None and "new_number" not in request.POST:
             return cls(twin=twin, status=409)
         try:

@@ -19,6 +19,7 @@ from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.cases.mailed_questions import ReplyLook
+from saraban.cases.models import Case
 from saraban.cases.news import case_of_thread
 from saraban.cases.opinions import Opinion
 from saraban.desk.card import Cards, count_in
@@ -190,7 +191,7 @@ def new_key(request: OfficerRequest, pk: int) -> HttpResponse:
     """The officer has asked the sender: the key that this letter was signed with is theirs from now on."""
     request.officer.assert_may("senderkey.replaced")
     letter = letter_or_404(request, pk)
-    signature = Signature.of(_read(letter))
+    signature = Signature.of(_read(letter, request.officer))
     if signature is None or signature.known is None:
         raise Http404
     signature.known.replace(signature.key, by=request.officer)
@@ -327,17 +328,18 @@ def letter_context(
         verdict = letter.verdicts.filter(taken_back_at=None).select_related("officer", "contact").first()
     entered = held is not None and held.recalled_at is None
     # Only a letter that can still be registered is read for its card.
-    read = NOT_READ if entered or order or verdict else _read(letter)
+    read = NOT_READ if entered or order or verdict else _read(letter, request.officer)
     earlier = IncomingEntry.objects.earlier_of(letter, officer=request.officer)
     if cards is None:
         count = count_in(request.GET.get("parts")) or len(entries) or len(read["letters"]) or 1
         cards = Cards.for_letter(letter, entries, read["letters"], count=count)
         if not entries:
-            cards.suggest(suggested_routes(letter, cards.subjects, earlier=earlier))
+            routes = suggested_routes(letter, cards.subjects, officer=request.officer, earlier=earlier)
+            cards.suggest(routes)
     for card in cards:
         card.start_at_what_is_missing(focus=focus)
     signature = Signature.of(read)
-    doubts = _doubts(letter, read, cards, signature)
+    doubts = _doubts(letter, read, cards, signature, officer=request.officer)
     office = office_of(letter.mailbox)
     no_answer_because = letter.no_answer_because()
     return {
@@ -385,18 +387,21 @@ def _oldest() -> InboundEmail | None:
     return InboundEmail.objects.in_inbox().select_related("mailbox").first()
 
 
-def _read(letter: InboundEmail) -> dict[str, Any]:
+def _read(letter: InboundEmail, officer: Officer) -> dict[str, Any]:
     read = read_card(letter.path, agency=Profile.here().name)
-    return _without_scans(read) if _is_of_an_applicant(letter) and _is_scans(read) else read
+    of_applicant = _is_scans(read) and _is_of_an_applicant(letter, officer)
+    return _without_scans(read) if of_applicant else read
 
 
-def _is_of_an_applicant(letter: InboundEmail) -> bool:
+def _is_of_an_applicant(letter: InboundEmail, officer: Officer) -> bool:
     """Whether it goes on from what we wrote of a case, and comes from its applicant: what is attached are their papers,
-    and not letters whose columns somebody types from the picture."""
+    and not letters whose columns somebody types from the picture. Only who registers it, or may see the case, is told."""
     if letter.answers_id is None:
         return False
     case = case_of_thread(letter)
-    return case is not None and case.address.lower() == letter.sender_address.lower()
+    if case is None or case.address.lower() != letter.sender_address.lower():
+        return False
+    return Duty.REGISTRY in officer.duties or Case.objects.seen_by(officer).filter(pk=case.pk).exists()
 
 
 def _is_scans(read: dict[str, Any]) -> bool:
@@ -433,7 +438,7 @@ def _pictured(cards: Cards, opened: reading.OpenedLetter) -> reading.OpenedAttac
 
 
 def _doubts(
-    letter: InboundEmail, read: dict[str, Any], cards: Cards, signature: Signature | None
+    letter: InboundEmail, read: dict[str, Any], cards: Cards, signature: Signature | None, *, officer: Officer
 ) -> list[str]:
     """Why one key must not be enough for this letter, beside the columns that carry a mark of their own."""
     marked = {doubt for card in cards for doubt in card.doubts.values()}
@@ -444,10 +449,11 @@ def _doubts(
         said = Particulars(
             letter_number=str(card.initial.get("letter_number", "")), dated_on=card.initial.get("dated_on")
         )
-        twin = IncomingEntry.objects.twin_of(said)
+        twin = IncomingEntry.objects.twin_of(said, officer=officer)
         if twin is not None and twin.email_id != letter.pk:
             doubts.append(f"หนังสือที่ {twin.letter_number} ลงวันที่เดียวกันนี้ ลงรับไว้แล้ว เลขรับ {twin.receipt_number}")
-    imitations = [imitated(letter), imitated(letter, name=signature.name) if signature else None]
+    names = ["", signature.name] if signature is not None else [""]
+    imitations = [imitated(letter, officer=officer, name=name) for name in names]
     doubts += dict.fromkeys(imitation for imitation in imitations if imitation is not None)
     if signature is not None and signature.changed:
         doubts.append(

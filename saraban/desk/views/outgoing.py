@@ -44,6 +44,7 @@ from saraban.registers.outgoing import (
     SENT_KINDS,
     OutgoingEntry,
     OutgoingLetter,
+    answers_restricted_for,
 )
 from saraban.registers.secret_book import SECRET_REGISTERS
 
@@ -180,6 +181,7 @@ STATUSES = {
     "urgent": ~Q(urgency=""),
     "old": Q(old_register__isnull=False),
 }
+SAID_BY_A_HIDDEN_ROW = ("", "voided")
 
 
 @require_GET
@@ -207,6 +209,8 @@ def _register_page(
     kind, asked = request.GET.get("kind", ""), request.GET.get("status", "")
     shown = [kind] if kind in of.kinds else of.kinds
     rows = OutgoingEntry.objects.with_hidden(request.officer).filter(STATUSES.get(asked, Q()), kind__in=shown)
+    if asked not in SAID_BY_A_HIDDEN_ROW:
+        rows = rows.exclude(answers_restricted_for(request.officer))
     lines, more_below = (
         listed.page(listed.by_moment(rows), by_number=False) if sheet is None else (sheet.lines, None)
     )

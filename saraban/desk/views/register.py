@@ -19,7 +19,7 @@ from saraban.agencies.models import Officer, Unit
 from saraban.cases.models import Case
 from saraban.desk.card import RouteForm
 from saraban.desk.fields import whole_number
-from saraban.desk.finding import entry_or_404, our_letters_seen_by
+from saraban.desk.finding import emails_seen_by, entry_or_404, our_letters_seen_by
 from saraban.desk.grid import RECEIVED, PaperLines, Sheet, day_in_words, keys_posted
 from saraban.desk.listed import PAGE, Listed
 from saraban.desk.middleware import OfficerRequest
@@ -34,7 +34,7 @@ from saraban.registers.books import BE, BookYear, Counter, Register
 from saraban.registers.continuity import continuity_of
 from saraban.registers.handed_in import HandedIn
 from saraban.registers.imported import OldRegister
-from saraban.registers.models import IncomingEntry, Particulars, Route, Routing
+from saraban.registers.models import IncomingEntry, Particulars, Route, Routing, restricted_for
 
 FOLDER_MAX = 200
 NUMBERS_TOLD_MAX = 10
@@ -46,6 +46,7 @@ STATUSES = {
     "restricted": Q(restricted=True),
     "urgent": ~Q(urgency=""),
 }
+SAID_BY_A_HIDDEN_ROW = ("", "struck", "restricted")
 
 
 @require_GET
@@ -138,7 +139,8 @@ def enter_rows(request: OfficerRequest) -> HttpResponse:
     try:
         letters = paper.letters()
         first = Counter.number_to_come(IncomingEntry.REGISTER, localdate().year + BE)
-        twins = [twin for asked, _ in letters if (twin := IncomingEntry.objects.twin_of(asked)) is not None]
+        found = [IncomingEntry.objects.twin_of(asked, officer=request.officer) for asked, _ in letters]
+        twins = [twin for twin in found if twin is not None]
         sure = whole_number(request.POST.get("sure"))
         if sure is None and (twins or len(letters) > 1):
             told = {
@@ -187,14 +189,17 @@ def _back(request: OfficerRequest, name: str) -> str:
 
 
 def rows_asked_for(request: OfficerRequest) -> QuerySet[IncomingEntry]:
-    """What the filters of the page leave, as this officer may see it."""
+    """What the filters of the page leave, as this officer may see it: no filter tells more of a hidden row than it says."""
     rows = IncomingEntry.objects.with_hidden(request.officer)
-    if unit := whole_number(request.GET.get("unit")):
+    unit, status = whole_number(request.GET.get("unit")), request.GET.get("status", "")
+    if unit or status not in SAID_BY_A_HIDDEN_ROW:
+        rows = rows.exclude(restricted_for(request.officer))
+    if unit:
         routed_there = Routing.objects.filter(unit=unit, recalled_at=None)
         if year := whole_number(request.GET.get("year")):
             routed_there = routed_there.filter(entry__year=year)
         rows = rows.filter(pk__in=routed_there.values("entry"))
-    return rows.filter(STATUSES.get(request.GET.get("status", ""), Q()))
+    return rows.filter(STATUSES.get(status, Q()))
 
 
 @require_GET
@@ -202,6 +207,9 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     """One entry: its columns, its three times, where it was handed on, its letters, and what was done."""
     row = entry_or_404(request, pk)
     case = Case.objects.of_entry(row)
+    letters = (
+        our_letters_seen_by(request.officer).filter(pk__in=row.our_letters().values("pk")).order_by("pk")
+    )
     case_seen = case is not None and Case.objects.seen_by(request.officer).filter(pk=case.pk).exists()
     return render(
         request,
@@ -212,13 +220,9 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
             "case_hidden": case is not None and not case_seen,
             "minutes": row.minutes.filter(taken_back_at=None).select_related("officer").order_by("pk"),
             "routings": row.routings.select_related("unit", "officer", "accepted_by").order_by("made_at"),
-            "letters": row.our_letters().order_by("pk"),
-            "replies": [
-                reply
-                for letter in row.our_letters().prefetch_related("replies")
-                for reply in letter.replies.all()
-            ],
-            "story": story_of(row),
+            "letters": letters,
+            "replies": emails_seen_by(request.officer).filter(answers__in=letters).order_by("answers", "pk"),
+            "story": story_of(row, letters),
             "scans": row.handed_in.scans.order_by("pk") if row.handed_in else [],
             "attached": row.scanned_letters.filter(state=ScannedLetter.ATTACHED)
             .exclude(sha256="")
@@ -332,5 +336,6 @@ def our_letter(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: OfficerRequest, pk: int) -> HttpResponse:
     """Send a held or doubtful letter (again): an officer's decision."""
-    get_object_or_404(OutboundEmail, pk=pk).release(by=request.officer)
+    letters = our_letters_seen_by(request.officer)
+    get_object_or_404(letters, pk=pk).release(by=request.officer)
     return redirect("outbox")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.cases.mailed_questions import answers_hidden_from
+from saraban.cases.models import entries_hidden_from
 from saraban.contacts.models import NAME_MAX, PHONE_MAX, Contact
 from saraban.desk.fields import LineField, whole_number
 from saraban.desk.finding import letter_or_404
@@ -25,7 +26,7 @@ from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.proposals.agencies import addressed_office
 from saraban.proposals.reading import read_card
 from saraban.registers.answers import misdirected_text
-from saraban.registers.models import office_of
+from saraban.registers.models import IncomingEntry, office_of
 from saraban.registers.verdicts import INTERNAL, NO_REGISTRATION_REASONS, Competent, Verdict
 
 PAGE = 50
@@ -174,7 +175,9 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
 def history(request: OfficerRequest) -> HttpResponse:
     """ประวัติ: what was sorted without a number, the newest first, `PAGE` at a time."""
     below = whole_number(request.GET.get("below"))
-    rows = Verdict.objects.select_related("email", "officer", "contact").order_by("-pk")
+    hidden = IncomingEntry.objects.filter(entries_hidden_from(request.officer))  # registered since
+    seen = Verdict.objects.exclude(email__entries__in=hidden)
+    rows = seen.select_related("email", "officer", "contact").order_by("-pk")
     page = list((rows.filter(pk__lt=below) if below else rows)[: PAGE + 1])
     closed = InboundEmail.objects.filter(
         answers_hidden_from(request.officer), pk__in=[row.email_id for row in page]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from saraban.cases.case_files import CaseFile, files_of
 from saraban.cases.catalogue import Paper
 from saraban.cases.letters import Wording
-from saraban.cases.models import Case
+from saraban.cases.models import Case, restricted_for
 from saraban.cases.verifications import (
     NO_FILE,
     REFERENCE_MAX,
@@ -365,7 +365,9 @@ def _page(
 ) -> HttpResponse:
     found = _files(request, case) if offered is None else offered
     if issuer is None:
-        issuer = IssuerForm(initial=_usual_issuer(case, chosen, found), auto_id="issuer_%s", label_suffix="")
+        issuer = IssuerForm(
+            initial=_usual_issuer(request, case, chosen, found), auto_id="issuer_%s", label_suffix=""
+        )
         issuer.offer(found)
     context = {
         "case": case,
@@ -388,9 +390,12 @@ def _page(
     )
 
 
-def _usual_issuer(case: Case, chosen: Paper, found: Sequence[CaseFile]) -> dict[str, Any]:
-    """Who was asked about such a paper the last time, and the file in which this one was found."""
-    before = Verification.objects.filter(
+def _usual_issuer(
+    request: OfficerRequest, case: Case, chosen: Paper, found: Sequence[CaseFile]
+) -> dict[str, Any]:
+    """Who was asked about such a paper the last time, in a case that the officer may see; and the file in which this one
+    was found."""
+    before = Verification.objects.exclude(restricted_for(request.officer, "case__")).filter(
         method=Method.ISSUER, key=chosen.key, case__service=case.service_id, mail__isnull=False
     )
     last = before.select_related("mail__letter").order_by("-pk").first()

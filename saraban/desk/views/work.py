@@ -55,7 +55,7 @@ def work(request: OfficerRequest) -> HttpResponse:
             "after_the_end": CaseLetter.objects.after_the_end(request.officer)[:PAGE],
             "delays": _of_seen(request, DelayNotice.objects.unsent())[:PAGE],
             **_asked(request, show),
-            "appointments": _of_seen(request, appointments_of(request.officer)),
+            "appointments": appointments_of(request.officer),
             "moment": localtime(),
         },
     )
