@@ -104,7 +104,7 @@ DEEDS: dict[str, set[Duty]] = {
     "round.signed": _REGISTRY,
     "mailboxbalance.counted": _CLOCK | _REGISTRY,
     "inboundemail.redacted": {Duty.OPERATOR},
-    "outboundemail.composed": _REGISTRY | _CASE | _HEAD | _CLOCK,
+    "outboundemail.composed": _REGISTRY | _CASE | _HEAD | _FINANCE | _CLOCK,
     "outboundemail.recalled": _REGISTRY | _CASE | _HEAD | _CLOCK,
     "outboundemail.released": _REGISTRY,
     "outboundemail.sent": _CLOCK,
@@ -300,7 +300,10 @@ DEEDS: dict[str, set[Duty]] = {
     "caseletter.proposed": _CLOCK,
     "caseletter.declined": _CASE | _REGISTRY,
     "caseletter.moved": _CASE,
-    "casemail.mailed": _CASE | _HEAD | _CLOCK,  # the clock: under a standing order, or again
+    "casemail.mailed": _CASE
+    | _HEAD
+    | _FINANCE
+    | _CLOCK,  # a bill; the clock: under a standing order, or again
     "casemail.put_off": _CLOCK,
     "casemail.sent_again": _CLOCK,
     "casemail.sent_no_more": _CASE | _HEAD | _REGISTRY | _CLOCK,

@@ -62,6 +62,11 @@ def test_an_applicant_is_billed_with_a_code_that_comes_back(matters: Matters, ti
     assert [file.content_type for file in letter.attached_files] == ["application/pdf", "image/png"]
 
 
+def test_finance_bills_too(matters: Matters, till: Till) -> None:
+    made = billed(matters, matters.complete(), till, by=till.finance)
+    assert made.send(by=till.finance) is not None
+
+
 def test_the_case_goes_on_by_itself_when_finance_found_the_money(matters: Matters, till: Till) -> None:
     case = paid_before(matters)
     with refused("not_paid"):

@@ -655,6 +655,7 @@ def test_every_staff_page_names_its_item_of_the_guide(
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
 NOT_PAGES |= {"verification_file"}
+NOT_PAGES |= {"case_bill_pdf", "pay_invoice_pdf", "pay_invoice_qr", "pay_receipt", "pay_day_sheet"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
 NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
