@@ -42,6 +42,9 @@ class Template(StrEnum):
     LABEL_SHEET = "label_sheet.typ"
     MONEY_PAPER = "money_paper.typ"
     SEPARATOR_SHEET = "separator_sheet.typ"
+    PAYMENT_BILL = "payment_bill.typ"
+    PAYMENT_RECEIPT = "payment_receipt.typ"
+    DAY_CLOSE = "day_close.typ"
 
 
 class NotTypeset(Exception):
