@@ -45,6 +45,7 @@ class Template(StrEnum):
     PAYMENT_BILL = "payment_bill.typ"
     PAYMENT_RECEIPT = "payment_receipt.typ"
     DAY_CLOSE = "day_close.typ"
+    ANNOUNCEMENT = "announcement.typ"
 
 
 class NotTypeset(Exception):
