@@ -56,7 +56,12 @@ def announcement_pdf(
         "signer": clean_line(signer.name) if signer is not None else "",
         "position": clean_line(profile.head_title),
         "footer": "" if announced_on is not None else "ร่าง ยังไม่ได้ลงนาม",
-        "names": [name] if len(name) <= NAME_KEPT_MAX else [],
+        "names": [
+            *([name] if len(name) <= NAME_KEPT_MAX else []),
+            *(f"Biller ID {one.biller}" for one in accounts if one.biller),
+            *_numbered(PROOF_NEEDS),
+            "คิวอาร์โค้ด",
+        ],
     }
     return typeset_pdf(Template.ANNOUNCEMENT, page, dated_at=drafted_at)
 
@@ -83,11 +88,15 @@ def announcement_paragraphs(
         f"๒. ชำระได้ทางแอปของธนาคารในโทรศัพท์ เว็บไซต์ของธนาคาร หรือตู้เอทีเอ็ม{_qr(accounts)}",
         "ก่อนยืนยันการโอน โปรดดูชื่อบัญชีปลายทางให้ตรงกับข้อ ๑ และใส่รหัสอ้างอิงตามใบแจ้งชำระถ้าแอปมีช่องให้ใส่ หน่วยงานไม่รับชำระเข้าบัญชีของบุคคลใด",
         f"๓. เมื่อชำระแล้ว ให้ส่งหลักฐานหรือแจ้งการชำระเงิน{_where(address, channel)} โดยต้องมีข้อมูลครบสี่รายการ คือ "
-        + " ".join(f"({thai_digits(n)}) {needed}" for n, needed in enumerate(PROOF_NEEDS, start=1)),
+        + " ".join(_numbered(PROOF_NEEDS)),
         "๔. เจ้าหน้าที่ตรวจสอบเงินเข้าบัญชีทุกสิ้นวันทำการ การชำระเงินครบถ้วนเมื่อตรวจพบเงินเข้าบัญชีตามจำนวนที่แจ้ง ภาพหลักฐานเพียงอย่างเดียวไม่ถือเป็นการชำระเงิน",
         f"หากมีข้อสงสัย สอบถามได้ที่{printed_digits(asked_at)}",
         "จึงประกาศให้ทราบโดยทั่วกัน",
     ]
+
+
+def _numbered(needs: Sequence[str]) -> list[str]:
+    return [f"({thai_digits(n)}) {needed}" for n, needed in enumerate(needs, start=1)]
 
 
 def _account(account: Account) -> str:
