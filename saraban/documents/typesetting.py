@@ -40,7 +40,6 @@ class Template(StrEnum):
     REGISTER_BOOK = "register_book.typ"
     RECEIPT_STAMP = "receipt_stamp.typ"
     LABEL_SHEET = "label_sheet.typ"
-    MONEY_PAPER = "money_paper.typ"
     SEPARATOR_SHEET = "separator_sheet.typ"
     PAYMENT_BILL = "payment_bill.typ"
     PAYMENT_RECEIPT = "payment_receipt.typ"
