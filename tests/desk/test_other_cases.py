@@ -120,7 +120,7 @@ QUESTIONS = {
     "register": ["unit={unit}", "status=urgent", "columns=1"],
     "register_csv": ["unit={unit}"],
     "outgoing": ["status=urgent"],
-    "search": ["q={subject}", "q={number}"],
+    "search": ["q={subject}", "q=เลขรับ {number}", "q=เลขส่ง {sent}"],
     "waiting_list": ["open={letter}"],
     "folder": ["day=23/1/66"],
     "send": ["reply={entry}"],
@@ -277,7 +277,7 @@ def with_one_of_each(office: Office) -> House:
         {who: sign_in(Client(), officer) for who, officer in cast.items()},
         ordinary,
         IncomingEntry.objects.enter(
-            arrive(office, letter_bytes("อ้างเลขรับ", sender="y@z.example")), by=office.clerk
+            arrive(office, letter_bytes(COMPLAINT.subject, sender="y@z.example")), by=office.clerk
         ),
     )
 
@@ -518,6 +518,7 @@ def questions(house: House, name: str) -> list[str]:
     said = {
         "subject": COMPLAINT.subject,
         "number": first.receipt_number,
+        "sent": OutgoingEntry.objects.get(reply_to=first).sent_number,
         "entry": first.pk,
         "letter": first.email_id,
         "unit": Unit.objects.get(name=COMPLAINT.unit).pk,
