@@ -303,9 +303,9 @@ def _keep_an_administrator(by: Officer, row: Officer, duties: set[Duty]) -> None
 def _page(
     request: OfficerRequest, *, profile_form: ProfileForm | None = None, status: int = 200
 ) -> HttpResponse:
-    officers = Officer.objects.filter(active=True).select_related("unit").order_by("name")
+    officers = Officer.objects.filter(active=True).select_related("unit").order_by("name", "pk")
     duties: dict[int, list[str]] = {}
-    for assignment in Assignment.objects.filter(ended_at=None):
+    for assignment in Assignment.objects.filter(ended_at=None).order_by("pk"):
         duties.setdefault(assignment.officer_id, []).append(Duty(assignment.duty).thai)
     return render(
         request,
