@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import TypeVar
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
 from saraban.agencies.models import Officer, Unit
 from saraban.cases.models import Case
@@ -21,6 +23,8 @@ from saraban.law.refusal import Refusal
 from saraban.thai.dates import BadDate, parse_date
 
 Chosen = TypeVar("Chosen", Officer, Unit)
+Press = Callable[[Case, OfficerRequest], object]
+View = Callable[[OfficerRequest, int], HttpResponse]
 
 
 def chosen(model: type[Chosen], request: OfficerRequest, name: str) -> Chosen | None:
@@ -47,6 +51,20 @@ def pressed(request: OfficerRequest, do: Callable[[], object], said: str = "") -
     if said:
         messages.success(request, said)
     return True
+
+
+def on_case(deed: str, said: str = "", at: str = "") -> Callable[[Press], View]:
+    """The view of a button of the case's page, from what its press does: as `pressed_on_case`, by POST only."""
+
+    def view_of(press: Press) -> View:
+        @require_POST
+        @wraps(press)
+        def view(request: OfficerRequest, pk: int) -> HttpResponse:
+            return pressed_on_case(request, pk, deed, lambda found: press(found, request), said, at)
+
+        return view
+
+    return view_of
 
 
 def pressed_on_case(

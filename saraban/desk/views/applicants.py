@@ -21,7 +21,7 @@ from saraban.desk.fields import LineField, ThaiDateField
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import pressed_on_case, typed_day
+from saraban.desk.pressed import on_case, pressed_on_case, typed_day
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, REASON_MAX
 from saraban.registers.models import PARTY_MAX
@@ -93,18 +93,12 @@ def ask(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/case_request.html", {"form": form, "case": found}, status=status_of(form))
 
 
-@require_POST
-def request_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-
-    def do(found: Case) -> None:
-        standing = DocumentRequest.objects.standing(found)
-        if standing is None:
-            raise Refusal("not_now", "ไม่มีการแจ้งแก้ไขที่รออยู่ โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
-        standing.withdraw(by=request.officer)
-
-    return pressed_on_case(
-        request, pk, "documentrequest.withdrawn", do, "ถอนการแจ้งแก้ไขแล้ว หากจดหมายออกไปก่อนหน้านี้ โปรดแจ้งผู้ยื่นด้วย"
-    )
+@on_case("documentrequest.withdrawn", "ถอนการแจ้งแก้ไขแล้ว หากจดหมายออกไปก่อนหน้านี้ โปรดแจ้งผู้ยื่นด้วย")
+def request_withdrawn(found: Case, request: OfficerRequest) -> None:
+    standing = DocumentRequest.objects.standing(found)
+    if standing is None:
+        raise Refusal("not_now", "ไม่มีการแจ้งแก้ไขที่รออยู่ โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
+    standing.withdraw(by=request.officer)
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,16 +127,11 @@ def returned(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/case_return.html", context, status=status_of(form))
 
 
-@require_POST
-def reached(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("case.reached", "บันทึกแล้วว่าติดต่อผู้ยื่นได้")
+def reached(found: Case, request: OfficerRequest) -> None:
     """The applicant was reached: what waits for them goes on."""
-    how = request.POST.get("how", "")
-
-    def do(found: Case) -> None:
-        Hold.objects.end_all(found, how, by=request.officer)
-        found.note_reached(by=request.officer)
-
-    return pressed_on_case(request, pk, "case.reached", do, "บันทึกแล้วว่าติดต่อผู้ยื่นได้")
+    Hold.objects.end_all(found, request.POST.get("how", ""), by=request.officer)
+    found.note_reached(by=request.officer)
 
 
 @require_POST
@@ -161,15 +150,9 @@ def delay(request: OfficerRequest, pk: int) -> HttpResponse:
     return pressed_on_case(request, notice.case_id, "delaynotice.sent", do)
 
 
-@require_POST
-def applicant(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("case.applicant_corrected", "บันทึกข้อมูลผู้ยื่นแล้ว")
+def applicant(found: Case, request: OfficerRequest) -> None:
     said = {name: request.POST.get(name, "") for name in ApplicantForm.base_fields}
     if said["replies"] not in dict(REPLIES):
         said.pop("replies")
-    return pressed_on_case(
-        request,
-        pk,
-        "case.applicant_corrected",
-        lambda found: found.correct_applicant(by=request.officer, **said),
-        "บันทึกข้อมูลผู้ยื่นแล้ว",
-    )
+    found.correct_applicant(by=request.officer, **said)

@@ -33,7 +33,7 @@ from saraban.desk.finding import case_or_404, entry_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.next_step import Standing
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import chosen, pressed, pressed_on_case
+from saraban.desk.pressed import chosen, on_case, pressed, pressed_on_case
 from saraban.desk.story import story_of_case
 from saraban.desk.views import proofing, verification
 from saraban.desk.views.applicants import ApplicantForm
@@ -193,52 +193,34 @@ def paper(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('case', args=[pk])}#{onward}")
 
 
-@require_POST
-def complete(request: OfficerRequest, pk: int) -> HttpResponse:
-    return pressed_on_case(
-        request,
-        pk,
-        "case.found_complete",
-        lambda found: PaperCheck.objects.find_complete(found, by=request.officer),
-        "บันทึกแล้วว่าคำขอครบถ้วน เริ่มนับเวลาตามคู่มือ และขอเอกสารเพิ่มไม่ได้อีก",
-    )
+@on_case("case.found_complete", "บันทึกแล้วว่าคำขอครบถ้วน เริ่มนับเวลาตามคู่มือ และขอเอกสารเพิ่มไม่ได้อีก")
+def complete(found: Case, request: OfficerRequest) -> None:
+    PaperCheck.objects.find_complete(found, by=request.officer)
 
 
-@require_POST
-def officer(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("case.assigned", "มอบเรื่องแล้ว")
+def officer(found: Case, request: OfficerRequest) -> None:
     """มอบ: to an officer, or to a unit."""
-
-    def do(found: Case) -> None:
-        to = chosen(Officer, request, "officer")
-        unit = chosen(Unit, request, "unit")
-        found.assign(to, unit, by=request.officer)
-
-    return pressed_on_case(request, pk, "case.assigned", do, "มอบเรื่องแล้ว")
+    found.assign(chosen(Officer, request, "officer"), chosen(Unit, request, "unit"), by=request.officer)
 
 
-@require_POST
-def taken(request: OfficerRequest, pk: int) -> HttpResponse:
-    return pressed_on_case(
-        request, pk, "case.taken", lambda found: found.take(by=request.officer), "รับเรื่องไว้ดำเนินการแล้ว"
-    )
+@on_case("case.taken", "รับเรื่องไว้ดำเนินการแล้ว")
+def taken(found: Case, request: OfficerRequest) -> None:
+    found.take(by=request.officer)
 
 
-@require_POST
-def opinion(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("case.opinion_written", "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions")
+def opinion(found: Case, request: OfficerRequest) -> None:
     """A note, or a question to a unit or an officer."""
-
-    def do(found: Case) -> None:
-        text = request.POST.get("text", "")
-        unit = chosen(Unit, request, "unit")
-        asked = chosen(Officer, request, "officer")
-        if unit is None and asked is None:
-            Opinion.objects.note(found, text, by=request.officer)
-        else:
-            Opinion.objects.ask(found, text, by=request.officer, unit=unit, officer=asked)
-
-    return pressed_on_case(
-        request, pk, "case.opinion_written", do, "บันทึกความเห็นภายในแล้ว ผู้ยื่นไม่เห็น", "#opinions"
+    text, unit, asked = (
+        request.POST.get("text", ""),
+        chosen(Unit, request, "unit"),
+        chosen(Officer, request, "officer"),
     )
+    if unit is None and asked is None:
+        Opinion.objects.note(found, text, by=request.officer)
+    else:
+        Opinion.objects.ask(found, text, by=request.officer, unit=unit, officer=asked)
 
 
 @require_POST
@@ -255,12 +237,10 @@ def opinion_answer(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def told(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("case.told", "บันทึกว่าแจ้งผลแล้ว เรื่องสิ้นสุด")
+def told(found: Case, request: OfficerRequest) -> None:
     """The applicant has been told the result: the case is at its end."""
-    return pressed_on_case(
-        request, pk, "case.told", lambda found: found.note_told(by=request.officer), "บันทึกว่าแจ้งผลแล้ว เรื่องสิ้นสุด"
-    )
+    found.note_told(by=request.officer)
 
 
 @require_POST
@@ -280,17 +260,13 @@ def restriction(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def viewer(request: OfficerRequest, pk: int) -> HttpResponse:
+@on_case("caseviewer.named", "ให้เห็นเรื่องนี้แล้ว")
+def viewer(found: Case, request: OfficerRequest) -> None:
     """The head names who may see a restricted case."""
-
-    def do(found: Case) -> None:
-        named = chosen(Officer, request, "officer")
-        if named is None:
-            raise Refusal("nobody", "ยังไม่ได้ทำ เพราะยังไม่ได้เลือกเจ้าหน้าที่ ไม่มีข้อมูลใดเปลี่ยน")
-        found.name_viewer(named, by=request.officer)
-
-    return pressed_on_case(request, pk, "caseviewer.named", do, "ให้เห็นเรื่องนี้แล้ว")
+    named = chosen(Officer, request, "officer")
+    if named is None:
+        raise Refusal("nobody", "ยังไม่ได้ทำ เพราะยังไม่ได้เลือกเจ้าหน้าที่ ไม่มีข้อมูลใดเปลี่ยน")
+    found.name_viewer(named, by=request.officer)
 
 
 @require_POST

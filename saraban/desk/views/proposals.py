@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from saraban.cases.decisions import TEXT_MAX, Asks, Proposal
 from saraban.cases.holds import Hold
@@ -16,7 +16,7 @@ from saraban.desk.fields import LineField
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
-from saraban.desk.pressed import pressed_on_case
+from saraban.desk.pressed import on_case
 from saraban.law.administrative_procedure_act_2539 import Reasons
 from saraban.law.refusal import Refusal
 
@@ -73,13 +73,9 @@ def proposal(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/case_proposal.html", {"form": form, "case": found}, status=status_of(form))
 
 
-@require_POST
-def proposal_withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-
-    def do(found: Case) -> None:
-        waiting = found.proposals.filter(word="waiting").first()
-        if waiting is None:
-            raise Refusal("answered", "ไม่มีการเสนอที่รอพิจารณา อาจถอนหรือมีคำสั่งแล้ว ไม่มีข้อมูลใดเปลี่ยน")
-        waiting.withdraw(by=request.officer)
-
-    return pressed_on_case(request, pk, "proposal.withdrawn", do, "ถอนการเสนอแล้ว")
+@on_case("proposal.withdrawn", "ถอนการเสนอแล้ว")
+def proposal_withdrawn(found: Case, request: OfficerRequest) -> None:
+    waiting = found.proposals.filter(word="waiting").first()
+    if waiting is None:
+        raise Refusal("answered", "ไม่มีการเสนอที่รอพิจารณา อาจถอนหรือมีคำสั่งแล้ว ไม่มีข้อมูลใดเปลี่ยน")
+    waiting.withdraw(by=request.officer)

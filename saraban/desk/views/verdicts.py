@@ -15,7 +15,8 @@ from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.cases.mailed_questions import answers_hidden_from
 from saraban.cases.models import entries_hidden_from
-from saraban.contacts.models import NAME_MAX, PHONE_MAX, Contact
+from saraban.contacts.models import NAME_MAX, Contact
+from saraban.desk.competent import CompetentForm
 from saraban.desk.fields import LineField, whole_number
 from saraban.desk.finding import letter_or_404
 from saraban.desk.middleware import OfficerRequest
@@ -30,23 +31,11 @@ from saraban.registers.models import IncomingEntry, office_of
 from saraban.registers.verdicts import INTERNAL, NO_REGISTRATION_REASONS, Competent, Verdict
 
 PAGE = 50
-LISTED_MAX = 300  # contacts offered while typing
 OTHER = "other"
 TOO_SOON = "ยังไม่ได้ทำ เพราะหนังสือเพิ่งเปิดขึ้นมา โปรดอ่านแล้วกดอีกครั้ง หนังสือยังอยู่ที่โต๊ะ"
 
 
-class MisdirectedForm(forms.Form):
-    name = LineField(
-        label="หน่วยงานที่รับผิดชอบ",
-        max_length=NAME_MAX,
-        error_messages={"required": "ยังไม่ได้แจ้ง เพราะยังไม่มีชื่อหน่วยงานที่รับผิดชอบ โปรดเลือกหรือพิมพ์ชื่อ"},
-    )
-    email = forms.EmailField(
-        label="อีเมลของหน่วยงานนั้น",
-        required=False,
-        error_messages={"invalid": "ยังไม่ได้แจ้ง เพราะที่อยู่อีเมลไม่ถูกรูปแบบ เช่น saraban@nongbua.go.th"},
-    )
-    phone = LineField(label="โทรศัพท์ของหน่วยงานนั้น", max_length=PHONE_MAX, required=False)
+class MisdirectedForm(CompetentForm):
     forward = forms.BooleanField(label="ส่งหนังสือนี้ต่อไปให้หน่วยงานนั้นด้วย", required=False)
 
 
@@ -79,18 +68,9 @@ def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
     initial = {"name": known.name, "email": known.email, "phone": known.phone}
     form = MisdirectedForm(request.POST or None, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            verdict = Verdict.objects.return_as_misdirected(
-                letter,
-                by=request.officer,
-                competent=Competent(
-                    Contact.objects.remember(
-                        said["name"], email=said["email"], phone=said["phone"], by=request.officer
-                    ),
-                    forward=said["forward"],
-                ),
-            )
+            competent = Competent(form.contact(by=request.officer), forward=form.cleaned_data["forward"])
+            verdict = Verdict.objects.return_as_misdirected(letter, by=request.officer, competent=competent)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -101,7 +81,6 @@ def misdirected(request: OfficerRequest, pk: int) -> HttpResponse:
         "desk/misdirected.html",
         letter,
         form,
-        contacts=Contact.objects.filter(active=True).order_by("name")[:LISTED_MAX],
         remembered=bool(known.name) and not form.is_bound,
         read_as=read_as,
         preview=_preview(letter, form),
