@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import models
 
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 
 ORDER_MAX = 100  # characters: "คำสั่งเทศบาลตำบลคลองน้อย ที่ 12/2569"
 BECAUSE_MAX = 300
@@ -46,9 +46,8 @@ class Term(Recorded):
         with self.change("ended", by=by) as desk:
             if self.ended_at is not None:
                 raise Refusal("ended", "คำสั่งนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ คำสั่งเดิมยังใช้อยู่")
-            self.ended_at, self.ended_because = desk.moment, because.strip()[:BECAUSE_MAX]
+            reason = reason_in(because, undone="เลิก", stays="คำสั่งเดิมยังใช้อยู่")
+            self.ended_at, self.ended_because = desk.moment, reason[:BECAUSE_MAX]
 
 
 def must_be_ordered(order: str, first_day: date, last_day: date) -> None:

@@ -22,7 +22,7 @@ from saraban.cases.states import DECIDED, ENDED, OPEN, State, after
 from saraban.law.administrative_procedure_act_2539 import AppealRule
 from saraban.law.electronic_act_2565 import ReplyBy, section_11_reply_by
 from saraban.law.initial_level_manual_2566 import HighRisk, decide_proven
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.composition import ANSWERABLE
 from saraban.mail.models import (
     ADDRESS_MAX,
@@ -380,9 +380,8 @@ class Case(Recorded):
     def end(self, verb: str, because: str, *, by: Actor) -> None:
         """Raises `Refusal`: no_reason, not_now."""
         with self.move(verb, by=by):
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ เรื่องเดิมอยู่ครบ")
-            self.ended_because = because.strip()[:REASON_MAX]
+            reason = reason_in(because, undone="บันทึก", stays="เรื่องเดิมอยู่ครบ")
+            self.ended_because = reason[:REASON_MAX]
 
     def note_told(self, *, by: Actor) -> None:
         """The applicant has the result: a decided case is at its end. Raises `Refusal("not_decided")`."""

@@ -14,3 +14,14 @@ class Refusal(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+def reason_in(said: str, *, undone: str, stays: str) -> str:
+    """The reason that was typed for what is not done without one. `undone`: `เลิก`; `stays`: `บัญชีเดิมยังใช้อยู่`.
+
+    Raises `Refusal("no_reason")`.
+    """
+    reason = said.strip()
+    if not reason:
+        raise Refusal("no_reason", f"ยังไม่ได้{undone} เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ {stays}")
+    return reason

@@ -17,7 +17,7 @@ from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import RecordedAccount, account_signs
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.models import ADDRESS_MAX
 from saraban.notices.system_orders import OURS
 from saraban.tenancy.scope import current_agency
@@ -108,7 +108,6 @@ class SigningAccount(Recorded):
         with self.change("ended", by=by) as desk:
             if self.last_day is not None:
                 raise Refusal("ended", "บัญชีนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ บัญชีเดิมยังใช้อยู่")
+            reason = reason_in(because, undone="เลิก", stays="บัญชีเดิมยังใช้อยู่")
             self.last_day = localdate(desk.moment) - timedelta(days=1)
-            self.ended_because = because.strip()[:BECAUSE_MAX]
+            self.ended_because = reason[:BECAUSE_MAX]

@@ -19,7 +19,7 @@ from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import SystemOrder as OrderInLaw
 from saraban.law.electronic_act_2565 import section_16_order_for
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.registers.books import Register
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.scans import FileOfLetter, Scan, keep_scans
@@ -173,11 +173,10 @@ class SystemOrder(Recorded):
         with self.change("ended", by=by):
             if self.signed_on is None or self.last_day is not None:
                 raise Refusal("ended", "คำสั่งนี้เลิกใช้แล้ว หรือยังเป็นร่าง ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ คำสั่งเดิมยังใช้อยู่")
+            reason = reason_in(because, undone="เลิก", stays="คำสั่งเดิมยังใช้อยู่")
             if last_day < self.in_force_from:
                 raise Refusal("bad_day", "ยังไม่ได้เลิก เพราะวันสุดท้ายก่อนวันที่คำสั่งมีผล โปรดแก้วันที่ คำสั่งเดิมยังใช้อยู่")
-            self.last_day, self.ended_because = last_day, because.strip()[:BECAUSE_MAX]
+            self.last_day, self.ended_because = last_day, reason[:BECAUSE_MAX]
 
     def drop(self, *, by: Actor) -> None:
         """A draft that nobody will sign. Raises `Refusal("signed")`."""

@@ -24,7 +24,7 @@ from saraban.audit.desk import one_at_a_time
 from saraban.audit.leased import Leased, TakenOver
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.files.store import DiskFull
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.models import ADDRESS_MAX, REASON_MAX, SUBJECT_MAX, KeptFile, files
 from saraban.proposals.binding import TooManyPages, Unopened, bound, sheets_of
 from saraban.proposals.labels import number_on
@@ -340,10 +340,9 @@ class ScannedLetter(FileOfLetter):
     def discard(self, because: str, *, by: Officer) -> None:
         """It needs no number. Raises `Refusal`: no_reason, not_waiting."""
         with self.change("discarded", by=by) as desk:
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เอาออก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ฉบับนี้ยังรออยู่")
+            reason = reason_in(because, undone="เอาออก", stays="ฉบับนี้ยังรออยู่")
             self._must_wait()
-            self.state, self.reason, self.ended_at = self.DISCARDED, because.strip()[:REASON_MAX], desk.moment
+            self.state, self.reason, self.ended_at = self.DISCARDED, reason[:REASON_MAX], desk.moment
 
     def restore(self, *, by: Officer) -> None:
         """It waits again, after it was discarded or attached. Raises `Refusal("not_ended")`."""

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from saraban.agencies.models import Officer
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.tenancy.scope import current_agency
 
 ROWS_MAX = 200  # corrected under one hold of the desk
@@ -108,8 +108,7 @@ class CorrectedTogether(RecordedManager[Row]):
 
 def must_have_a_reason(because: str) -> None:
     """Raises `Refusal("no_reason")`."""
-    if not because.strip():
-        raise Refusal("no_reason", "ยังไม่ได้แก้ไข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+    reason_in(because, undone="แก้ไข", stays="รายการเดิมอยู่ครบ")
 
 
 def _must_stand_as_seen(asked: Sequence[RowCorrection], rows: Mapping[int, RegisterRow]) -> None:

@@ -19,7 +19,7 @@ from saraban.agencies.models import Officer, Profile, Unit
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.gateway import Role
 from saraban.mail.models import REASON_MAX, SUBJECT_MAX, Draft, InboundEmail, Mailbox, OutboundEmail
@@ -690,11 +690,10 @@ class IncomingEntry(RegisterRow):
         Raises `Refusal`: no_reason, or not_recalled while the letter counts as registered.
         """
         with self.change("struck", by=by) as desk:
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้ขีดฆ่า เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+            reason = reason_in(because, undone="ขีดฆ่า", stays="รายการเดิมอยู่ครบ")
             if self.recalled_at is None:
                 raise Refusal("not_recalled", "ยังไม่ได้ขีดฆ่า เพราะรายการนี้ลงรับอยู่ โปรดเลิกทำก่อน รายการเดิมอยู่ครบ")
-            self.struck_at, self.struck_because = desk.moment, because[:REASON_MAX]
+            self.struck_at, self.struck_because = desk.moment, reason[:REASON_MAX]
 
     def restore(self, *, by: Actor) -> None:
         """The line is taken away again; the letter waits at the desk and holds the number. Raises `Refusal("no_letter")`."""

@@ -21,7 +21,7 @@ from saraban.agencies.duties import MACHINE, Duty
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import (
     REASON_MAX,
@@ -246,8 +246,7 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
 
         Raises `Refusal`: no_reason, bad_day, book_closed.
         """
-        if not because.strip():
-            raise Refusal("no_reason", "ยังไม่ได้จองเลข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ไม่มีเลขใดถูกใช้")
+        reason = reason_in(because, undone="จองเลข", stays="ไม่มีเลขใดถูกใช้")
         with one_at_a_time(current_agency().pk) as desk:
             if key is not None and (reserved := self.filter(key=key).first()) is not None:
                 return reserved
@@ -266,7 +265,7 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
                 subject=subject.strip()[:SUBJECT_MAX],
                 sender=Profile.here().name,
                 reserved_until=until,
-                reserved_because=because.strip()[:REASON_MAX],
+                reserved_because=reason[:REASON_MAX],
             )
 
     def _number(
@@ -602,10 +601,7 @@ class OutgoingEntry(RegisterRow):
     def void(self, because: str, *, by: Actor) -> None:
         """A line through the row; the number is not given again. Raises `Refusal`: no_reason, sent_already, voided."""
         with self.change("voided", by=by) as desk:
-            if not because.strip():
-                raise Refusal(
-                    "no_reason", "ยังไม่ได้ยกเลิกเลข เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ"
-                )
+            reason = reason_in(because, undone="ยกเลิกเลข", stays="รายการเดิมอยู่ครบ")
             if self.voided_at is not None:
                 raise Refusal("voided", "ยกเลิกเลขนี้ไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
             if self.issued_at is not None and self.recalled_at is None and self.found is None:
@@ -613,9 +609,9 @@ class OutgoingEntry(RegisterRow):
                     "sent_already",
                     "ยกเลิกเลขนี้ไม่ได้ เพราะหนังสือออกไปแล้ว หากผิด โปรดมีหนังสือแจ้งแก้ไขถึงผู้รับ รายการเดิมอยู่ครบ",
                 )
-            self.voided_at, self.void_because = desk.moment, because.strip()[:REASON_MAX]
+            self.voided_at, self.void_because = desk.moment, reason[:REASON_MAX]
             if self.found is not None:
-                self.found.strike(f"ยกเลิกเลข {self.letter_number}: {because.strip()}", by=by)
+                self.found.strike(f"ยกเลิกเลข {self.letter_number}: {reason}", by=by)
 
 
 class SentFile(FileOfLetter):

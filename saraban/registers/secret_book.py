@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from saraban.agencies.models import Officer
 from saraban.audit.desk import Desk, one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.models import REASON_MAX, InboundEmail
 from saraban.registers.books import BE, Counter, Register
 from saraban.registers.recoveries import Recovery
@@ -165,8 +165,7 @@ class SecretStub(Recorded):
     def strike(self, because: str, *, by: Actor) -> None:
         """A line through it. Raises `Refusal`: no_reason, struck."""
         with self.change("struck", by=by) as desk:
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้ขีดฆ่า เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+            reason = reason_in(because, undone="ขีดฆ่า", stays="รายการเดิมอยู่ครบ")
             if self.struck_at is not None:
                 raise Refusal("struck", "ขีดฆ่าไว้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            self.struck_at, self.struck_because = desk.moment, because.strip()[:REASON_MAX]
+            self.struck_at, self.struck_because = desk.moment, reason[:REASON_MAX]
