@@ -61,7 +61,8 @@ def main() -> None:
     before = limits.resident_bytes()
     for done in range(1, jobs_max + 1):
         try:
-            question = asked.get(timeout=idle_seconds)
+            # The first is on its way: a child is made for one. Should its parent die before, `_listen` ends it.
+            question = asked.get(timeout=idle_seconds if done > 1 else None)
         except queue.Empty:
             break
         kind, payload = _do(question)

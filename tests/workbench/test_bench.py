@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from saraban.workbench import limits
-from saraban.workbench.bench import Bench, Broken, TooCostly
+from saraban.workbench.bench import Bench, Broken, TooCostly, _Child
 
 SECONDS = 10.0
 LINUX = sys.platform.startswith("linux")
@@ -197,6 +198,19 @@ def test_a_job_that_meets_a_leaving_child_is_still_done() -> None:
     for pause in range(40):
         assert do(bench, "echo", pause) == pause
         time.sleep(0.02 + pause % 5 * 0.005)
+    bench.close()
+
+
+def test_a_new_child_waits_for_its_first_job_however_busy_the_machine_is() -> None:
+    bench = Bench(idle_seconds=0.01)
+    ask = _Child.ask
+
+    def late(child: _Child, question: bytes, timeout_seconds: float) -> tuple[object, bool]:
+        time.sleep(0.2)
+        return ask(child, question, timeout_seconds)
+
+    with mock.patch.object(_Child, "ask", late):
+        assert do(bench, "echo", 1) == 1
     bench.close()
 
 
