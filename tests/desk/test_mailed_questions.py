@@ -159,6 +159,16 @@ def test_names_are_proposed_and_nothing_is_believed_before_they_are_confirmed(
     assert client.post("/desk/settings/mail-hosts/", {"mailbox": "x"}).status_code == 404
 
 
+def test_a_letter_whose_bytes_are_gone_names_no_host_and_keeps_the_page_from_nobody(
+    asked: Asked, client: Client
+) -> None:
+    email = comes(asked.office.mailbox, asked.reply())
+    sign_in(client, asked.office.clerk)
+    assert HOST in shown(client, "/desk/settings/mail-hosts/")
+    email.path.unlink()
+    shown(client, "/desk/settings/mail-hosts/")
+
+
 def test_who_is_no_administrator_reads_it_and_confirms_nothing(matters: Matters, client: Client) -> None:
     sign_in(client, matters.head)
     page = shown(client, "/desk/settings/mail-hosts/")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,9 +59,18 @@ def mail_hosts(request: OfficerRequest) -> HttpResponse:
     )
 
 
+def _paths(letters: Iterable[InboundEmail]) -> list[Path]:
+    """Of those whose bytes are here still: what was thrown away as junk has none after its days."""
+    found = []
+    for letter in letters:
+        with suppress(FileNotFoundError):
+            found.append(letter.path)
+    return found
+
+
 def _shown(mailbox: Mailbox, *, may: bool) -> Shown:
     letters = InboundEmail.objects.filter(mailbox=mailbox, ledger__isnull=False).order_by("-pk").distinct()
-    paths = [one.path for one in letters[:LOOKED_AT_MAX] if one.path.exists()] if may else []
+    paths = _paths(letters[:LOOKED_AT_MAX]) if may else []
     seen = Counter(name for names in read_hosts(paths) for name in names)
     proposed = [name for name, _ in seen.most_common(PROPOSED_MAX)]
     names = dict.fromkeys([*mailbox.checked_by, *proposed])
