@@ -110,6 +110,10 @@ class Account(Recorded):
             return BillPayment(self.biller, reference1, reference2, satang)
         return PromptPay(tax_id=self.promptpay, satang=satang) if self.promptpay else None
 
+    def each_opening(self) -> models.QuerySet[Account]:
+        """This account of the bank's each time that it was opened here, ended ones too: its money came once."""
+        return Account.objects.filter(bank=self.bank, number=self.number)
+
     def remember_columns(self, columns: StatementColumns, *, by: Actor) -> None:
         with self.change("columns_noted", by=by):
             self.columns = columns.as_json()

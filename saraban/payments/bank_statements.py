@@ -47,14 +47,18 @@ class BankStatements(RecordedManager["BankStatement"]):
         self, account: Account, kept: Kept, statement: Statement, *, columns: StatementColumns
     ) -> Taking:
         """What `take` would do just now; nothing is done."""
-        before = self.filter(account=account, sha256=kept.sha256).select_related("officer").first()
+        same = self.filter(sha256=kept.sha256).select_related("account", "officer").order_by("pk")
+        before = same.filter(account__in=account.each_opening()).first()
         if before is not None:
             return Taking(before=before)
+        other = same.first()
+        if other is not None and statement.lines:
+            return Taking(refusal=_taken_for_another(other))
         if statement.faults:
             told = " ".join(fault.message for fault in statement.faults[:FAULTS_TOLD_MAX])
             return Taking(refusal=Refusal("faulty", f"ยังไม่ได้นำเข้ารายการเดินบัญชี: {told}"))
-        if (other := self._read_otherwise(account, statement, columns)) is not None:
-            return Taking(refusal=_columns_changed(other))
+        if (before := self._read_otherwise(account, statement, columns)) is not None:
+            return Taking(refusal=_columns_changed(before))
         there = BankLine.objects.fingerprints(account, [line.fingerprint for line in statement.lines])
         return Taking([line for line in statement.lines if line.fingerprint not in there])
 
@@ -71,8 +75,8 @@ class BankStatements(RecordedManager["BankStatement"]):
         """What came in becomes rows, but for lines that are there from another file. The same file again is given back.
         `columns`: by which it was read; the account's next file is read by them, too.
 
-        Raises `Refusal`: faulty, for a statement with faults; columns_changed, where its days were taken by other columns,
-        by which no line is known again; no_duty.
+        Raises `Refusal`: faulty, for a statement with faults; of_another, where this very file was taken as another
+        account's; columns_changed, where its days were taken by other columns, by which no line is known again; no_duty.
         """
         by.assert_may("bankstatement.taken")
         with one_at_a_time(account.agency_id) as desk:
@@ -114,7 +118,9 @@ class BankStatements(RecordedManager["BankStatement"]):
         days = [line.paid_on for line in statement.lines]
         if not days:
             return None
-        meanwhile = self.filter(account=account, first_day__lte=max(days), last_day__gte=min(days))
+        meanwhile = self.filter(
+            account__in=account.each_opening(), first_day__lte=max(days), last_day__gte=min(days)
+        )
         for one in meanwhile.order_by("-last_day", "-pk"):
             if not columns.tells_as(StatementColumns.from_json(one.columns)):
                 return one
@@ -155,10 +161,10 @@ class BankStatement(Recorded):
 
 class BankLines(RecordedManager["BankLine"]):
     def fingerprints(self, account: Account, asked: Sequence[str]) -> set[str]:
-        """Those of `asked` that are there."""
+        """Those of `asked` that are there; from when the same account was opened before, too."""
         found: set[str] = set()
         for at in range(0, len(asked), 500):
-            rows = self.filter(account=account, fingerprint__in=asked[at : at + 500])
+            rows = self.filter(account__in=account.each_opening(), fingerprint__in=asked[at : at + 500])
             found |= set(rows.values_list("fingerprint", flat=True))
         return found
 
@@ -219,6 +225,14 @@ class BankLine(Recorded):
     def left(self) -> int:
         """Satang without a place."""
         return self.satang - self.placed
+
+
+def _taken_for_another(other: BankStatement) -> Refusal:
+    return Refusal(
+        "of_another",
+        f"ยังไม่ได้นำเข้า เพราะไฟล์นี้นำเข้าแล้วเป็นของบัญชี {other.account.number} ถ้านำเข้าอีก เงินเดิมจะนับซ้ำเป็นเงินใหม่ "
+        "โปรดตรวจว่าไฟล์เป็นของบัญชีใด แล้วเลือกบัญชีหรือไฟล์ใหม่ ข้อมูลเดิมอยู่ครบ",
+    )
 
 
 def _columns_changed(other: BankStatement) -> Refusal:

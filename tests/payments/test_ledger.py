@@ -10,6 +10,7 @@ import pytest
 
 from saraban.law.initial_level_manual_2566 import ProofOfPayment, proof_is_whole
 from saraban.law.refusal import Refusal
+from saraban.payments.accounts import Account
 from saraban.payments.bank_statements import BankLine, BankStatement
 from saraban.payments.closes import DayClose
 from saraban.payments.invoices import Invoice, Standing
@@ -146,6 +147,40 @@ def test_days_that_came_by_other_columns_are_not_taken_again(till: Till) -> None
         "later.csv",
         "none.csv",
     ]
+
+
+def test_an_account_that_is_opened_again_does_not_take_its_money_twice(till: Till) -> None:
+    line = came(100, MONDAY)
+    till.statement([line])
+    kept, statement = BankStatement.objects.keep(b"x"), Statement([came(200, MONDAY)])
+    BankStatement.objects.take(till.account, kept, "x.csv", statement, columns=COLUMNS, by=till.finance)
+    till.account.end("ธนาคารเปลี่ยนสาขา", by=till.finance)
+    again = Account.objects.open(AGENCY, bank="006", number="1234567890", by=till.finance)
+    assert BankStatement.objects.look(again, kept, statement, columns=COLUMNS).before is not None
+    longer = BankStatement.objects.keep(b"longer")
+    taken = BankStatement.objects.take(
+        again, longer, "y.csv", Statement([line, came(300, MONDAY)]), columns=COLUMNS, by=till.finance
+    )
+    assert (taken.lines_fresh, taken.satang) == (1, 300)
+    other = Statement([came(400, MONDAY)])
+    with refused("columns_changed"):
+        BankStatement.objects.take(
+            again,
+            BankStatement.objects.keep(b"other"),
+            "z.csv",
+            other,
+            columns=replace(COLUMNS, payer="ผู้ชำระ"),
+            by=till.finance,
+        )
+
+
+def test_a_file_that_was_taken_as_another_accounts_is_not_counted_again(till: Till) -> None:
+    other = Account.objects.open(AGENCY, bank="006", number="0987654321", by=till.finance)
+    kept, statement = BankStatement.objects.keep(b"x"), Statement([came(100, MONDAY)])
+    BankStatement.objects.take(other, kept, "x.csv", statement, columns=COLUMNS, by=till.finance)
+    with pytest.raises(Refusal, match="0987654321") as refusal:
+        BankStatement.objects.take(till.account, kept, "x.csv", statement, columns=COLUMNS, by=till.finance)
+    assert refusal.value.code == "of_another" and BankLine.objects.count() == 1
 
 
 def test_the_look_says_what_taking_would_do(till: Till) -> None:
