@@ -16,6 +16,7 @@ from saraban.files.store import Kept
 from saraban.law.refusal import Refusal
 from saraban.mail.models import files
 from saraban.payments.accounts import Account
+from saraban.payments.slip_qr import as_one_reference
 from saraban.payments.statement_columns import StatementColumns
 from saraban.payments.statements import Statement, StatementLine
 from saraban.tenancy.scope import current_agency
@@ -191,6 +192,7 @@ class BankLine(Recorded):
     satang = models.PositiveBigIntegerField("จำนวนเงิน (สตางค์)")
     reference1 = models.CharField("รหัสอ้างอิง 1", max_length=REFERENCE_MAX, blank=True)
     reference2 = models.CharField("รหัสอ้างอิง 2", max_length=REFERENCE_MAX, blank=True)
+    # As a slip has it, so that one finds the other however the bank writes it.
     bank_reference = models.CharField("เลขอ้างอิงของธนาคาร", max_length=REFERENCE_MAX, blank=True)
     description = models.CharField("รายการ", max_length=TEXT_MAX, blank=True)
     payer = models.CharField("ผู้ชำระ", max_length=TEXT_MAX, blank=True)
@@ -257,7 +259,7 @@ def _row(statement: BankStatement, line: StatementLine) -> BankLine:
         satang=line.satang,
         reference1=line.reference1[:REFERENCE_MAX],
         reference2=line.reference2[:REFERENCE_MAX],
-        bank_reference=line.bank_reference[:REFERENCE_MAX],
+        bank_reference=as_one_reference(line.bank_reference)[:REFERENCE_MAX],
         description=line.description[:TEXT_MAX],
         payer=line.payer[:TEXT_MAX],
         channel=line.channel[:TEXT_MAX],

@@ -7,9 +7,11 @@ the same slip is not taken twice and its money is found on the bank's statement 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from saraban.payments.emv import CHECKSUM, Malformed, fields_in, unsealed
+from saraban.thai.digits import arabic_digits
 
 TEXT_MAX = 200  # characters
 
@@ -27,6 +29,11 @@ class SlipCode:
 
     bank: str
     reference: str
+
+
+def as_one_reference(said: str) -> str:
+    """However it was typed or printed: letters and digits alone, in capitals. Empty where it has none."""
+    return "".join(sign for sign in arabic_digits(said) if unicodedata.category(sign)[0] in "LMN").upper()
 
 
 def read_slip_qr(text: str) -> SlipCode | None:

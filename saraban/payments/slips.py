@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -20,10 +20,10 @@ from saraban.payments.accounts import NAME_MAX
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.banks import BANKS
 from saraban.payments.invoices import Invoice
+from saraban.payments.slip_qr import as_one_reference
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
 from saraban.thai.dates import medium_date
-from saraban.thai.digits import arabic_digits
 
 REFERENCE_MAX = 60
 FILE_NAME_MAX = 200
@@ -55,9 +55,9 @@ class Slips(RecordedManager["Slip"]):
 
         Raises `Refusal`: proof_lacks, used_before, future, not_due.
         """
-        proof_is_whole(proof)
+        reference = as_one_reference(proof.reference)[:REFERENCE_MAX]
+        proof_is_whole(replace(proof, reference=reference))
         assert proof.paid_on is not None and proof.satang is not None, "a whole proof has all four"
-        reference = as_one_reference(proof.reference)
         if bank and bank not in BANKS:
             bank = ""
         with one_at_a_time(current_agency().pk) as desk:
@@ -89,7 +89,7 @@ class Slips(RecordedManager["Slip"]):
 
     def must_be_new(self, reference: str, bank: str = "") -> None:
         """The same transfer pays once. Raises `Refusal("used_before")`, which says where it was used."""
-        reference = as_one_reference(reference)
+        reference = as_one_reference(reference)[:REFERENCE_MAX]
         same = self.filter(reference=reference, refused_at=None)
         if bank:
             same = same.filter(Q(bank="") | Q(bank=bank))
@@ -102,9 +102,15 @@ class Slips(RecordedManager["Slip"]):
             )
         line = BankLine.objects.filter(bank_reference=reference, placed__gt=0).first()
         if line is not None:
+            owed = (
+                Invoice.objects.filter(postings__line=line, postings__taken_back_by=None)
+                .order_by("-pk")
+                .first()
+            )
+            of_what = f"ชำระ {owed.what} ({owed.reference1}) " if owed is not None else ""
             raise Refusal(
                 "used_before",
-                f"ยังไม่ได้บันทึกหลักฐาน เพราะเงินของเลขอ้างอิง {reference} จับคู่ไปแล้ว ({line.in_baht} บาท วันที่ {medium_date(line.paid_on)}) "
+                f"ยังไม่ได้บันทึกหลักฐาน เพราะเงินของเลขอ้างอิง {reference} จับคู่ไปแล้ว {of_what}({line.in_baht} บาท วันที่ {medium_date(line.paid_on)}) "
                 "โปรดตรวจสลิป สิ่งที่พิมพ์ไว้อยู่ครบ",
             )
 
@@ -195,8 +201,3 @@ class Slip(Recorded):
     def _must_wait(self) -> None:
         if self.found_at is not None or self.refused_at is not None:
             raise Refusal("over", "หลักฐานนี้พบเงินแล้วหรือไม่รับแล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
-
-
-def as_one_reference(said: str) -> str:
-    """However it was typed: without spaces and hyphens, in capitals."""
-    return re.sub(r"[\s-]", "", arabic_digits(said)).upper()[:REFERENCE_MAX]

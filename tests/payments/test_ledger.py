@@ -79,6 +79,35 @@ def test_money_that_has_its_place_makes_its_reference_used(till: Till) -> None:
         till.slip(till.invoice(), "B77", invoice.satang, MONDAY)
 
 
+@pytest.mark.parametrize("again", ["2023.0123/abc", "2023–0123_ABC", "๒๐๒๓ 0123\u200b·abc"])
+def test_a_reference_is_the_same_with_whatever_separators_it_is_typed(till: Till, again: str) -> None:
+    till.slip(till.invoice(), "20230123ABC", 100, MONDAY)
+    with refused("used_before"):
+        till.slip(till.invoice(), again, 100, MONDAY)
+
+
+def test_a_reference_of_separators_alone_is_none(till: Till) -> None:
+    for said in ("---", " - "):
+        with refused("proof_lacks"):
+            till.slip(till.invoice(), said, 100, MONDAY)
+
+
+@pytest.mark.parametrize("written", ["2023-0123-abc", "2023 0123 abc", "20230123abc"])
+def test_a_slip_and_its_money_find_each_other_however_the_bank_writes_the_reference(
+    till: Till, written: str
+) -> None:
+    first, second = till.invoice(100), till.invoice(100)
+    till.slip(first, "20230123ABC", 100, MONDAY)
+    till.money(100, MONDAY, bank_reference=written)
+    assert Posting.objects.confirm_certain(by=till.finance) == 1
+    Posting.objects.settle(
+        till.money(100, MONDAY, bank_reference=f"{written}-7"), second, because=WHY, by=till.finance
+    )
+    with pytest.raises(Refusal, match=second.reference1) as refusal:
+        till.slip(till.invoice(), "20230123ABC7", 100, MONDAY)
+    assert refusal.value.code == "used_before"
+
+
 def test_a_slip_that_is_none_frees_its_reference(till: Till) -> None:
     slip = till.slip(till.invoice(), "REF1", 100, MONDAY)
     with refused("no_reason"):
