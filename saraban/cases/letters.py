@@ -230,9 +230,11 @@ def proven_letter(matter: Matter, *, method: str, at: datetime) -> Wording:
 
 
 def bill_letter(matter: Matter, invoice: Invoice) -> Wording:
-    """What is owed, how it is paid, and what the proof has to say (guide #3.4(2))."""
+    """What is still owed, how it is paid, and what the proof has to say (guide #3.4(2))."""
     account = invoice.account
     due = f" ภายใน{weekday_and_date(invoice.due_on)}" if invoice.due_on is not None else ""
+    left = invoice.left
+    rest = f" ซึ่งเป็นส่วนที่เหลือจาก {invoice.in_baht} บาท" if left < invoice.satang else ""
     by_qr = (
         ["สแกน QR ในไฟล์ที่แนบด้วยแอปธนาคารใดก็ได้ จำนวนเงินและรหัสอ้างอิงใส่ไว้แล้ว โปรดตรวจว่าชื่อผู้รับเงินเป็นชื่อหน่วยงาน", ""]
         if invoice.bill is not None
@@ -242,7 +244,7 @@ def bill_letter(matter: Matter, invoice: Invoice) -> Wording:
         "แจ้งชำระเงิน",
         f"อ้างถึง {matter.application}",
         "",
-        f"โปรดชำระ{invoice.what} จำนวน {invoice.in_baht} บาท ({baht.in_words(invoice.satang)}){due}",
+        f"โปรดชำระ{invoice.what} จำนวน {baht.written(left)} บาท ({baht.in_words(left)}){rest}{due}",
         "",
         *by_qr,
         f"หรือโอนเข้าบัญชี {account.bank_name} เลขที่ {account.number}",

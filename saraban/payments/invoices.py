@@ -134,9 +134,15 @@ class Invoice(Recorded):
         return int(self.postings.aggregate(sum=Sum("satang"))["sum"] or 0)
 
     @property
+    def left(self) -> int:
+        """Satang that are still to be paid of it."""
+        return max(self.satang - self.paid, 0)
+
+    @property
     def bill(self) -> BillPayment | PromptPay | None:
-        """How it is paid by QR; None where its account has none."""
-        return self.account.bill(self.reference1, self.reference2, self.satang)
+        """How what is left of it is paid by QR; None where its account has none, or nothing is left."""
+        left = self.left
+        return self.account.bill(self.reference1, self.reference2, left) if left else None
 
     def exempt(self, because: str, *, by: Actor) -> None:
         """Nothing is owed, under the law that `because` names. Raises `Refusal`: no_reason, not_due, paid_in_part."""

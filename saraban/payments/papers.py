@@ -50,14 +50,21 @@ def bill_page(invoice: Invoice) -> dict[str, Any]:
     """For `Template.PAYMENT_BILL`."""
     account, agency = invoice.account, Profile.here().name
     bill = invoice.bill if invoice.is_due else None
-    owed = f"{invoice.in_baht} บาท ({baht.in_words(invoice.satang)})"
+    left = invoice.left if invoice.is_due else invoice.satang
+    owed, in_part = _in_full(left), []
+    if left != invoice.satang:
+        in_part = [
+            ("ทั้งหมด", f"{invoice.in_baht} บาท"),
+            ("ชำระแล้ว", f"{baht.written(invoice.satang - left)} บาท"),
+        ]
     page = _page(f"ใบแจ้งชำระ {invoice.reference1}", "ใบแจ้งชำระ") | {
         "dated": f"วันที่แจ้ง {full_date(invoice.issued_on)}",
         "warning": "" if invoice.is_due else _why_not_due(invoice),
         "facts": [
             ("ผู้ชำระ", invoice.payer),
             ("รายการ", invoice.what),
-            ("จำนวนเงิน", owed),
+            *in_part,
+            ("คงเหลือที่ต้องชำระ" if in_part else "จำนวนเงิน", owed),
             ("ชำระภายใน", full_date(invoice.due_on) if invoice.due_on else "ไม่ได้กำหนดวันสุดท้าย"),
             ("ชื่อบัญชี", account.name),
             ("ธนาคาร", bank_title(account.bank)),
@@ -68,7 +75,7 @@ def bill_page(invoice: Invoice) -> dict[str, Any]:
         "qr": qr_svg(bill.payload()) if bill is not None else "",
         "qr_says": "สแกนด้วยแอปของธนาคารใดก็ได้ จำนวนเงินขึ้นให้เอง",
         "qr_alt": f"QR ชำระเงิน {owed} ให้ {agency}",
-        "qr_names": [agency, f"{invoice.in_baht} บาท"],
+        "qr_names": [agency, f"{baht.written(left)} บาท"],
         "barcode": bill.barcode().replace("\r", " ") if isinstance(bill, BillPayment) else "",
         "barcode_says": "ข้อความของบาร์โค้ด สำหรับเคาน์เตอร์และตู้ที่รับชำระบิล",
         "paragraphs": [*_of_the_proof(invoice), _not_a_tax_invoice()],
@@ -77,7 +84,7 @@ def bill_page(invoice: Invoice) -> dict[str, Any]:
 
 
 def payment_qr_png(invoice: Invoice) -> bytes:
-    """The QR alone, for mails and pages; only of an invoice that has a `bill`."""
+    """The QR alone, of what is left, for mails and pages; only of an invoice that has a `bill`."""
     bill = invoice.bill
     assert bill is not None, "an account without QR has none to draw"
     return qr_png(bill.payload(), width_min=QR_DOTS_MIN)
@@ -156,6 +163,10 @@ def close_page(close: DayClose, *, rows_max: int = ROWS_MAX) -> dict[str, Any]:
     }  # fmt: skip
     page["footer"] = f"{SHEET} {medium_date(close.day)} {page['agency']}"
     return _cleaned(page)
+
+
+def _in_full(satang: int) -> str:
+    return f"{baht.written(satang)} บาท ({baht.in_words(satang)})"
 
 
 def account_number(account: Account) -> str:

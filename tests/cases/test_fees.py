@@ -62,6 +62,14 @@ def test_an_applicant_is_billed_with_a_code_that_comes_back(matters: Matters, ti
     assert [file.content_type for file in letter.attached_files] == ["application/pdf", "image/png"]
 
 
+def test_who_paid_in_part_is_asked_for_the_rest(matters: Matters, till: Till) -> None:
+    made = billed(matters, matters.complete(), till)
+    Posting.objects.settle(till.money(20_000, MONDAY), made.invoice, because="จ่ายขาด", by=till.finance)
+    mail = made.send(by=matters.officer)
+    assert mail is not None
+    assert "จำนวน 300.00 บาท (สามร้อยบาทถ้วน) ซึ่งเป็นส่วนที่เหลือจาก 500.00 บาท" in mail.letter.body
+
+
 def test_finance_bills_too(matters: Matters, till: Till) -> None:
     made = billed(matters, matters.complete(), till, by=till.finance)
     assert made.send(by=till.finance) is not None

@@ -77,6 +77,18 @@ def without_gaps(*words: str) -> str:
 # bills
 
 
+def test_what_is_left_of_an_invoice_is_asked_and_not_the_whole_again(till: Till) -> None:
+    invoice = bill_of(till)
+    Posting.objects.settle(till.money(20_025, MONDAY), invoice, because=WHY, by=till.finance)
+    assert invoice.bill is not None and invoice.bill.satang == 30_000
+    page = bill_page(invoice)
+    assert ("คงเหลือที่ต้องชำระ", "300.00 บาท (สามร้อยบาทถ้วน)") in [tuple(fact) for fact in page["facts"]]
+    assert "300.00 บาท (สามร้อยบาทถ้วน)" in page["qr_alt"] and "300.00 บาท" in page["qr_names"]
+    assert page["barcode"].endswith(" 30000")
+    Posting.objects.settle(till.money(30_000, MONDAY), invoice, because=WHY, by=till.finance)
+    assert invoice.bill is None
+
+
 @pytest.mark.parametrize("payer", HARD_NAMES)
 def test_a_bill_says_what_is_owed_and_how_it_is_paid(payer: str, till: Till, tmp_path: Path) -> None:
     words = text_of(bill_pdf(bill_of(till, payer)), tmp_path)
