@@ -217,13 +217,16 @@ class Proposal(Recorded):
         return f"{self.head.name} {self.head.position or Profile.here().head_title}"
 
     def agree(self, *, by: Officer, said: str = "") -> None:
-        """The head agrees: the case is decided, and its result is due. Raises `Refusal`: answered, not_held, not_now."""
+        """The head agrees: the case is decided, and its result is due. Raises `Refusal`: answered, not_held, not_paid,
+        not_now."""
         with one_at_a_time(self.agency_id) as desk:
             self._answer(Word.AGREED, said, by=by, under=Signing.of(by, localdate(desk.moment)))
             case = self.case
             if self.asks == Asks.STRIKE_OFF:
                 case.must_be_unheard_of()
                 _must_have_waited(case, localdate(desk.moment))
+            if self.asks == Asks.APPROVE:
+                must_be_paid(case, FeeDue.DECISION)  # finance may have taken it back since
             with case.move(VERBS[Asks(self.asks)], by=by):
                 if self.asks == Asks.STRIKE_OFF:
                     case.ended_because = "ติดต่อผู้ยื่นไม่ได้ครบ 30 วัน หัวหน้าหน่วยงานอนุมัติให้จำหน่ายเรื่อง"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from saraban.agencies.models import Officer
 from saraban.audit.desk import at_the_desk, one_at_a_time
@@ -45,7 +46,7 @@ class CaseInvoices(RecordedManager["CaseInvoice"]):
                     "no_account",
                     "ยังไม่ได้แจ้งชำระ เพราะยังไม่มีบัญชีรับชำระเงินของหน่วยงาน โปรดให้การเงินบันทึกบัญชีที่เมนู เงิน ก่อน เรื่องเดิมอยู่ครบ",
                 )
-            if due_on <= desk.moment.date():
+            if due_on <= localdate(desk.moment):
                 raise Refusal(
                     "bad_day", "ยังไม่ได้แจ้งชำระ เพราะวันสุดท้ายที่ชำระได้ต้องเป็นวันหลังวันนี้ โปรดแก้วันที่ สิ่งที่พิมพ์ไว้อยู่ครบ"
                 )
@@ -144,7 +145,7 @@ def must_be_paid(case: Case, before: str) -> None:
     """Before a decision, or a licence, that needs the fee. Raises `Refusal("not_paid")`."""
     states = set(case.bills.values_list("invoice__state", flat=True))
     if case.manual.fee_due == before and owes(case, states):
-        what = {FeeDue.DECISION: "เสนออนุญาต", FeeDue.LICENCE: "ออกใบอนุญาต"}[FeeDue(before)]
+        what = {FeeDue.DECISION: "อนุญาต", FeeDue.LICENCE: "ออกใบอนุญาต"}[FeeDue(before)]
         raise Refusal(
             "not_paid",
             f"ยัง{what}ไม่ได้ เพราะตามคู่มือต้องชำระค่าธรรมเนียมก่อน และยังไม่พบเงิน โปรดแจ้งชำระหรือรอการเงินตรวจสอบ เรื่องเดิมอยู่ครบ",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
@@ -13,15 +13,16 @@ from saraban.cases.catalogue import FeeDue, Kind, Service
 from saraban.cases.decisions import Asks, Proposal
 from saraban.cases.fees import CaseInvoice
 from saraban.cases.models import Case, Side
+from saraban.cases.states import State
 from saraban.law.initial_level_manual_2566 import ProofOfPayment
 from saraban.payments.accounts import Account
 from saraban.payments.fees import Fee
 from saraban.payments.invoices import Invoice, Standing
 from saraban.payments.postings import Posting
 from saraban.payments.slips import Slip
-from tests.cases.matters import MANUAL, Matters
+from tests.cases.matters import MANUAL, Matters, clock_at
 from tests.cases.test_cases import follow, refused
-from tests.office import add_officer
+from tests.office import add_officer, bangkok
 from tests.payments.tills import AGENCY, Till
 
 MONDAY, DUE = date(2023, 1, 23), date(2023, 2, 7)
@@ -90,6 +91,28 @@ def test_the_case_goes_on_by_itself_when_finance_found_the_money(matters: Matter
     case.refresh_from_db()
     assert case.waits_for == Side.OFFICE
     Proposal.objects.lay(case, Asks.APPROVE, by=matters.officer, summary="ครบ")
+
+
+def test_the_head_does_not_agree_to_what_finance_took_back_meanwhile(matters: Matters, till: Till) -> None:
+    case = paid_before(matters)
+    made = billed(matters, case, till)
+    till.payment_of(made.invoice, MONDAY)
+    Posting.objects.confirm_certain(by=till.finance)
+    proposal = Proposal.objects.lay(case, Asks.APPROVE, by=matters.officer, summary="ครบ")
+    Posting.objects.get().take_back("เงินของเรื่องอื่น", by=till.finance)
+    with refused("not_paid"):
+        proposal.agree(by=matters.head)
+    case.refresh_from_db()
+    assert (case.state, case.decided_at) == (State.COMPLETE, None)
+    Posting.objects.confirm_certain(by=till.finance)
+    proposal.refresh_from_db()
+    proposal.agree(by=matters.head)
+
+
+def test_the_last_day_to_pay_is_after_today_in_bangkok(matters: Matters, till: Till) -> None:
+    case = matters.complete()
+    with clock_at(bangkok(2023, 1, 24, 1, 0).astimezone(UTC)), refused("bad_day"):
+        CaseInvoice.objects.bill(case, 50_000, due_on=date(2023, 1, 24), by=matters.officer)
 
 
 def test_who_is_exempted_owes_nothing_and_who_is_refused_need_not_pay(matters: Matters, till: Till) -> None:
