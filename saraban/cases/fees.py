@@ -129,22 +129,22 @@ def proposed_day(today: date) -> date:
     return today + timedelta(days=DAYS_TO_PAY)
 
 
-def owes(case: Case, states: Collection[str]) -> bool:
-    """Whether a bill of it is due, or its manual has a fee that is neither paid nor exempted. `states`: of its bills.
+def owes(case: Case, billed: Collection[Invoice]) -> bool:
+    """Whether one of `billed` is due, or less was paid and exempted in all than its manual's fee.
 
     An agency without an account takes its fees in another way: nothing waits for them here.
     """
-    if Standing.DUE in states:
+    if any(one.is_due for one in billed):
         return True
     if not case.manual.fee_satang or not Account.objects.standing():
         return False
-    return Standing.SETTLED not in states and Standing.EXEMPTED not in states
+    done = sum(one.satang for one in billed if one.state in (Standing.SETTLED, Standing.EXEMPTED))
+    return done < case.manual.fee_satang
 
 
 def must_be_paid(case: Case, before: str) -> None:
     """Before a decision, or a licence, that needs the fee. Raises `Refusal("not_paid")`."""
-    states = set(case.bills.values_list("invoice__state", flat=True))
-    if case.manual.fee_due == before and owes(case, states):
+    if case.manual.fee_due == before and owes(case, list(Invoice.objects.filter(of_case__case=case))):
         what = {FeeDue.DECISION: "อนุญาต", FeeDue.LICENCE: "ออกใบอนุญาต"}[FeeDue(before)]
         raise Refusal(
             "not_paid",

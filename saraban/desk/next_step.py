@@ -82,7 +82,7 @@ class Standing:
 
     @property
     def owes(self) -> bool:
-        return owes(self.case, {one.invoice.state for one in self.bills})
+        return owes(self.case, [one.invoice for one in self.bills])
 
     def _of_the_fee(self) -> Step:
         due = next((one.invoice for one in self.bills if one.invoice.is_due), None)

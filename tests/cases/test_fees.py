@@ -122,6 +122,19 @@ def test_who_is_exempted_owes_nothing_and_who_is_refused_need_not_pay(matters: M
     Proposal.objects.lay(case, Asks.APPROVE, by=matters.officer, summary="ครบ")
 
 
+def test_another_fee_and_a_part_of_this_one_let_nothing_go_on(matters: Matters, till: Till) -> None:
+    case = paid_before(matters)
+    copies = Fee.objects.add("COPY", "ค่าสำเนา", by=till.finance)
+    made = CaseInvoice.objects.bill(case, 1_000, due_on=DUE, fee=copies, by=matters.officer)
+    till.payment_of(made.invoice, MONDAY)
+    Posting.objects.confirm_certain(by=till.finance)
+    with refused("not_paid"):
+        Proposal.objects.lay(case, Asks.APPROVE, by=matters.officer, summary="ครบ")
+    rest = CaseInvoice.objects.bill(case, 49_000, due_on=DUE, fee=till.fee, by=matters.officer)
+    rest.invoice.exempt("ลดให้ตามข้อบัญญัติข้อ 6", by=till.finance)
+    Proposal.objects.lay(case, Asks.APPROVE, by=matters.officer, summary="ครบ")
+
+
 def test_an_agency_without_an_account_bills_nobody_and_holds_nobody_up(matters: Matters) -> None:
     case = paid_before(matters)
     with refused("no_account"):
