@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from unittest import mock
@@ -17,10 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import Holiday
-from saraban.agencies.duties import Duty
+from saraban.agencies.duties import OPERATOR, Duty
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.closes import DayClose
 from saraban.payments.emv import fields, sealed
+from saraban.payments.fees import Fee
 from saraban.payments.invoices import Standing
 from saraban.payments.postings import Posting
 from saraban.payments.receipts import Receipt
@@ -93,6 +95,24 @@ def test_by_hand_with_a_reason_and_taken_back_with_one(till: Till, finance: Clie
     assert BankLine.objects.get().left == 10_000
     aside = f"{PAY}lines/{line.pk}/set-aside/"
     assert "บันทึกแล้ว" in press(finance, aside, place="not_ours", because="โอนผิด")
+
+
+def test_by_hand_the_money_goes_to_the_invoice_and_the_slip_that_are_meant(
+    till: Till, finance: Client
+) -> None:
+    first, today = till.invoice(10_000, reference1="C1"), localdate()
+    other = Fee.objects.add("FEE02", "ค่าธรรมเนียมตรวจแบบ", by=OPERATOR)
+    second = replace(till, fee=other).invoice(30_000, reference1="C1")
+    early, late = (till.slip(second, f"S{satang}", satang, today) for satang in (10_000, 20_000))
+    line = till.money(20_000, today)
+    path, why = f"{PAY}lines/{line.pk}/settled/", "โทรแจ้ง"
+    assert "2 ใบ โปรดพิมพ์รหัสอ้างอิง 2 ต่อท้าย" in press(finance, path, reference="C1", because=why)
+    assert not Posting.objects.exists()
+    assert "จับคู่แล้ว" in press(finance, path, reference="C1 fee02", because=why)
+    assert (first.paid, second.paid) == (0, 20_000)
+    early.refresh_from_db()
+    late.refresh_from_db()
+    assert early.found_at is None and late.found_at is not None  # the money of the first is still to come
 
 
 def slip_picture(reference: str) -> SimpleUploadedFile:

@@ -36,6 +36,7 @@ from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
 
 SHOWN_MAX = 200
+REFERENCES_TYPED_MAX = 60  # characters of both, with a space
 PILES = {
     Pile.MATCHED: "ตรง",
     Pile.WITHOUT_SLIP: "ตรง ไม่มีสลิป",
@@ -141,21 +142,57 @@ def certain(request: OfficerRequest) -> HttpResponse:
 def settled(request: OfficerRequest, pk: int) -> HttpResponse:
     """By hand: this money is that invoice's, because."""
 
+    said = request.POST.get("reference", "")[:REFERENCES_TYPED_MAX]
+
     def do(line: BankLine) -> None:
-        try:
-            reference = as_reference(request.POST.get("reference", "")[:40])
-        except BadPayment:
-            reference = ""
-        invoice = Invoice.objects.due().filter(reference1=reference).order_by("pk").first()
-        if invoice is None:
-            raise Refusal(
-                "no_invoice",
-                "ยังไม่ได้จับคู่ เพราะไม่พบใบแจ้งชำระที่รอชำระของรหัสอ้างอิงนี้ โปรดตรวจรหัส เช่น C256900124 รายการเดิมอยู่ครบ",
-            )
-        slip = Slip.objects.waiting().filter(invoice=invoice).first()
-        Posting.objects.settle(line, invoice, slip=slip, because=_because(request), by=request.officer)
+        invoice = _invoice_of(said, line)
+        Posting.objects.settle(
+            line, invoice, slip=_slip_of(line, invoice), because=_because(request), by=request.officer
+        )
 
     return _on_line(request, pk, do, "จับคู่แล้ว")
+
+
+def _invoice_of(said: str, line: BankLine) -> Invoice:
+    """The due one of these references: the first alone, where it is the only one or the line says the second.
+
+    Raises `Refusal`: no_invoice, several_invoices.
+    """
+    first, _, second = said.strip().rpartition(" ")
+    found = _due(said) or _due(first, second)
+    if len(found) > 1:
+        found = [one for one in found if one.reference2 == line.reference2.upper()] or found
+    if not found:
+        raise Refusal(
+            "no_invoice",
+            "ยังไม่ได้จับคู่ เพราะไม่พบใบแจ้งชำระที่รอชำระของรหัสอ้างอิงนี้ โปรดตรวจรหัส เช่น C256900124 รายการเดิมอยู่ครบ",
+        )
+    if len(found) > 1:
+        one = found[0]
+        raise Refusal(
+            "several_invoices",
+            f"ยังไม่ได้จับคู่ เพราะรหัสอ้างอิงนี้มีใบแจ้งชำระที่รอชำระ {len(found)} ใบ โปรดพิมพ์รหัสอ้างอิง 2 ต่อท้าย "
+            f"เช่น {one.reference1} {one.reference2} รายการเดิมอยู่ครบ",
+        )
+    return found[0]
+
+
+def _due(first: str, second: str = "") -> list[Invoice]:
+    try:
+        references = {"reference1": as_reference(first)}
+        if second:
+            references["reference2"] = as_reference(second)
+    except BadPayment:
+        return []
+    return list(Invoice.objects.due().filter(**references).order_by("pk")[:SHOWN_MAX])
+
+
+def _slip_of(line: BankLine, invoice: Invoice) -> Slip | None:
+    """The one that tells of this very money; another waits for its own."""
+    waiting = list(Slip.objects.waiting().filter(invoice=invoice)[:SHOWN_MAX])
+    named = [one for one in waiting if line.bank_reference and one.reference == line.bank_reference]
+    found = named or [one for one in waiting if one.satang == line.satang]
+    return found[0] if len(found) == 1 else None
 
 
 @require_POST
