@@ -141,6 +141,16 @@ def test_a_slip_is_noted_with_the_number_that_its_picture_says(till: Till, finan
     assert "ไม่รับหลักฐานนี้แล้ว" in refused
 
 
+def test_a_picture_is_not_taken_again_under_another_number_that_is_typed(till: Till, finance: Client) -> None:
+    first, second = till.invoice(10_000), till.invoice(10_000)
+    form = {"account_name": AGENCY, "paid_on": table_date(localdate()), "amount": "100"}
+    path = f"{PAY}invoices/{{}}/slip/"
+    press(finance, path.format(first.pk), **form, reference="0021-ABC", files=slip_picture("0021ABC"))
+    shown = press(finance, path.format(second.pk), **form, reference="0021ABD", files=slip_picture("0021ABC"))
+    assert "ไม่ตรงกับ QR บนสลิป (0021ABC)" in shown
+    assert [one.reference for one in Slip.objects.all()] == ["0021ABC"]
+
+
 def test_an_invoice_shows_its_code_its_paper_and_its_receipt(till: Till, finance: Client) -> None:
     invoice = till.invoice(10_000)
     path = f"{PAY}invoices/{invoice.pk}/"

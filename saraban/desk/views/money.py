@@ -29,6 +29,7 @@ from saraban.payments.papers import bill_pdf, payment_qr_png, receipt_pdf
 from saraban.payments.postings import BY_HAND, Posting, proposed
 from saraban.payments.receipts import Receipt
 from saraban.payments.slip_files import read_slip
+from saraban.payments.slip_qr import as_one_reference
 from saraban.payments.slips import Slip
 from saraban.payments.thai_qr import BadPayment, as_reference
 from saraban.registers.scans import keep_scans
@@ -277,7 +278,8 @@ def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def slip(request: OfficerRequest, pk: int) -> HttpResponse:
-    """A slip with its four data; the code on its picture says the reference where nobody typed it."""
+    """A slip with its four data; the code on its picture says the reference where nobody typed it, and must not say another:
+    the same picture would be taken again under each number that is typed."""
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     request.officer.assert_may("slip.noted")
     must_read(request, PAYMENTS)
@@ -285,11 +287,17 @@ def slip(request: OfficerRequest, pk: int) -> HttpResponse:
     def do() -> None:
         kept = next(iter(keep_scans(scans_of(request, doing="บันทึกหลักฐาน")[:1], doing="บันทึกหลักฐาน")), None)
         code = read_slip(files().path(current_agency(), kept.sha256)).code if kept is not None else None
+        said, read = request.POST.get("reference", ""), code.reference if code is not None else ""
+        if said.strip() and read and as_one_reference(said) != as_one_reference(read):
+            raise Refusal(
+                "other_reference",
+                f"ยังไม่ได้บันทึกหลักฐาน เพราะเลขอ้างอิงที่พิมพ์ไม่ตรงกับ QR บนสลิป ({read}) โปรดตรวจสลิป หรือเว้นช่องเลขอ้างอิงไว้ให้ระบบใช้เลขจาก QR ไม่มีข้อมูลใดเปลี่ยน",
+            )
         proof = ProofOfPayment(
             request.POST.get("account_name", ""),
             typed_day(request, "paid_on") if request.POST.get("paid_on") else None,
             baht.read(request.POST.get("amount", "")),
-            request.POST.get("reference", "") or (code.reference if code is not None else ""),
+            said if said.strip() else read,
         )
         Slip.objects.note(
             found, proof, by=request.officer, bank=code.bank if code is not None else "", file=kept
