@@ -15,7 +15,7 @@ from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.refusal import Refusal
 from saraban.payments import matching
 from saraban.payments.bank_statements import BankLine
-from saraban.payments.invoices import Invoice
+from saraban.payments.invoices import Invoice, Standing
 from saraban.payments.slips import Slip
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
@@ -37,7 +37,10 @@ def proposed(lines: models.QuerySet[BankLine] | None = None) -> matching.Matchin
     `lines`: of which it is asked, all that wait without it. Three questions, however many rows they have.
     """
     money = BankLine.objects.not_placed() if lines is None else lines
-    due = Invoice.objects.due().annotate(paid_so_far=models.Sum("postings__satang", default=0))
+    asked = Q(state=Standing.DUE) | Q(
+        state=Standing.SETTLED, reference1__in=money.order_by().values("reference1")
+    )
+    due = Invoice.objects.filter(asked).annotate(paid_so_far=models.Sum("postings__satang", default=0))
     return matching.match(
         [
             matching.Invoice(one.pk, one.reference1, one.reference2, one.satang, one.paid_so_far)

@@ -248,6 +248,18 @@ def test_the_green_pile_has_its_place_by_one_press(till: Till) -> None:
     assert slip.found_at is not None and not Slip.objects.waiting().exists()
 
 
+def test_money_of_an_invoice_that_was_settled_before_is_told_as_a_duplicate(till: Till) -> None:
+    invoice = till.invoice(100)
+    till.payment_of(invoice, MONDAY)
+    Posting.objects.confirm_certain(by=till.finance)
+    again = till.payment_of(invoice, MONDAY)
+    assert [(one.money, one.pile, one.invoice, one.green) for one in proposed().proposals] == [
+        (again.pk, Pile.DUPLICATE, invoice.pk, False)
+    ]
+    anew = till.invoice(100, reference1=invoice.reference1)  # the same is owed once more
+    assert [(one.invoice, one.green) for one in proposed().proposals] == [(anew.pk, True)]
+
+
 def test_by_hand_only_with_a_reason(till: Till) -> None:
     invoice, line = till.invoice(100), till.money(100, MONDAY)
     with refused("no_reason"):
