@@ -19,6 +19,12 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.audit.recorded import Recorded
 from saraban.evidence.seals import DaySeal
+from saraban.payments.bank_statements import BankLine
+from saraban.payments.closes import DayClose
+from saraban.payments.invoices import Invoice
+from saraban.payments.postings import Posting
+from saraban.payments.receipts import Receipt
+from saraban.payments.slips import Slip
 from saraban.registers.books import Counter
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
@@ -31,11 +37,20 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
     OutgoingEntry: ("register", "year", "number", "registered_at"),
     DaySeal: ("day", "first", "last", "head", "counts", "root", "counters", "prev", "digest"),
     Counter: ("register", "year"),
+    Invoice: ("account_id", "reference1", "reference2", "satang"),
+    Slip: ("reference", "bank", "paid_on", "satang"),
+    BankLine: (
+        *("account_id", "statement_id", "fingerprint", "paid_at", "paid_on", "satang"),
+        *("reference1", "reference2", "bank_reference"),
+    ),
+    Posting: ("line_id", "satang", "place", "invoice_id", "slip_id", "takes_back_id", "at", "officer_id"),
+    DayClose: ("day", "before_id", "line_mark", "posting_mark", "figures", "closed_at", "officer_id"),
+    Receipt: ("invoice_id", "year", "number", "satang", "issued_on"),
 }
 
 KEPT = "saraban: ลบไม่ได้ ทะเบียนและบันทึกไม่มีการลบ ถ้าไม่ใช้ ให้ขีดฆ่าหรือยกเลิกในโปรแกรม (nothing is deleted)"
 REPLACED = "saraban: แทนที่ไม่ได้ มีรายการนี้อยู่แล้ว และทะเบียนไม่มีการลบ (this row is there already)"
-LASTS = "saraban: แก้ไม่ได้ เลข ปี ทะเบียน เวลาลงทะเบียน และตราปิดวันคงอยู่ตามเดิมเสมอ (this never changes)"
+LASTS = "saraban: แก้ไม่ได้ เลข ปี ทะเบียน เวลาลงทะเบียน จำนวนเงิน และตราปิดวันคงอยู่ตามเดิมเสมอ (this never changes)"
 LOGGED = "saraban: แก้ไม่ได้ บันทึกว่าใครทำอะไรไม่มีการแก้ (the log is never changed)"
 OPENED = "saraban: แก้ไม่ได้ ลบข้อมูลส่วนบุคคลออกจากบันทึกได้ทางโปรแกรมเท่านั้น (only a recorded erasure may blank this)"
 FALLS = "saraban: แก้ไม่ได้ เลขสุดท้ายของทะเบียนลดลงไม่ได้ (a counter never falls)"

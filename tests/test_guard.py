@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,19 @@ from saraban.agencies.duties import OPERATOR
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence.lines import recorded_models
 from saraban.evidence.seals import DaySeal
+from saraban.payments.closes import DayClose
+from saraban.payments.postings import Posting
+from saraban.payments.receipts import Receipt
 from saraban.registers.books import Counter
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.tenancy.scope import acting_for
+from tests.cases.matters import clock_at
 from tests.evidence.days import live_some_days, office_of_monday, sealed_until
 from tests.insider.deeds import takes_the_guard_away
-from tests.office import Office, arrive
+from tests.office import Office, arrive, bangkok
+from tests.payments.conftest import till as till  # its office takes money
+from tests.payments.tills import Till
 
 
 @pytest.fixture
@@ -135,6 +141,31 @@ def test_a_seal_stays_as_it_was_made(lived: Office) -> None:
     for column in guard.LASTING[DaySeal]:
         statement = f"UPDATE saraban_dayseal SET {column} = %s WHERE id = %s"
         assert "ตราปิดวัน" in refused(statement, other.get(column, "0"), seal.pk)
+
+
+def test_money_stays_as_it_came_and_as_it_was_closed(till: Till) -> None:
+    """Nobody edits an amount or a reference once it stands, past the program neither (R28)."""
+    with clock_at(bangkok(2023, 1, 23, 16, 0)):
+        day = date(2023, 1, 23)
+        invoice = till.invoice(100)
+        slip = till.slip(invoice, "S1", 100, day)
+        line = till.money(100, day, bank_reference="S1")
+        Posting.objects.confirm_certain(by=till.finance)
+        receipt = Receipt.objects.issue(invoice, by=till.finance)
+        close = DayClose.objects.close(day, by=till.finance)
+    other: dict[str, object] = {
+        "paid_at": "2023-01-24 00:00:00+00:00",
+        "at": "2023-01-24 00:00:00+00:00",
+        "closed_at": "2023-01-24 00:00:00+00:00",
+        "paid_on": date(2023, 1, 24),
+        "issued_on": date(2023, 1, 24),
+        "day": date(2023, 1, 24),
+        "figures": "{}",
+    }
+    for row in (invoice, slip, line, Posting.objects.get(), receipt, close):
+        for column in guard.LASTING[type(row)]:
+            statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"
+            assert "จำนวนเงิน" in refused(statement, other.get(column, 99), row.pk), (row, column)
 
 
 def blanked(opening: Opening, how: Callable[[dict[str, Any]], dict[str, Any]]) -> Sequence[object]:
