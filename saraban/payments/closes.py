@@ -224,9 +224,11 @@ class DayClose(Recorded):
             self.reviewed_at, self.reviewer = desk.moment, by
 
     def keep_sheet(self, sha256: str, size: int, *, by: Officer) -> None:
-        """The sheet as it was made when it was reviewed; the day's seal covers it."""
+        """The sheet as it was made when it was reviewed; the day's seal covers it. Raises `Refusal("made")`."""
         with self.change("sheet_made", by=by):
-            assert self.reviewed_at is not None and not self.sha256, "a sheet is made once, of a reviewed day"
+            assert self.reviewed_at is not None, "a sheet is of a reviewed day"
+            if self.sha256:
+                raise Refusal("made", "ใบสรุปของวันนี้เก็บไว้แล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
             self.sha256, self.size = sha256, size
 
     def withdraw(self, because: str, *, by: Officer) -> None:

@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import Holiday
 from saraban.agencies.duties import OPERATOR, Duty
+from saraban.law.refusal import Refusal
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.closes import DayClose
 from saraban.payments.emv import fields, sealed
@@ -197,6 +198,13 @@ def test_a_day_is_closed_by_one_reviewed_by_another_and_its_sheet_is_kept(
         assert "สอบทานแล้ว ล็อก" in press(head, f"{PAY}days/{close.pk}/reviewed/")
     close.refresh_from_db()
     assert close.reviewer == till.office.head and close.sha256
+    with mock.patch("saraban.audit.desk.now", lambda: evening), pytest.raises(Refusal) as refusal:  # at once
+        DayClose.objects.get().keep_sheet("0" * 64, 1, by=till.office.head)
+    assert refusal.value.code == "made"
+    posting = Posting.objects.get()
+    for path in (f"{PAY}days/{close.pk}/", f"{PAY}invoices/{posting.invoice_id}/"):
+        assert f"{PAY}postings/{posting.pk}/taken-back/" in page(finance, path)  # however long ago it was
+        assert "taken-back" not in page(head, path)
     sheet = head.get(f"{PAY}days/{close.pk}/sheet/")
     assert sheet.content.startswith(b"%PDF-") and len(sheet.content) == close.size
     assert "100.00" in page(head, f"{PAY}days/")

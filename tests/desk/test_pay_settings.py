@@ -82,7 +82,8 @@ def test_what_the_bank_gave_is_corrected_and_an_account_ended_with_a_reason(till
     here = f"{ACCOUNTS}{account.pk}/"
     assert BILLER in shown(till, here)
     refused(till, here, {"biller": "1", "promptpay": ""})
-    till.post(here, {"biller": "", "promptpay": "0-9940-00165-50-1"})
+    page = till.post(here, {"biller": "", "promptpay": "0-9940-00165-50-1"}, follow=True).content.decode()
+    assert "ใบแจ้งชำระที่รอชำระใช้รหัสใหม่" in page  # a bill that is printed again has the new code
     account.refresh_from_db()
     assert (account.biller, account.promptpay) == ("", "0994000165501")
 

@@ -103,7 +103,9 @@ def account(request: OfficerRequest, pk: int) -> HttpResponse:
         return row
 
     if posted(request, form, correct) is not None:
-        messages.success(request, "บันทึกการแก้ไขบัญชีแล้ว ใบแจ้งชำระที่ออกไปแล้วไม่เปลี่ยน")
+        messages.success(
+            request, "บันทึกการแก้ไขบัญชีแล้ว ใบแจ้งชำระที่รอชำระใช้รหัสใหม่เมื่อพิมพ์หรือส่งอีกครั้ง ที่ส่งไปแล้วไม่เปลี่ยน"
+        )
         return redirect("pay_account", pk)
     return render(
         request,

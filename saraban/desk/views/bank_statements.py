@@ -44,6 +44,7 @@ from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
 
 SALT = "saraban.bank-statement"
+COLUMNS_SALT = "saraban.bank-statement-columns"
 ADDRESS_SECONDS_MAX = 24 * 3600  # from the choice to the press
 LISTED_MAX = 30
 FIRST_ROWS = 8
@@ -217,7 +218,7 @@ def _look(chosen: Chosen, asked: Mapping[str, Any]) -> Look:
 
 def _columns_signed(said: str) -> StatementColumns | None:
     try:
-        return StatementColumns.from_json(signing.loads(said, salt=SALT))
+        return StatementColumns.from_json(signing.loads(said, salt=COLUMNS_SALT))
     except signing.BadSignature as bad:
         raise Http404 from bad
 
@@ -246,7 +247,7 @@ def _page(request: OfficerRequest, chosen: Chosen, look: Look, refused: str) -> 
             "chosen": chosen,
             "look": look,
             "refused": refused,
-            "looked_at": signing.dumps(look.columns.as_json(), salt=SALT) if look.columns else "",
+            "looked_at": signing.dumps(look.columns.as_json(), salt=COLUMNS_SALT) if look.columns else "",
             "in_all": baht.written(found.satang),
             "fresh_in_all": baht.written(sum(line.satang for line in fresh)),
             "there": len(found.lines) - len(fresh),

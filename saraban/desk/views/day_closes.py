@@ -68,7 +68,9 @@ def day(request: OfficerRequest, pk: int) -> HttpResponse:
         "desk/day.html",
         {
             "close": found,
-            "postings": found.postings().select_related("line", "invoice", "officer")[:SHOWN_MAX],
+            "postings": found.postings().select_related("line", "invoice", "officer", "taken_back_by")[
+                :SHOWN_MAX
+            ],
             "exceptions": found.without_place()[:SHOWN_MAX],
         },
     )
@@ -87,6 +89,8 @@ def reviewed(request: OfficerRequest, pk: int) -> HttpResponse:
 def _keep_sheet(request: OfficerRequest, found: DayClose) -> None:
     """Not at the desk: a page is set. Where that fails the day stays reviewed, and the page offers to make it again."""
     close = DayClose.objects.select_related("officer", "reviewer", "before").get(pk=found.pk)
+    if close.sha256:  # somebody else was first
+        return
     kept = files().keep(current_agency(), close_pdf(close))
     pressed(request, lambda: close.keep_sheet(kept.sha256, kept.size, by=request.officer))
 

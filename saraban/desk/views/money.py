@@ -252,7 +252,7 @@ def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
             "paid": baht.written(found.paid),
             "left": baht.written(found.left),
             "slips": found.slips.order_by("pk"),
-            "postings": found.postings.select_related("line", "officer").order_by("pk"),
+            "postings": found.postings.select_related("line", "officer", "taken_back_by").order_by("pk"),
             "receipt": found.receipts.filter(voided_at=None).select_related("officer").first(),
             "words": baht.in_words(found.satang),
             "today": localdate(),
