@@ -358,7 +358,7 @@ def bench_register() -> dict[str, Any]:
                     (IncomingEntry, ("id", "number", "email_id"), "i, i, i"),
                 ):
                     table = noun._meta.db_table
-                    same = [f.column for f in noun._meta.concrete_fields if f.column not in own]
+                    same = [f.column for f in noun._meta.concrete_fields if f.column and f.column not in own]
                     cursor.execute(
                         f"INSERT INTO {table} ({', '.join([*own, *same])}) "
                         f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
@@ -494,6 +494,7 @@ def search_here(folder: str, rows: int, said: str) -> None:
             kind: {one: {"found": count, "p95_ms": _p95(times)} for one, (count, times) in some.items()}
             for kind, some in asked.items()
         }
+        assert small.clerk.user is not None
         client.force_login(small.clerk.user, backend=backend)
         with acting_for(small.agency):
             beside = [_asked(client, one)[1] for one in ("ใบอนุญาต", "แก้วมั่นคงไพศาล", "ย", "ยา", "zzzz")]
@@ -538,7 +539,7 @@ def _fill_register(count: int) -> None:
     from saraban.registers.models import IncomingEntry
 
     own = ["year", "number", "part", "registered_at", "letter_number", "sender", "subject", "action"]
-    kept = [f.column for f in IncomingEntry._meta.concrete_fields if f.column not in ("id", *own)]
+    kept = [f.column for f in IncomingEntry._meta.concrete_fields if f.column and f.column not in ("id", *own)]
     statement = (
         f"INSERT INTO saraban_incomingentry ({', '.join([*own, *kept])}) "
         f"SELECT {', '.join(['%s'] * len(own))}, {', '.join(kept)} FROM saraban_incomingentry "

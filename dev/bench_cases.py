@@ -46,6 +46,7 @@ def _measured(folder: Path) -> dict[str, Any]:
                 Opinion.objects.note(case, f"ความเห็นที่ {number}", by=matters.officer)
             _fill(case)
         client = Client()
+        assert matters.officer.user is not None
         client.force_login(matters.officer.user, backend=BACKEND)
         with acting_for(office.agency):
             assert Case.objects.count() == CASES

@@ -110,14 +110,14 @@ def _hash_all(bundle: Path) -> int:
 
 def _write(path: Path) -> None:
     """A made-up log of letters that arrive, are entered and leave the desk, with every seal that it would have got."""
-    from saraban.audit.canonical import canonical
+    from saraban.audit.canonical import Plain, canonical
 
     agency = UUID(int=7)
     files: dict[str, list[bytes]] = {"entries.jsonl": [], "rows.jsonl": [], "seals.jsonl": []}
     counters: list[Any] = []
     for name, line in _lines(agency, counters):
         files[name].append(canonical(line) + b"\n")
-    manifest = {"format": "saraban-evidence", "version": 1, "agency": str(agency), "last": ENTRIES}
+    manifest: dict[str, Plain] = {"format": "saraban-evidence", "version": 1, "agency": str(agency), "last": ENTRIES}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
         said = canonical(manifest | {"counters": counters, "year": None, "letters": False})
         bundle.writestr("manifest.json", said)

@@ -75,7 +75,7 @@ def _measured(folder: Path) -> dict[str, Any]:
         assert columns is not None
         statement = read_statement(workbook.lines, columns, today=date(2026, 11, 30), csv=workbook.csv)
         times["read"] = time.perf_counter() - started
-        BankStatement.objects.take(account, kept, path.name, statement, by=finance)
+        BankStatement.objects.take(account, kept, path.name, statement, columns=columns, by=finance)
         times["taken in"] = time.perf_counter() - started
         found = proposed()
         times["sorted into piles"] = time.perf_counter() - started
