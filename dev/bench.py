@@ -539,7 +539,9 @@ def _fill_register(count: int) -> None:
     from saraban.registers.models import IncomingEntry
 
     own = ["year", "number", "part", "registered_at", "letter_number", "sender", "subject", "action"]
-    kept = [f.column for f in IncomingEntry._meta.concrete_fields if f.column and f.column not in ("id", *own)]
+    kept = [
+        f.column for f in IncomingEntry._meta.concrete_fields if f.column and f.column not in ("id", *own)
+    ]
     statement = (
         f"INSERT INTO saraban_incomingentry ({', '.join([*own, *kept])}) "
         f"SELECT {', '.join(['%s'] * len(own))}, {', '.join(kept)} FROM saraban_incomingentry "

@@ -117,7 +117,12 @@ def _write(path: Path) -> None:
     counters: list[Any] = []
     for name, line in _lines(agency, counters):
         files[name].append(canonical(line) + b"\n")
-    manifest: dict[str, Plain] = {"format": "saraban-evidence", "version": 1, "agency": str(agency), "last": ENTRIES}
+    manifest: dict[str, Plain] = {
+        "format": "saraban-evidence",
+        "version": 1,
+        "agency": str(agency),
+        "last": ENTRIES,
+    }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
         said = canonical(manifest | {"counters": counters, "year": None, "letters": False})
         bundle.writestr("manifest.json", said)
