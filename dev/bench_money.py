@@ -37,7 +37,7 @@ def _measured(folder: Path) -> dict[str, Any]:
     from saraban.payments.accounts import Account
     from saraban.payments.bank_statements import BankStatement
     from saraban.payments.invoices import Invoice
-    from saraban.payments.postings import proposed
+    from saraban.payments.postings import CONFIRMED_MAX, Posting, proposed
     from saraban.payments.statement_columns import propose_columns
     from saraban.payments.statement_files import open_statement
     from saraban.payments.statements import read_statement
@@ -82,12 +82,16 @@ def _measured(folder: Path) -> dict[str, Any]:
         green = sum(one.green for one in found.proposals)
         assert len(found.proposals) == ROWS and green == ROWS, (len(found.proposals), green)
         pages = _p95(finance)
+        started = time.perf_counter()
+        assert Posting.objects.confirm_certain(by=finance) == CONFIRMED_MAX
+        confirmed = time.perf_counter() - started
     return {
         "rows": ROWS,
         "seconds": {name: round(taken, 2) for name, taken in times.items()},
         "bare_seconds": round(_bare(path, folder / "bare.sqlite3"), 2),
         "wanted_seconds": WANTED_SECONDS,
         "money_page_p95_ms": pages,
+        "confirmed_at_one_press": {"rows": CONFIRMED_MAX, "seconds": round(confirmed, 2)},
     }
 
 

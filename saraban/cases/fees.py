@@ -68,7 +68,7 @@ class CaseInvoices(RecordedManager["CaseInvoice"]):
     def of_case(self, case: Case) -> models.QuerySet[CaseInvoice]:
         return self.filter(case=case).select_related("invoice__account", "mail__letter").order_by("pk")
 
-    def note_settled(self, invoice_id: int, *, by: Actor) -> CaseInvoice | None:
+    def note_payment(self, invoice_id: int, *, by: Actor) -> CaseInvoice | None:
         """The clock's: finance found the money, or took it back, or nothing is owed any more: the case goes on from there."""
         made = self.filter(invoice=invoice_id).select_related("case", "invoice").first()
         if made is not None and made.case.ended_at is None:

@@ -206,7 +206,7 @@ def note_letter(letter_id: int) -> None:
 
 def note_payment(invoice_id: int) -> None:
     """Finance found the money of an invoice, or took it back, or nothing is owed: its case goes on from there."""
-    CaseInvoice.objects.note_settled(invoice_id, by=MACHINE)
+    CaseInvoice.objects.note_payment(invoice_id, by=MACHINE)
 
 
 def case_of_thread(email: InboundEmail) -> Case | None:

@@ -14,7 +14,7 @@ from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.initial_level_manual_2566 import account_bears_agencys_name
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.payments.banks import BANKS
 from saraban.payments.statement_columns import StatementColumns
 from saraban.payments.thai_qr import BadPayment, BillPayment, PromptPay
@@ -133,9 +133,8 @@ class Account(Recorded):
         with self.change("ended", by=by) as desk:
             if self.ended_at is not None:
                 raise Refusal("ended", "บัญชีนี้เลิกใช้แล้ว ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้เลิกใช้ เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ บัญชีเดิมยังใช้อยู่")
-            self.ended_at, self.ended_because = desk.moment, because.strip()[:BECAUSE_MAX]
+            reason = reason_in(because, undone="เลิกใช้", stays="บัญชีเดิมยังใช้อยู่")
+            self.ended_at, self.ended_because = desk.moment, reason[:BECAUSE_MAX]
 
 
 def _digits(said: str) -> str:

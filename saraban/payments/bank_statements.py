@@ -190,9 +190,9 @@ class BankLine(Recorded):
     paid_on = models.DateField("เงินเข้าวันที่")
     time_known = models.BooleanField(default=False)
     satang = models.PositiveBigIntegerField("จำนวนเงิน (สตางค์)")
+    # All three as `as_one_reference` writes them, so that bill, slip and line find each other whatever the bank's separators.
     reference1 = models.CharField("รหัสอ้างอิง 1", max_length=REFERENCE_MAX, blank=True)
     reference2 = models.CharField("รหัสอ้างอิง 2", max_length=REFERENCE_MAX, blank=True)
-    # As a slip has it, so that one finds the other however the bank writes it.
     bank_reference = models.CharField("เลขอ้างอิงของธนาคาร", max_length=REFERENCE_MAX, blank=True)
     description = models.CharField("รายการ", max_length=TEXT_MAX, blank=True)
     payer = models.CharField("ผู้ชำระ", max_length=TEXT_MAX, blank=True)
@@ -257,8 +257,8 @@ def _row(statement: BankStatement, line: StatementLine) -> BankLine:
         paid_on=line.paid_on,
         time_known=line.time_known,
         satang=line.satang,
-        reference1=line.reference1[:REFERENCE_MAX],
-        reference2=line.reference2[:REFERENCE_MAX],
+        reference1=as_one_reference(line.reference1)[:REFERENCE_MAX],
+        reference2=as_one_reference(line.reference2)[:REFERENCE_MAX],
         bank_reference=as_one_reference(line.bank_reference)[:REFERENCE_MAX],
         description=line.description[:TEXT_MAX],
         payer=line.payer[:TEXT_MAX],

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.agencies.models import Officer, Profile
@@ -22,7 +22,7 @@ from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
 from saraban.law.initial_level_manual_2566 import close_in_order
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.postings import Place, Posting
 from saraban.payments.slips import Slip
@@ -34,9 +34,12 @@ RULES_MAX = 300
 
 
 class DayCloses(RecordedManager["DayClose"]):
+    def standing(self) -> QuerySet[DayClose]:
+        """Those that nobody withdrew, the newest first."""
+        return self.filter(withdrawn_at=None).order_by("-day")
+
     def last(self) -> DayClose | None:
-        """The latest that stands."""
-        return self.filter(withdrawn_at=None).order_by("-day").first()
+        return self.standing().first()
 
     def open_day(self, today: date) -> date | None:
         """The first working day that waits to be closed, up to today; None where none does. Raises `NoCalendar`."""
@@ -47,7 +50,7 @@ class DayCloses(RecordedManager["DayClose"]):
         return day if day <= today else None
 
     def not_reviewed(self) -> QuerySet[DayClose]:
-        return self.filter(withdrawn_at=None, reviewed_at=None).order_by("day")
+        return self.standing().filter(reviewed_at=None).order_by("day")
 
     def close(self, day: date, *, note: str = "", by: Officer) -> DayClose:
         """All that came up to that day and is in no close yet. A day on which nothing came is closed as zero.
@@ -236,14 +239,13 @@ class DayClose(Recorded):
         no_reason, not_open, later_closed, no_duty."""
         with self.change("withdrawn", by=by) as desk:
             self._must_be_open()
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้ถอน เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ยอดเดิมอยู่ครบ")
-            if DayClose.objects.filter(withdrawn_at=None, day__gt=self.day).exists():
+            reason = reason_in(because, undone="ถอน", stays="ยอดเดิมอยู่ครบ")
+            if DayClose.objects.standing().filter(day__gt=self.day).exists():
                 raise Refusal(
                     "later_closed",
                     "ยังไม่ได้ถอน เพราะปิดยอดวันถัดไปแล้ว รายการที่ผิดให้แก้ในวันที่ยังไม่ปิด ยอดเดิมอยู่ครบ",
                 )
-            self.withdrawn_at, self.withdrawn_because = desk.moment, because.strip()[:BECAUSE_MAX]
+            self.withdrawn_at, self.withdrawn_because = desk.moment, reason[:BECAUSE_MAX]
 
     def _must_be_open(self) -> None:
         if self.reviewed_at is not None or self.withdrawn_at is not None:
@@ -251,9 +253,3 @@ class DayClose(Recorded):
                 "not_open",
                 "ยอดของวันนี้สอบทานหรือถอนแล้ว รายการที่ผิดให้แก้ในวันที่ยังไม่ปิด โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน",
             )
-
-
-def closed_days(until: date | None = None) -> QuerySet[DayClose]:
-    """Those that stand, the newest first."""
-    found = DayClose.objects.filter(withdrawn_at=None, day__lte=until or localdate())
-    return found.select_related("officer", "reviewer").order_by("-day")

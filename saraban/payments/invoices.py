@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.payments.accounts import Account
 from saraban.payments.fees import FEE_SATANG_MAX
 from saraban.payments.thai_qr import REFERENCE_MAX, BadPayment, BillPayment, PromptPay, as_reference
@@ -155,16 +155,13 @@ class Invoice(Recorded):
     def _end(self, verb: str, state: Standing, because: str, *, by: Actor) -> None:
         with self.change(verb, by=by):
             self.must_be_due()
-            if not because.strip():
-                raise Refusal(
-                    "no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ใบแจ้งชำระเดิมอยู่ครบ"
-                )
+            reason = reason_in(because, undone="บันทึก", stays="ใบแจ้งชำระเดิมอยู่ครบ")
             if self.paid:
                 raise Refusal(
                     "paid_in_part",
                     f"ยังไม่ได้บันทึก เพราะมีเงินเข้าแล้ว {baht.written(self.paid)} บาท โปรดให้การเงินถอนการจับคู่ก่อน ใบแจ้งชำระเดิมอยู่ครบ",
                 )
-            self.state, self.ended_because = state, because.strip()[:BECAUSE_MAX]
+            self.state, self.ended_because = state, reason[:BECAUSE_MAX]
 
     def note_money(self, *, by: Actor) -> None:
         """What was posted to it, or taken back, settles it or leaves it due. Raises `Refusal("due_already")`."""

@@ -3,22 +3,25 @@ by another, below zero, so that a closed day stays as it was and is corrected in
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from saraban.agencies.models import Officer
 from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.payments import matching
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.invoices import Invoice, Standing
 from saraban.payments.slips import Slip
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
+
+CONFIRMED_MAX = 200  # at one press: as many as a page shows, and nobody else writes meanwhile
 
 
 class Place(models.TextChoices):
@@ -31,43 +34,44 @@ class Place(models.TextChoices):
 BY_HAND = tuple(place for place in Place if place is not Place.INVOICE)
 
 
-def proposed(lines: models.QuerySet[BankLine] | None = None) -> matching.Matching:
+def proposed() -> matching.Matching:
     """What the money without a place is for, as the room's own rows say it today. Changes nothing.
 
-    `lines`: of which it is asked, all that wait without it. Three questions, however many rows they have.
+    Three questions, however many rows they have.
     """
-    money = BankLine.objects.not_placed() if lines is None else lines
-    asked = Q(state=Standing.DUE) | Q(
+    money = BankLine.objects.not_placed()
+    owed = Q(state=Standing.DUE) | Q(
         state=Standing.SETTLED, reference1__in=money.order_by().values("reference1")
     )
-    due = Invoice.objects.filter(asked).annotate(paid_so_far=models.Sum("postings__satang", default=0))
+    due = Invoice.objects.filter(owed).annotate(paid_so_far=models.Sum("postings__satang", default=0))
+    lines = money.annotate(not_placed=F("satang") - F("placed"))
     return matching.match(
-        [
-            matching.Invoice(one.pk, one.reference1, one.reference2, one.satang, one.paid_so_far)
-            for one in due
-        ],
-        [
-            matching.Slip(one.pk, one.invoice_id, one.reference, one.satang, one.paid_on)
-            for one in Slip.objects.waiting()
-        ],
-        [
-            matching.Money(one.pk, one.left, one.paid_on, one.reference1, one.reference2, one.bank_reference)
-            for one in money
-        ],
+        starmap(matching.Invoice, due.values_list("pk", "reference1", "reference2", "satang", "paid_so_far")),
+        starmap(
+            matching.Slip,
+            Slip.objects.waiting().values_list("pk", "invoice", "reference", "satang", "paid_on"),
+        ),
+        starmap(
+            matching.Money,
+            lines.values_list("pk", "not_placed", "paid_on", "reference1", "reference2", "bank_reference"),
+        ),
     )
 
 
 class Postings(RecordedManager["Posting"]):
-    def confirm_certain(self, asked: models.QuerySet[BankLine] | None = None, *, by: Officer) -> int:
-        """The green pile: what is certain has its place, all of it or nothing; how many. Raises `Refusal("no_duty")`."""
+    def confirm_certain(self, *, by: Officer) -> int:
+        """The green pile, or the first `CONFIRMED_MAX` of it: each has its place, or none of them; how many. Raises
+        `Refusal("no_duty")`."""
         by.assert_may("posting.made")
         with one_at_a_time(current_agency().pk):
-            green = [one for one in proposed(asked).proposals if one.green]
+            green = [one for one in proposed().proposals if one.green][:CONFIRMED_MAX]
+            lines = BankLine.objects.in_bulk([one.money for one in green])
+            invoices = Invoice.objects.in_bulk([one.invoice for one in green if one.invoice is not None])
+            slips = Slip.objects.in_bulk([one.slip for one in green if one.slip is not None])
             for one in green:
                 assert one.invoice is not None, "what is certain is of an invoice"
-                line = BankLine.objects.get(pk=one.money)
-                slip = Slip.objects.get(pk=one.slip) if one.slip is not None else None
-                self.settle(line, Invoice.objects.get(pk=one.invoice), slip=slip, certain=True, by=by)
+                slip = slips[one.slip] if one.slip is not None else None
+                self.settle(lines[one.money], invoices[one.invoice], slip=slip, certain=True, by=by)
         return len(green)
 
     def settle(
@@ -129,8 +133,7 @@ class Postings(RecordedManager["Posting"]):
             raise Refusal(
                 "placed_already", "ไม่ได้ลงบัญชีซ้ำ เพราะเงินรายการนี้ลงบัญชีครบแล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน"
             )
-        if not certain and not because.strip():
-            raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะการจับคู่ด้วยมือต้องมีเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+        reason = "" if certain else reason_in(because, undone="ลงบัญชี", stays="รายการเดิมอยู่ครบ")
         with one_at_a_time(line.agency_id) as desk:
             posting = self.record(
                 "made",
@@ -141,7 +144,7 @@ class Postings(RecordedManager["Posting"]):
                 invoice=invoice,
                 slip=slip,
                 certain=certain,
-                because=because.strip()[:BECAUSE_MAX],
+                because=reason[:BECAUSE_MAX],
                 at=desk.moment,
                 officer=by,
             )
@@ -199,8 +202,7 @@ class Posting(Recorded):
             self.refresh_from_db()
             if self.takes_back_id is not None or Posting.objects.filter(takes_back=self).exists():
                 raise Refusal("taken_back", "รายการนี้ถอนไปแล้ว โปรดโหลดหน้าใหม่ ไม่มีข้อมูลใดเปลี่ยน")
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้ถอน เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ รายการเดิมอยู่ครบ")
+            reason = reason_in(because, undone="ถอน", stays="รายการเดิมอยู่ครบ")
             if self.invoice is not None and self.invoice.receipts.filter(voided_at=None).exists():
                 raise Refusal(
                     "receipted", "ยังไม่ได้ถอน เพราะออกใบเสร็จหรือหลักฐานไปแล้ว โปรดยกเลิกใบนั้นก่อน รายการเดิมอยู่ครบ"
@@ -213,7 +215,7 @@ class Posting(Recorded):
                 place=self.place,
                 invoice=self.invoice,
                 slip=self.slip,
-                because=because.strip()[:BECAUSE_MAX],
+                because=reason[:BECAUSE_MAX],
                 at=desk.moment,
                 officer=by,
                 takes_back=self,

@@ -11,10 +11,10 @@ from django.db.models import Max, Q
 from django.utils.timezone import localdate
 
 from saraban.agencies.models import Officer
-from saraban.agencies.terms import ORDER_MAX, Term, Terms, must_be_ordered
+from saraban.agencies.terms import BECAUSE_MAX, ORDER_MAX, Term, Terms, must_be_ordered
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Recorded, RecordedManager
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.payments.invoices import Invoice, Standing
 from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
@@ -118,7 +118,7 @@ class Receipt(Recorded):
         Officer, models.PROTECT, verbose_name="ผู้รับเงิน", related_name="+", db_index=False
     )
     voided_at = models.DateTimeField("ยกเลิกเมื่อ", null=True)
-    voided_because = models.CharField("เพราะ", max_length=300, blank=True)
+    voided_because = models.CharField("เพราะ", max_length=BECAUSE_MAX, blank=True)
 
     objects: ClassVar[Receipts] = Receipts()
 
@@ -163,9 +163,8 @@ class Receipt(Recorded):
         """Raises `Refusal`: no_reason, voided."""
         with self.change("voided", by=by) as desk:
             self._must_stand()
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้ยกเลิก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ ใบเดิมอยู่ครบ")
-            self.voided_at, self.voided_because = desk.moment, because.strip()[:300]
+            reason = reason_in(because, undone="ยกเลิก", stays="ใบเดิมอยู่ครบ")
+            self.voided_at, self.voided_because = desk.moment, reason[:BECAUSE_MAX]
 
     def _must_stand(self) -> None:
         if self.voided_at is not None:

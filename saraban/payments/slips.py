@@ -14,7 +14,7 @@ from saraban.agencies.terms import BECAUSE_MAX
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.law.initial_level_manual_2566 import ProofOfPayment, proof_is_whole
-from saraban.law.refusal import Refusal
+from saraban.law.refusal import Refusal, reason_in
 from saraban.mail.models import InboundEmail, KeptFile
 from saraban.payments.accounts import NAME_MAX
 from saraban.payments.bank_statements import BankLine
@@ -189,9 +189,8 @@ class Slip(Recorded):
         over, no_reason."""
         with self.change("refused", by=by) as desk:
             self._must_wait()
-            if not because.strip():
-                raise Refusal("no_reason", "ยังไม่ได้บันทึก เพราะยังไม่ได้บอกเหตุผล โปรดพิมพ์เหตุผลสั้น ๆ หลักฐานเดิมอยู่ครบ")
-            self.refused_at, self.refused_because = desk.moment, because.strip()[:BECAUSE_MAX]
+            reason = reason_in(because, undone="บันทึก", stays="หลักฐานเดิมอยู่ครบ")
+            self.refused_at, self.refused_because = desk.moment, reason[:BECAUSE_MAX]
 
     def note_found(self, found: bool, *, by: Actor) -> None:
         """Its money was placed, or taken out of its place again."""

@@ -82,10 +82,23 @@ def test_the_green_pile_goes_by_one_press(till: Till, finance: Client) -> None:
     assert (first.state, second.state) == (Standing.SETTLED, Standing.DUE)
 
 
+def test_a_great_pile_is_shown_as_far_as_one_press_takes_it(
+    till: Till, finance: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for where in ("saraban.payments.postings.CONFIRMED_MAX", "saraban.desk.views.money.CONFIRMED_MAX"):
+        monkeypatch.setattr(where, 2)
+    for satang in (10_000, 20_000, 30_000):
+        till.payment_of(till.invoice(satang), localdate())
+    shown = page(finance)
+    assert "ยืนยัน 2 รายการ รวม 300.00 บาท" in shown and "อีก 1 รายการแสดงเมื่อยืนยันชุดนี้แล้ว" in shown
+    assert "ยืนยันแล้ว 2 รายการ" in press(finance, f"{PAY}certain/")
+    assert "ยืนยัน 1 รายการ รวม 300.00 บาท" in page(finance)
+
+
 def test_by_hand_with_a_reason_and_taken_back_with_one(till: Till, finance: Client) -> None:
     invoice, line = till.invoice(10_000), till.money(10_000, localdate())
     path = f"{PAY}lines/{line.pk}/settled/"
-    assert "การจับคู่ด้วยมือต้องมีเหตุผล" in press(finance, path, reference=invoice.reference1)
+    assert "ยังไม่ได้ลงบัญชี เพราะยังไม่ได้บอกเหตุผล" in press(finance, path, reference=invoice.reference1)
     assert "ไม่พบใบแจ้งชำระ" in press(finance, path, reference="C999", because="x")
     assert not Posting.objects.exists()
     assert "จับคู่แล้ว" in press(finance, path, reference=invoice.reference1.lower(), because="โทรแจ้ง")

@@ -248,6 +248,18 @@ def test_the_green_pile_has_its_place_by_one_press(till: Till) -> None:
     assert slip.found_at is not None and not Slip.objects.waiting().exists()
 
 
+def test_of_a_great_pile_a_press_takes_as_many_as_a_page_shows(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("saraban.payments.postings.CONFIRMED_MAX", 2)
+    owed = [till.invoice(100 + number) for number in range(3)]
+    for invoice in owed:
+        till.payment_of(invoice, MONDAY)
+    assert Posting.objects.confirm_certain(by=till.finance) == 2
+    assert Posting.objects.confirm_certain(by=till.finance) == 1
+    assert not Invoice.objects.due().exists()
+
+
 def test_money_of_an_invoice_that_was_settled_before_is_told_as_a_duplicate(till: Till) -> None:
     invoice = till.invoice(100)
     till.payment_of(invoice, MONDAY)

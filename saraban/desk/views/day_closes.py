@@ -14,7 +14,7 @@ from saraban.desk.pressed import pressed
 from saraban.desk.readers import PAYMENTS, must_read
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX, files
-from saraban.payments.closes import DayClose, closed_days
+from saraban.payments.closes import DayClose
 from saraban.payments.papers import close_pdf
 from saraban.tenancy.scope import current_agency
 from saraban.thai.dates import full_date
@@ -51,7 +51,7 @@ def days(request: OfficerRequest) -> HttpResponse:
         request,
         "desk/days.html",
         {
-            "days": closed_days()[:SHOWN_MAX],
+            "days": DayClose.objects.standing().select_related("officer", "reviewer")[:SHOWN_MAX],
             "day": day,
             "without_calendar": without_calendar,
             "waiting": DayClose.objects.not_reviewed().select_related("officer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ from saraban.payments.closes import DayClose
 from saraban.payments.invoices import Invoice, Standing
 from saraban.payments.matching import Pile, Proposal
 from saraban.payments.papers import bill_pdf, payment_qr_png, receipt_pdf
-from saraban.payments.postings import BY_HAND, Posting, proposed
+from saraban.payments.postings import BY_HAND, CONFIRMED_MAX, Posting, proposed
 from saraban.payments.receipts import Receipt
 from saraban.payments.slip_files import read_slip
 from saraban.payments.slip_qr import as_one_reference
@@ -80,15 +80,15 @@ def money(request: OfficerRequest) -> HttpResponse:
     matching = proposed()
     certain = [one for one in matching.proposals if one.green]
     others = [one for one in matching.proposals if not one.green]
-    left = {pk: satang - placed for pk, satang, placed in _waiting_money()}
+    now = _rows(certain[:CONFIRMED_MAX])
     slips = Slip.objects.filter(pk__in=matching.slips_without_money[:SHOWN_MAX]).select_related("invoice")
     return render(
         request,
         "desk/money.html",
         {
-            "certain": _rows(certain[:SHOWN_MAX]),
-            "certain_count": len(certain),
-            "certain_sum": baht.written(sum(left[one.money] for one in certain)),
+            "certain": now,
+            "certain_later": len(certain) - len(now),
+            "certain_sum": baht.written(sum(row.line.left for row in now)),
             "others": _rows(others[:SHOWN_MAX]),
             "others_count": len(others),
             "slips": slips.order_by("pk"),
@@ -100,10 +100,6 @@ def money(request: OfficerRequest) -> HttpResponse:
             "lately": Posting.objects.select_related("line", "invoice", "officer").order_by("-pk")[:20],
         },
     )
-
-
-def _waiting_money() -> Iterator[tuple[int, int, int]]:
-    return BankLine.objects.not_placed().values_list("pk", "satang", "placed").iterator()
 
 
 def _open_day() -> object:
@@ -162,7 +158,7 @@ def _invoice_of(said: str, line: BankLine) -> Invoice:
     first, _, second = said.strip().rpartition(" ")
     found = _due(said) or _due(first, second)
     if len(found) > 1:
-        found = [one for one in found if one.reference2 == line.reference2.upper()] or found
+        found = [one for one in found if one.reference2 == line.reference2] or found
     if not found:
         raise Refusal(
             "no_invoice",
