@@ -183,6 +183,8 @@ def test_who_has_no_duty_does_nothing_with_a_case(matters: Matters) -> None:
         case.end("withdrawn", "เหตุผล", by=matters.office.clerk)
     with refused("no_duty"):
         case.open_to_all(by=matters.officer)
+    with refused("no_duty"):
+        case.name_viewer(matters.officer, by=matters.officer)
 
 
 # who sees what

@@ -33,12 +33,14 @@ from saraban.cases.checks import PaperCheck
 from saraban.cases.decisions import Asks, Proposal, Word
 from saraban.cases.delays import DelayNotice
 from saraban.cases.digests import Waiting, tell_officers, waiting_for
+from saraban.cases.fees import CaseInvoice
 from saraban.cases.models import Case, CaseLetter
 from saraban.cases.news import follow_log
 from saraban.cases.opinions import Opinion
 from saraban.cases.proofings import Proofing
 from saraban.cases.slots import free_days
 from saraban.cases.verifications import Verification
+from saraban.desk.readers import PAYMENTS
 from saraban.law.electronic_act_2565 import Lack
 from saraban.law.initial_level_manual_2566 import ProofBy
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -68,6 +70,7 @@ PRESSES = {
     "approval_taken_back": "proposal.taken_back",
     "case_applicant": "case.applicant_corrected",
     "case_bill": "caseinvoice.billed",
+    "case_bill_sent": "caseinvoice.sent",
     "case_checking": "papercheck.checked",
     "case_complete": "case.found_complete",
     "case_end": "case.answered",
@@ -99,6 +102,7 @@ PRESSES = {
     "case_verification_linkage": "verification.linkage_noted",
     "case_verification_signature": "verification.signature_judged",
     "case_viewer": "caseviewer.named",
+    "case_viewer_ended": "caseviewer.ended",
     "case_withdrawal": "withdrawal.asked",
     "case_withdrawal_dropped": "withdrawal.dropped",
     "case_withdrawn": "withdrawal.confirmed",
@@ -188,6 +192,7 @@ class House:
     of_letters: Rows = field(default_factory=dict)
     of_case: Rows = field(default_factory=dict)
     file: str = ""  # the key of one of its files
+    invoice: int = 0  # which is a row of the case for those to whom money is no business either
     # What each was shown without the case, and what they are answered at an address of nothing.
     before: dict[str, dict[str, Answer | Waiting]] = field(default_factory=dict)
     nothing: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
@@ -262,6 +267,7 @@ def with_one_of_each(office: Office) -> House:
     cast["handed_on"] = add_officer("ผู้รับมอบ", "handed-on@paktang.go.th", Duty.CASE)
     with cast["handed_on"].change("corrected", by=OPERATOR):
         cast["handed_on"].unit = office.unit
+    cast["named"] = add_officer("ผู้ที่หัวหน้าระบุ", "named@paktang.go.th")
     cast["acting"] = add_officer("ผู้แทน", "acting@paktang.go.th")
     days = {"ordered_on": MONDAY.date(), "first_day": MONDAY.date(), "last_day": MONDAY.date()}
     Acting.objects.order(
@@ -381,6 +387,9 @@ def open_case(house: House) -> None:
     Verification.objects.ask_issuer(case, "x", Recipient(NAME_OF_ISSUER, ISSUER), [kept], by=handler)
     CaseLetter.objects.join(case, second, CaseLetter.OFFICER, by=MACHINE)
     PaperCheck.objects.find_complete(case, by=handler)
+    bill = CaseInvoice.objects.bill(case, 100, due_on=date(2023, 2, 23), by=handler)
+    told = bill.send(by=handler)
+    viewer = case.name_viewer(house.cast["named"], by=house.office.head)
     questions = [
         Opinion.objects.record(
             "asked",
@@ -401,7 +410,7 @@ def open_case(house: House) -> None:
     days = {"decision_due_on": MONDAY.date(), "due_on": MONDAY.date()}
     delay = DelayNotice.objects.record("prepared", by=MACHINE, case=case, times=1, **days)
     proposed = CaseLetter.objects.propose(case, house.stranger, by=MACHINE)
-    assert proposed is not None and again.notice is not None
+    assert proposed is not None and again.notice is not None and told is not None
     house.of_case = {
         "case": [case.pk],
         "proposed": [proposed.pk],
@@ -410,8 +419,11 @@ def open_case(house: House) -> None:
         "verification": [copy.pk],
         "proofing": [call.pk],
         "approval": [laid.pk],
-        "outbox": [again.notice.letter_id],
+        "bill": [bill.pk],
+        "viewer": [viewer.pk],
+        "outbox": [again.notice.letter_id, told.letter_id],
     }
+    house.invoice = bill.invoice_id
     house.file = files_of(case, handler)[0].key
     follow()
     tell_officers()
@@ -430,6 +442,7 @@ def follow() -> None:
 # What is another one each time: tokens, signed moments, keys of forms and of PDFs.
 ANEW = re.compile(r'(name="(?:csrfmiddlewaretoken|looked|key)" value="|/ID\[)[^"\]]*')
 OF_THE_NEXT_PAGE = ("messages", "undo")
+BILLS_THAT_WAIT = re.compile(r"ใบแจ้งชำระที่รอเงิน \d+ ใบ")
 IN_A_CASE = re.compile("<h2>เรื่อง</h2>(.*?)<h2>", re.DOTALL)
 
 
@@ -506,6 +519,8 @@ def pages(house: House, who: str) -> dict[str, Answer | Waiting]:
         answer = ask(house, who, "get", address)
         if answer.status == 405:
             house.not_taken.add((name, "get"))
+        elif name == "pay":  # counts the bills that wait, and names none
+            shown[address] = replace(answer, body=BILLS_THAT_WAIT.sub("", answer.body))
         elif name == "register_entry":  # says that a letter is in a case, lest it become another
             shown[address] = replace(answer, body=IN_A_CASE.sub("", answer.body))
         else:
@@ -551,6 +566,19 @@ def test_the_case_and_all_that_belongs_to_it_is_not_there(house: House, who: str
     assert told_of(house, who, house.of_case, "get", "head", "post") == []
     if who not in SEE_ITS_LETTERS:
         assert told_of(house, who, house.of_letters, "get", "head", "post") == []
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_its_bill_is_there_for_those_who_count_the_money_and_for_nobody_else(house: House, who: str) -> None:
+    counts = not PAYMENTS.isdisjoint(house.cast[who].duties)
+    told = told_of(house, who, {"invoice": [house.invoice]}, "get", "head", "post")
+    assert bool(told) == counts, told
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_whom_the_head_names_no_longer_sees_it_no_longer(house: House, who: str) -> None:
+    house.case.name_viewer(house.cast[who], by=house.office.head).end(by=house.office.head)
+    assert told_of(house, who, house.of_case, "get", "post") == []
 
 
 @pytest.mark.parametrize("who", OTHERS)

@@ -207,23 +207,23 @@ def set_aside(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def taken_back(request: OfficerRequest, pk: int) -> HttpResponse:
     """A posting was wrong."""
-    posting = get_object_or_404(Posting, pk=pk)
     request.officer.assert_may("posting.taken_back")
+    posting = get_object_or_404(Posting, pk=pk)
     pressed(request, lambda: posting.take_back(_because(request), by=request.officer), "ถอนแล้ว เงินกลับมารอจับคู่")
     return redirect("pay")
 
 
 @require_POST
 def slip_refused(request: OfficerRequest, pk: int) -> HttpResponse:
-    slip = get_object_or_404(Slip, pk=pk)
     request.officer.assert_may("slip.refused")
+    slip = get_object_or_404(Slip, pk=pk)
     pressed(request, lambda: slip.refuse(_because(request), by=request.officer), "บันทึกว่าไม่รับหลักฐานนี้แล้ว")
     return redirect("pay")
 
 
 def _on_line(request: OfficerRequest, pk: int, do: Callable[[BankLine], object], said: str) -> HttpResponse:
-    line = get_object_or_404(BankLine, pk=pk)
     request.officer.assert_may("posting.made")
+    line = get_object_or_404(BankLine, pk=pk)
     pressed(request, lambda: do(line), said)
     return redirect("pay")
 
@@ -238,8 +238,8 @@ def _because(request: OfficerRequest) -> str:
 @require_GET
 def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
     """What is owed, how it is paid, what came of it; the slip that somebody brings."""
-    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     return render(
         request,
         "desk/invoice.html",
@@ -258,15 +258,15 @@ def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def invoice_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     return as_pdf(bill_pdf(found), f"ใบแจ้งชำระ {found.reference1}.pdf")
 
 
 @require_GET
 def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     if found.bill is None or found.state != Standing.DUE:
         raise Http404
     return as_picture(payment_qr_png(found))
@@ -276,9 +276,9 @@ def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
 def slip(request: OfficerRequest, pk: int) -> HttpResponse:
     """A slip with its four data; the code on its picture says the reference where nobody typed it, and must not say another:
     the same picture would be taken again under each number that is typed."""
-    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
     request.officer.assert_may("slip.noted")
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
 
     def do() -> None:
         kept = next(iter(keep_scans(scans_of(request, doing="บันทึกหลักฐาน")[:1], doing="บันทึกหลักฐาน")), None)
@@ -306,9 +306,9 @@ def slip(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def invoice_ended(request: OfficerRequest, pk: int, how: str) -> HttpResponse:
     """ยกเว้น or ยกเลิก, with a reason."""
-    found = get_object_or_404(Invoice, pk=pk)
     request.officer.assert_may(f"invoice.{how}")
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Invoice, pk=pk)
     end = found.exempt if how == "exempted" else found.cancel
     pressed(request, lambda: end(_because(request), by=request.officer), "บันทึกแล้ว")
     return redirect("pay_invoice", pk)
@@ -316,8 +316,8 @@ def invoice_ended(request: OfficerRequest, pk: int, how: str) -> HttpResponse:
 
 @require_POST
 def receipt(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Invoice, pk=pk)
     request.officer.assert_may("receipt.issued")
+    found = get_object_or_404(Invoice, pk=pk)
     pressed(request, lambda: Receipt.objects.issue(found, by=request.officer), "ออกแล้ว เปิดดูหรือพิมพ์ได้จากหน้านี้")
     return redirect("pay_invoice", pk)
 
@@ -325,10 +325,10 @@ def receipt(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def receipt_paper(request: OfficerRequest, pk: int) -> HttpResponse:
     """GET: as PDF. POST: the number of the official receipt, or that it is void."""
-    found = get_object_or_404(Receipt.objects.select_related("invoice__account", "officer", "order"), pk=pk)
     if request.method == "POST":
         request.officer.assert_may("receipt.official_number_noted")
     must_read(request, PAYMENTS)
+    found = get_object_or_404(Receipt.objects.select_related("invoice__account", "officer", "order"), pk=pk)
     if request.method == "GET":
         return as_pdf(receipt_pdf(found), f"{found.title} {found.invoice.reference1}.pdf")
     if "void" in request.POST:
