@@ -184,6 +184,7 @@ urlpatterns = [
     path("desk/cases/<int:pk>/told/", cases.told, name="case_told"),
     path("desk/cases/<int:pk>/end/", ends.end, name="case_end"),
     path("desk/cases/<int:pk>/bill/", bills.bill, name="case_bill"),
+    path("desk/cases/<int:pk>/slip/", bills.slip, name="case_slip"),
     path("desk/bills/<int:pk>/sent/", bills.bill_sent, name="case_bill_sent"),
     path("desk/bills/<int:pk>/pdf/", bills.bill_paper, name="case_bill_pdf"),
     path("desk/pay/", money.money, name="pay"),

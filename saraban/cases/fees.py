@@ -16,7 +16,7 @@ from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.catalogue import FeeDue
 from saraban.cases.due import set_turn
 from saraban.cases.letters import bill_letter
-from saraban.cases.models import Case, CaseMail
+from saraban.cases.models import Case, CaseLetter, CaseMail
 from saraban.law.refusal import Refusal
 from saraban.mail.models import KeptFile, files
 from saraban.payments.accounts import Account
@@ -91,6 +91,18 @@ class CaseInvoice(Recorded):
 
     def __str__(self) -> str:
         return f"bill of case {self.case_id}"
+
+    @property
+    def answered(self) -> bool:
+        """Whether a letter that joined the case answers its mail."""
+        if self.mail is None:
+            return False
+        joined = CaseLetter.objects.filter(case=self.case_id, state=CaseLetter.JOINED)
+        return joined.filter(entry__email__answers=self.mail.letter_id).exists()
+
+    @property
+    def has_slip(self) -> bool:
+        return self.invoice.slips.filter(refused_at=None).exists()
 
     def send(self, *, by: Officer) -> CaseMail | None:
         """Tell the applicant, with the bill and its QR; None where no mail goes to them. Not at the desk: files are made.

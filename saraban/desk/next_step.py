@@ -81,15 +81,24 @@ class Standing:
         return self._of_the_check()
 
     @property
+    def bill_due(self) -> bool:
+        return any(one.invoice.is_due for one in self.bills)
+
+    @property
     def owes(self) -> bool:
         return owes(self.case, [one.invoice for one in self.bills])
 
     def _of_the_fee(self) -> Step:
-        due = next((one.invoice for one in self.bills if one.invoice.is_due), None)
-        if due is None:
+        bill = next((one for one in self.bills if one.invoice.is_due), None)
+        if bill is None:
             return Step("แจ้งชำระเงิน", "case_bill")
-        until = f" ถึง {medium_date(due.due_on)}" if due.due_on is not None else ""
-        return Step(f"รอชำระเงิน {due.in_baht} บาท{until}")
+        if bill.has_slip:
+            return Step(f"ได้หลักฐานแล้ว รอการเงินพบเงิน {bill.invoice.in_baht} บาท")
+        if bill.answered:
+            return Step("บันทึกหลักฐานการชำระ", "case_slip")
+        due_on = bill.invoice.due_on
+        until = f" ถึง {medium_date(due_on)}" if due_on is not None else ""
+        return Step(f"รอชำระเงิน {bill.invoice.in_baht} บาท{until}")
 
     def _of_the_proof(self) -> Step:
         """A case of high risk is not decided without it (guide #3.3)."""

@@ -225,7 +225,11 @@ def one_of_each(office: Office) -> dict[str, object]:
 
 def money(office: Office, case: Case) -> dict[str, object]:
     account = Account.objects.open(
-        "เทศบาลตำบลคลองน้อย (ใบอนุญาตของเพื่อนบ้าน)", bank="006", number="1234567890", by=OPERATOR
+        "เทศบาลตำบลคลองน้อย (ใบอนุญาตของเพื่อนบ้าน)",
+        bank="006",
+        number="1234567890",
+        biller="099400016550100",
+        by=OPERATOR,
     )
     fee = Fee.objects.add("FEE01", "ใบอนุญาตของเพื่อนบ้าน", by=OPERATOR)
     head = Officer.objects.get(assignments__duty=Duty.HEAD)
@@ -450,6 +454,7 @@ CHANGES = [
     ("standing_order_ended", {"because": "x"}),
     ("case_bill", {"amount": "1", "due_on": "+9"}),
     ("case_bill_sent", {}),
+    ("case_slip", {"account_name": "x", "paid_on": "1/1/66", "amount": "1", "reference": "x"}),
     ("pay_certain", {}),
     ("pay_settled", {"reference": "C1", "because": "x"}),
     ("pay_set_aside", {"place": "not_ours", "because": "x"}),
@@ -506,7 +511,7 @@ OF_THE_HEAD = {
 }
 OF_MONEY = {name for name, _ in CHANGES if name.startswith("pay_")}
 MAY = {
-    Duty.FINANCE: OF_MONEY | {"case_bill", "case_bill_sent"},
+    Duty.FINANCE: OF_MONEY | {"case_bill", "case_bill_sent", "case_slip"},
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
     - NOT_OF_A_CASE_OFFICER
     - {"proofing_picture"}  # of those, whom the case is

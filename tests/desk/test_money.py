@@ -55,9 +55,9 @@ def page(client: Client, path: str = PAY) -> str:
     return answer.content.decode()
 
 
-def press(client: Client, path: str, **form: object) -> str:
+def press(client: Client, path: str, status: int = 200, **form: object) -> str:
     answer = client.post(path, form, follow=True)
-    assert answer.status_code == 200, path
+    assert answer.status_code == status, path
     return answer.content.decode()
 
 
@@ -142,15 +142,15 @@ def test_a_slip_is_noted_with_the_number_that_its_picture_says(till: Till, finan
     invoice = till.invoice(10_000)
     path = f"{PAY}invoices/{invoice.pk}/slip/"
     form = {"account_name": AGENCY, "paid_on": table_date(localdate()), "amount": "100"}
-    assert "หมายเลขอ้างอิงของธุรกรรม" in press(finance, path, **form)
+    assert "หมายเลขอ้างอิงของธุรกรรม" in press(finance, path, 422, **form)
     assert not Slip.objects.exists()
     shown = press(finance, path, **form, files=slip_picture("002123123121200011"))
     assert "เรื่องจะเดินต่อเมื่อพบเงิน" in shown and "ยังไม่พบเงิน" in shown
     slip = Slip.objects.get()
     assert (slip.reference, slip.bank, slip.satang) == ("002123123121200011", "004", 10_000)
-    again = press(finance, path, **form, files=slip_picture("002123123121200011"))
+    again = press(finance, path, 422, **form, files=slip_picture("002123123121200011"))
     assert "ใช้แล้วเมื่อ" in again and invoice.reference1 in again
-    assert "ยังไม่ได้บันทึก" in press(finance, path, **(form | {"paid_on": "32/13/69"}), reference="X")
+    assert "ยังไม่ได้บันทึก" in press(finance, path, 422, **(form | {"paid_on": "32/13/69"}), reference="X")
     refused = press(finance, f"{PAY}slips/{slip.pk}/refused/", because="บัญชีผิด")
     assert "ไม่รับหลักฐานนี้แล้ว" in refused
 
@@ -160,7 +160,9 @@ def test_a_picture_is_not_taken_again_under_another_number_that_is_typed(till: T
     form = {"account_name": AGENCY, "paid_on": table_date(localdate()), "amount": "100"}
     path = f"{PAY}invoices/{{}}/slip/"
     press(finance, path.format(first.pk), **form, reference="0021-ABC", files=slip_picture("0021ABC"))
-    shown = press(finance, path.format(second.pk), **form, reference="0021ABD", files=slip_picture("0021ABC"))
+    shown = press(
+        finance, path.format(second.pk), 422, **form, reference="0021ABD", files=slip_picture("0021ABC")
+    )
     assert "ไม่ตรงกับ QR บนสลิป (0021ABC)" in shown
     assert [one.reference for one in Slip.objects.all()] == ["0021ABC"]
 

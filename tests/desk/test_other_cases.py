@@ -94,6 +94,7 @@ PRESSES = {
     "case_request_withdrawn": "documentrequest.withdrawn",
     "case_restriction": "case.opened_to_all",
     "case_return": "documentrequest.returned",
+    "case_slip": "slip.noted",
     "case_split_off": "case.split_off",
     "case_taken": "case.taken",
     "case_told": "case.told",

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from saraban.desk.downloads import as_pdf, as_picture
 from saraban.desk.middleware import OfficerRequest
-from saraban.desk.pressed import pressed, typed_day
+from saraban.desk.posted import posted, status_of
+from saraban.desk.pressed import pressed
 from saraban.desk.readers import PAYMENTS, must_read
+from saraban.desk.slips import SLIP_NOTED, SlipForm, slip_of
 from saraban.desk.uploads import scans_of
-from saraban.law.initial_level_manual_2566 import ProofOfPayment
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
-from saraban.mail.models import REASON_MAX, files
+from saraban.mail.models import REASON_MAX
 from saraban.payments.accounts import Account
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.closes import DayClose
@@ -28,12 +29,9 @@ from saraban.payments.matching import Pile, Proposal
 from saraban.payments.papers import bill_pdf, payment_qr_png, receipt_pdf
 from saraban.payments.postings import BY_HAND, CONFIRMED_MAX, Posting, proposed
 from saraban.payments.receipts import Receipt
-from saraban.payments.slip_files import read_slip
-from saraban.payments.slip_qr import as_one_reference
 from saraban.payments.slips import Slip
 from saraban.payments.thai_qr import BadPayment, as_reference
 from saraban.registers.scans import keep_scans
-from saraban.tenancy.scope import current_agency
 from saraban.thai import baht
 
 SHOWN_MAX = 200
@@ -240,19 +238,24 @@ def invoice(request: OfficerRequest, pk: int) -> HttpResponse:
     """What is owed, how it is paid, what came of it; the slip that somebody brings."""
     must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+    return _invoice_page(request, found, SlipForm(initial=slip_of(found), label_suffix=""))
+
+
+def _invoice_page(request: OfficerRequest, found: Invoice, form: SlipForm) -> HttpResponse:
     return render(
         request,
         "desk/invoice.html",
         {
             "invoice": found,
+            "form": form,
             "paid": baht.written(found.paid),
             "left": baht.written(found.left),
             "slips": found.slips.order_by("pk"),
             "postings": found.postings.select_related("line", "officer", "taken_back_by").order_by("pk"),
             "receipt": found.receipts.filter(voided_at=None).select_related("officer").first(),
             "words": baht.in_words(found.satang),
-            "today": localdate(),
         },
+        status=status_of(form),
     )
 
 
@@ -274,32 +277,20 @@ def invoice_qr(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def slip(request: OfficerRequest, pk: int) -> HttpResponse:
-    """A slip with its four data; the code on its picture says the reference where nobody typed it, and must not say another:
-    the same picture would be taken again under each number that is typed."""
+    """A slip with its four data, as a payer brings it."""
     request.officer.assert_may("slip.noted")
     must_read(request, PAYMENTS)
     found = get_object_or_404(Invoice.objects.select_related("account"), pk=pk)
+    form = SlipForm(request.POST, label_suffix="")
 
-    def do() -> None:
-        kept = next(iter(keep_scans(scans_of(request, doing="บันทึกหลักฐาน")[:1], doing="บันทึกหลักฐาน")), None)
-        code = read_slip(files().path(current_agency(), kept.sha256)).code if kept is not None else None
-        said, read = request.POST.get("reference", ""), code.reference if code is not None else ""
-        if said.strip() and read and as_one_reference(said) != as_one_reference(read):
-            raise Refusal(
-                "other_reference",
-                f"ยังไม่ได้บันทึกหลักฐาน เพราะเลขอ้างอิงที่พิมพ์ไม่ตรงกับ QR บนสลิป ({read}) โปรดตรวจสลิป หรือเว้นช่องเลขอ้างอิงไว้ให้ระบบใช้เลขจาก QR ไม่มีข้อมูลใดเปลี่ยน",
-            )
-        proof = ProofOfPayment(
-            request.POST.get("account_name", ""),
-            typed_day(request, "paid_on") if request.POST.get("paid_on") else None,
-            baht.read(request.POST.get("amount", "")),
-            said if said.strip() else read,
-        )
-        Slip.objects.note(
-            found, proof, by=request.officer, bank=code.bank if code is not None else "", file=kept
-        )
+    def do() -> Slip:
+        doing = "บันทึกหลักฐาน"
+        kept = keep_scans(scans_of(request, doing=doing)[:1], doing=doing)
+        return form.note(found, kept[0] if kept else None, by=request.officer)
 
-    pressed(request, do, "บันทึกหลักฐานแล้ว เรื่องจะเดินต่อเมื่อพบเงินในรายการเดินบัญชี")
+    if posted(request, form, do) is None:
+        return _invoice_page(request, found, form)
+    messages.success(request, SLIP_NOTED)
     return redirect("pay_invoice", pk)
 
 

@@ -1,4 +1,4 @@
-// The keys of the checking page, by place on the keyboard: ← → go through pages and files, + - come nearer and go away,
+// The keys beside a picture of a file, by place on the keyboard: ← → go through pages and files, + - come nearer and go away,
 // R turns; ↑ ↓ choose a paper, N writes its note, Escape leaves it. Without this each is a link, a button or a field.
 
 const KEYS_OFF = "saraban.keys-off"; // as on the desk
@@ -36,7 +36,7 @@ async function show(address) {
   old.replaceWith(next);
   if (key) (next.querySelector(`[data-key="${key}"]`) ?? next.querySelector(".frame"))?.focus({ preventScroll: true });
   history.replaceState(null, "", address);
-  for (const form of document.querySelectorAll(".papers form.verdict")) {
+  for (const form of document.querySelectorAll(".papers form.verdict, form[data-sight]")) {
     form.action = location.pathname + next.dataset.query;
   }
   begin();
