@@ -8,7 +8,7 @@ smtp     the way out against a server that fails at every stage in every manner
 pages    every page in every state, and chapter 2 of the guide, by a browser on real servers
 reader   a million letters broken at random
 numbers  100,000 numbers by fifty clients: rollbacks, kills, clocks that jump and stand, the end of a year
-money    10,000 random days of a cash office beside a model that only adds
+money    10,000 random days of a cash office beside a model that only adds; one that is killed at any instant
 evidence 11,000 alterations of what a seal covers, each to be noticed by an auditor
 """
 
@@ -46,6 +46,7 @@ CAMPAIGNS = {
     "numbers": ["tests.campaign.numbers", "--numbers", "100000"],
     "numbers-postgresql": ["tests.campaign.numbers", "--numbers", "100000", "--database", "postgresql"],
     "money": ["tests.campaign.money", "--days", "10000"],
+    "money-kills": ["tests.campaign.money_kills", "--kills", "200"],
     "evidence": ["tests.campaign.evidence_alterations"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
 }

@@ -59,9 +59,9 @@ class Till:
         proof = ProofOfPayment(AGENCY, on, satang, reference)
         return Slip.objects.note(invoice, proof, by=self.finance, **more)  # type: ignore[arg-type]
 
-    def statement(self, lines: Sequence[StatementLine]) -> BankStatement:
-        """A file of the bank's that says these lines."""
-        data = repr([(line.fingerprint, next(_numbers)) for line in lines]).encode()
+    def statement(self, lines: Sequence[StatementLine], name: str = "") -> BankStatement:
+        """A file of the bank's that says these lines; one of the same name is the same file."""
+        data = (name or f"file {next(_numbers)}").encode()
         kept = Kept(hashlib.sha256(data).hexdigest(), len(data))
         return BankStatement.objects.take(
             self.account, kept, "ktb.xlsx", Statement(list(lines)), columns=COLUMNS, by=self.finance
