@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Any
 
 from saraban.agencies.models import Officer, Profile
+from saraban.documents.bars import bars_svg
 from saraban.documents.qr import qr_png, qr_svg
 from saraban.documents.typesetting import Template, typeset_pdf, typeset_pdf_apart
 from saraban.law.initial_level_manual_2566 import ProofOfPayment
@@ -76,8 +77,9 @@ def bill_page(invoice: Invoice) -> dict[str, Any]:
         "qr_says": "สแกนด้วยแอปของธนาคารใดก็ได้ จำนวนเงินขึ้นให้เอง",
         "qr_alt": f"QR ชำระเงิน {owed} ให้ {agency}",
         "qr_names": [agency, f"{baht.written(left)} บาท"],
-        "barcode": bill.barcode().replace("\r", " ") if isinstance(bill, BillPayment) else "",
-        "barcode_says": "ข้อความของบาร์โค้ด สำหรับเคาน์เตอร์และตู้ที่รับชำระบิล",
+        "bars": bars_svg(bill.barcode()) if isinstance(bill, BillPayment) else "",
+        "bars_say": bill.barcode().replace("\r", " ") if isinstance(bill, BillPayment) else "",
+        "bars_alt": "บาร์โค้ดสำหรับเคาน์เตอร์และตู้ที่รับชำระบิล",
         "paragraphs": [*_of_the_proof(invoice), _not_a_tax_invoice()],
     }
     return _cleaned(page)
