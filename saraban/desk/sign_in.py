@@ -19,6 +19,10 @@ from django.views.decorators.http import require_GET
 from saraban.tenancy.links import SignInLink
 from saraban.tenancy.models import User
 
+PROVED = "proved"  # in the address: the officer has just shown who they are, and presses once more
+TYPED = "typed_before_proving"  # in the session
+TYPED_FIELDS_MAX, TYPED_CHARACTERS_MAX = 20, 1_000
+
 
 class OfficersOnly(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
@@ -57,6 +61,25 @@ def prove_again(request: HttpRequest, *, back: str) -> HttpResponse:
     else:
         where = "account_reauthenticate"
     return redirect(f"{reverse(where)}?{urlencode({'next': back})}")
+
+
+def prove_first(request: HttpRequest, *, back: str) -> HttpResponse:
+    """As `prove_again`, back to a page that shows what was typed (`typed_before`), and waits for one more press."""
+    said = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    kept = {name: str(value)[:TYPED_CHARACTERS_MAX] for name, value in said[:TYPED_FIELDS_MAX]}
+    request.session[TYPED] = {"at": back, "said": kept}
+    return prove_again(request, back=f"{back}?{PROVED}=1")
+
+
+def just_proved(request: HttpRequest) -> bool:
+    """Whether they come back from showing who they are, for the press that asked for it."""
+    return PROVED in request.GET and proved_lately(request)
+
+
+def typed_before(request: HttpRequest) -> dict[str, str]:
+    """What they had typed on this page when they were asked who they are; empty for everybody else."""
+    kept = request.session.get(TYPED)
+    return kept["said"] if kept and kept["at"] == request.path and just_proved(request) else {}
 
 
 @require_GET

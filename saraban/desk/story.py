@@ -15,6 +15,7 @@ from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
 from saraban.cases.models import Case
 from saraban.mail.models import OutboundEmail
+from saraban.payments.accounts import Account
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.thai.dates import table_date
@@ -154,6 +155,10 @@ DEEDS = {
     "proofing.called_off": "ยกเลิกนัดยืนยันตัวตน",
     "proofing.picture_seen": "เปิดดูภาพยืนยันตัวตน",
     "proofing.picture_removed": "ลบภาพยืนยันตัวตนตามกำหนดเก็บ",
+    "account.opened": "เปิดใช้บัญชี",
+    "account.corrected": "แก้ Biller ID หรือพร้อมเพย์ของบัญชี",
+    "account.columns_noted": "บันทึกคอลัมน์ของรายการเดินบัญชี",
+    "account.ended": "เลิกใช้บัญชี",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
 }
@@ -234,6 +239,13 @@ def story_of_case(case: Case) -> list[Told]:
     return _told(rows, more)
 
 
+def story_of_accounts(accounts: Iterable[Account]) -> list[Told]:
+    """Who opened, corrected or ended an account that is paid into: whoever would lead money elsewhere is seen by the others."""
+    numbers = {account.pk: f" {account.number}" for account in accounts}
+    rows = list(AuditEntry.objects.filter(noun="account", subject_id__in=list(numbers)))
+    return _told(rows, {row.number: numbers[row.subject_id] for row in rows if row.subject_id})
+
+
 OF_A_CASE = (
     *("letters", "mails", "requests", "holds", "pauses", "proposals", "opinions", "delays", "viewers"),
     *("verifications", "proofings", "withdrawals", "forwardings", "bills"),
@@ -274,7 +286,7 @@ def _told(rows: list[AuditEntry], to_whom: dict[int, str]) -> list[Told]:
 def _changes(row: AuditEntry) -> list[tuple[str, str, str]]:
     columns = {
         field.attname: field
-        for model in (IncomingEntry, OutgoingEntry)
+        for model in (IncomingEntry, OutgoingEntry, Account)
         if model._meta.model_name == row.noun
         for field in model._meta.concrete_fields
     }

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saraban.agencies.models import Profile
@@ -14,11 +15,14 @@ from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.pressed import pressed
 from saraban.desk.readers import MONEY, must_read
+from saraban.desk.sign_in import just_proved, prove_first, proved_lately, typed_before
+from saraban.desk.story import story_of_accounts
 from saraban.payments.accounts import NAME_MAX, Account
 from saraban.payments.banks import BANKS, bank_title
 
 TYPED_MAX = 40  # characters of a number, with its hyphens and spaces
 ENDED_SHOWN_MAX = 50
+STORY_SHOWN_MAX = 20
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -69,7 +73,10 @@ def accounts(request: OfficerRequest) -> HttpResponse:
     must_read(request, MONEY)
     if request.method == "POST":
         request.officer.assert_may("account.opened")
-    form = AccountForm(request.POST or None, initial={"name": Profile.here().name}, label_suffix="")
+    initial = {"name": Profile.here().name, **typed_before(request)}
+    form = AccountForm(request.POST or None, initial=initial, label_suffix="")
+    if form.is_valid() and not proved_lately(request):
+        return prove_first(request, back=reverse("pay_accounts"))
     opened = posted(request, form, lambda: Account.objects.open(**form.cleaned_data, by=request.officer))
     if opened is not None:
         messages.success(request, f"เปิดใช้บัญชี {opened.number} แล้ว")
@@ -82,6 +89,8 @@ def accounts(request: OfficerRequest) -> HttpResponse:
             "accounts": Account.objects.standing(),
             "ended": Account.objects.exclude(ended_at=None).order_by("-ended_at")[:ENDED_SHOWN_MAX],
             "may_open": request.officer.may("account.opened"),
+            "proved": just_proved(request),
+            "story": story_of_accounts(Account.objects.all())[-STORY_SHOWN_MAX:],
         },
         status=status_of(form),
     )
@@ -94,9 +103,11 @@ def account(request: OfficerRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Account, pk=pk)
     if request.method == "POST":
         request.officer.assert_may("account.corrected")
-    form = QrForm(
-        request.POST or None, initial={"biller": row.biller, "promptpay": row.promptpay}, label_suffix=""
-    )
+    typed = typed_before(request)
+    initial = {"biller": row.biller, "promptpay": row.promptpay, **typed}
+    form = QrForm(request.POST or None, initial=initial, label_suffix="")
+    if form.is_valid() and not proved_lately(request):
+        return prove_first(request, back=reverse("pay_account", args=[pk]))
 
     def correct() -> Account:
         row.correct(**form.cleaned_data, by=request.officer)
@@ -110,7 +121,14 @@ def account(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "desk/pay_account.html",
-        {"form": form, "account": row, "may_correct": request.officer.may("account.corrected")},
+        {
+            "form": form,
+            "account": row,
+            "may_correct": request.officer.may("account.corrected"),
+            "proved": just_proved(request),
+            "because": typed.get("because"),
+            "story": story_of_accounts([row])[-STORY_SHOWN_MAX:],
+        },
         status=status_of(form),
     )
 
@@ -119,6 +137,8 @@ def account(request: OfficerRequest, pk: int) -> HttpResponse:
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Account, pk=pk)
     request.officer.assert_may("account.ended")
+    if not proved_lately(request):
+        return prove_first(request, back=reverse("pay_account", args=[pk]))
     done = pressed(
         request,
         lambda: row.end(request.POST.get("because", ""), by=request.officer),

@@ -21,7 +21,7 @@ from saraban.cases.models import Case, CaseLetter
 from saraban.desk.finding import case_or_404
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import pressed, typed_day
-from saraban.desk.sign_in import prove_again, proved_lately
+from saraban.desk.sign_in import PROVED, just_proved, prove_again, proved_lately
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.views.letters import looked_at, sign_of_looking
 from saraban.law.refusal import Refusal
@@ -31,7 +31,6 @@ from saraban.notices.signing import Signing
 
 PAGE = 50
 LATELY = 5
-PROVED = "proved"  # in the address: the officer has just shown who they are, and presses once more
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _page(request: OfficerRequest, opened: Proposal | None) -> HttpResponse:
             "undo": undo if undo is not None and "approvals" in undo.action else None,
             "flagged": Proposal.objects.flagged().count(),
             "looked": sign_of_looking(),
-            "proved": PROVED in request.GET and proved_lately(request),
+            "proved": just_proved(request),
         },
     )
 

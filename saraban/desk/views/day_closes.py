@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +13,7 @@ from saraban.desk.downloads import as_pdf
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import pressed
 from saraban.desk.readers import PAYMENTS, must_read
+from saraban.desk.sign_in import just_proved, prove_first, proved_lately, typed_before
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX, files
 from saraban.payments.closes import DayClose
@@ -37,6 +39,8 @@ def days(request: OfficerRequest) -> HttpResponse:
         if day is None:
             messages.info(request, without_calendar or "ไม่มีวันทำการที่รอปิดยอด")
             return redirect("pay_days")
+        if not proved_lately(request):
+            return prove_first(request, back=reverse("pay_days"))
         note = request.POST.get("note", "")[:REASON_MAX]
         made: list[DayClose] = []
         waits = day
@@ -55,6 +59,8 @@ def days(request: OfficerRequest) -> HttpResponse:
             "day": day,
             "without_calendar": without_calendar,
             "waiting": DayClose.objects.not_reviewed().select_related("officer"),
+            "proved": just_proved(request),
+            "note": typed_before(request).get("note", ""),
         },
     )
 
@@ -72,6 +78,7 @@ def day(request: OfficerRequest, pk: int) -> HttpResponse:
                 :SHOWN_MAX
             ],
             "exceptions": found.without_place()[:SHOWN_MAX],
+            "proved": just_proved(request),
         },
     )
 
@@ -81,6 +88,8 @@ def reviewed(request: OfficerRequest, pk: int) -> HttpResponse:
     """A second person has looked at it: locked, and its sheet is made and kept."""
     found = get_object_or_404(DayClose, pk=pk)
     request.officer.assert_may("dayclose.reviewed")
+    if not proved_lately(request):
+        return prove_first(request, back=reverse("pay_day", args=[pk]))
     if pressed(request, lambda: found.review(by=request.officer), "สอบทานแล้ว ยอดของวันนี้ล็อก"):
         _keep_sheet(request, found)
     return redirect("pay_day", pk)

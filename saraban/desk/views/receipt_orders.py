@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.readers import MONEY, must_read
+from saraban.desk.sign_in import just_proved, prove_first, proved_lately, typed_before
 from saraban.desk.terms import TermForm, end_term
 from saraban.payments.receipts import ReceiptOrder
 
@@ -24,7 +26,10 @@ def receipt_orders(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":
         request.officer.assert_may("receiptorder.given")
     today = localdate()
-    form = TermForm(request.POST or None, initial={"first_day": today, "ordered_on": today}, label_suffix="")
+    initial = {"first_day": today, "ordered_on": today, **typed_before(request)}
+    form = TermForm(request.POST or None, initial=initial, label_suffix="")
+    if form.is_valid() and not proved_lately(request):
+        return prove_first(request, back=reverse("receipt_orders"))
     given = posted(request, form, lambda: ReceiptOrder.objects.give(**form.cleaned_data, by=request.officer))
     if given is not None:
         messages.success(request, "บันทึกคำสั่งแล้ว ในวันตามคำสั่ง ระบบออกเลขที่ใบเสร็จรับเงินเอง")
@@ -38,6 +43,7 @@ def receipt_orders(request: OfficerRequest) -> HttpResponse:
             "orders": [(one, one.holds_on(today)) for one in rows[:SHOWN_MAX]],
             "may_order": request.officer.may("receiptorder.given"),
             "today": today,
+            "proved": just_proved(request),
         },
         status=status_of(form),
     )
