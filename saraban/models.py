@@ -60,6 +60,7 @@ from saraban.registers.receipts import ReceiptLook
 from saraban.registers.recoveries import Recovery
 from saraban.registers.secret_book import SecretStub
 from saraban.registers.sender_keys import SenderKey
+from saraban.registers.tellings import TellingMark
 from saraban.registers.verdicts import Verdict
 from saraban.search.models import Found, IndexMark
 from saraban.tenancy.links import SignInLink
@@ -148,6 +149,7 @@ __all__ = [
     "StandingOrder",
     "SystemOrder",
     "SystemOrderFile",
+    "TellingMark",
     "Unit",
     "User",
     "Verdict",

@@ -46,9 +46,6 @@ class CaseMark(Scoped):
 
     number = models.BigIntegerField(default=0)
     today = models.DateField(null=True)
-    told = models.CharField(
-        max_length=16, blank=True
-    )  # the day and the hour at which officers were told last
 
     class Meta:
         verbose_name = "ข่าวถึงเรื่อง"

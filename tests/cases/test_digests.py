@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from unittest import mock
 
@@ -23,19 +21,13 @@ from tests.office import bangkok
 MONDAY_NINE, MONDAY_THREE = bangkok(2023, 1, 23, 9, 0), bangkok(2023, 1, 23, 15, 1)
 
 
-@contextmanager
-def clock(moment: datetime) -> Iterator[None]:
-    with clock_at(moment), mock.patch("saraban.cases.digests.now", lambda: moment):
-        yield
-
-
 def mails() -> list[OutboundEmail]:
     return list(OutboundEmail.objects.filter(kind=OutboundEmail.DIGEST).order_by("pk"))
 
 
 def told_at(moment: datetime) -> list[OutboundEmail]:
     before = len(mails())
-    with clock(moment):
+    with clock_at(moment):
         tell_officers()
     return mails()[before:]
 
@@ -63,8 +55,8 @@ def test_an_hour_is_told_once_however_often_the_clock_looks(case: Case) -> None:
 
 def test_who_was_killed_between_two_mails_sends_none_twice(matters: Matters, case: Case) -> None:
     with (
-        clock(MONDAY_NINE),
-        mock.patch("saraban.cases.digests.CaseMark.objects.filter", side_effect=KeyboardInterrupt),
+        clock_at(MONDAY_NINE),
+        mock.patch("saraban.registers.tellings.TellingMark.objects.filter", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         tell_officers()
