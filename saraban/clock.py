@@ -29,6 +29,7 @@ from saraban.mail.gateway import MailFailure
 from saraban.mail.models import Mailbox, OutboundEmail
 from saraban.mail.moves import Move
 from saraban.mail.reading import read_files
+from saraban.payments.reminders import remind_finance
 from saraban.registers.batches import split_due
 from saraban.registers.marks import compare_restored, keep_marks
 from saraban.registers.models import UNDO
@@ -103,6 +104,7 @@ class Clock:
             Step("cases.follow_log", timedelta(seconds=1), follow_log),
             Step("cases.begin_day", timedelta(minutes=1), begin_day),
             Step("cases.tell_officers", timedelta(minutes=1), tell_officers),
+            Step("payments.remind_finance", timedelta(minutes=1), remind_finance),
         ]
         self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [

@@ -44,7 +44,7 @@ class Profile(Recorded):
     thai_digits = models.BooleanField("ใช้เลขไทยในตรารับและป้ายที่พิมพ์", default=True)
     seals_to = models.EmailField("ส่งตราปิดวันถึง", blank=True)
     month_seals_to = models.EmailField("ส่งตราของทั้งเดือนถึง", blank=True)
-    digests = models.BooleanField("แจ้งงานที่รอทางอีเมล 09.00 และ 15.00 น.", default=True)
+    digests = models.BooleanField("แจ้งงานที่รอทางอีเมล 09.00 และ 15.00 น. การเงิน 16.00 น.", default=True)
     delays_copied_to = models.EmailField("สำเนาแจ้งเหตุล่าช้าถึง ก.พ.ร.", blank=True)
     finance_rules = models.CharField(
         "ตรวจสอบการรับเงินตาม",
