@@ -19,6 +19,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.audit.recorded import Recorded
 from saraban.evidence.seals import DaySeal
+from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.closes import DayClose
 from saraban.payments.invoices import Invoice
@@ -37,6 +38,7 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
     OutgoingEntry: ("register", "year", "number", "registered_at"),
     DaySeal: ("day", "first", "last", "head", "counts", "root", "counters", "prev", "digest"),
     Counter: ("register", "year"),
+    PaymentAnnouncement: ("text", "accounts", "address", "channel", "drafted_at"),
     Invoice: ("account_id", "reference1", "reference2", "satang"),
     Slip: ("reference", "bank", "paid_on", "satang"),
     BankLine: (
@@ -50,7 +52,7 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
 
 KEPT = "saraban: ลบไม่ได้ ทะเบียนและบันทึกไม่มีการลบ ถ้าไม่ใช้ ให้ขีดฆ่าหรือยกเลิกในโปรแกรม (nothing is deleted)"
 REPLACED = "saraban: แทนที่ไม่ได้ มีรายการนี้อยู่แล้ว และทะเบียนไม่มีการลบ (this row is there already)"
-LASTS = "saraban: แก้ไม่ได้ เลข ปี ทะเบียน เวลาลงทะเบียน จำนวนเงิน และตราปิดวันคงอยู่ตามเดิมเสมอ (this never changes)"
+LASTS = "saraban: แก้ไม่ได้ เลข ปี ทะเบียน เวลาลงทะเบียน จำนวนเงิน ข้อความที่ประกาศ และตราปิดวันคงอยู่ตามเดิมเสมอ (this never changes)"
 LOGGED = "saraban: แก้ไม่ได้ บันทึกว่าใครทำอะไรไม่มีการแก้ (the log is never changed)"
 OPENED = "saraban: แก้ไม่ได้ ลบข้อมูลส่วนบุคคลออกจากบันทึกได้ทางโปรแกรมเท่านั้น (only a recorded erasure may blank this)"
 FALLS = "saraban: แก้ไม่ได้ เลขสุดท้ายของทะเบียนลดลงไม่ได้ (a counter never falls)"

@@ -37,6 +37,7 @@ from saraban.mail.models import (
 from saraban.mail.moves import Move
 from saraban.mail.rounds import Round
 from saraban.notices.accounts import SigningAccount
+from saraban.notices.announcements import PaymentAnnouncement
 from saraban.notices.system_orders import SystemOrder, SystemOrderFile
 from saraban.payments.accounts import Account
 from saraban.payments.bank_statements import BankLine, BankStatement
@@ -122,6 +123,7 @@ __all__ = [
     "OutgoingEntry",
     "PaperCheck",
     "Pause",
+    "PaymentAnnouncement",
     "Posting",
     "Profile",
     "Proofing",

@@ -16,6 +16,7 @@ from saraban.agencies.duties import OPERATOR
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence.lines import recorded_models
 from saraban.evidence.seals import DaySeal
+from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.closes import DayClose
 from saraban.payments.postings import Posting
 from saraban.payments.receipts import Receipt
@@ -153,6 +154,7 @@ def test_money_stays_as_it_came_and_as_it_was_closed(till: Till) -> None:
         Posting.objects.confirm_certain(by=till.finance)
         receipt = Receipt.objects.issue(invoice, by=till.finance)
         close = DayClose.objects.close(day, by=till.finance)
+        announced = PaymentAnnouncement.objects.draft(by=till.finance)
     other: dict[str, object] = {
         "paid_at": "2023-01-24 00:00:00+00:00",
         "at": "2023-01-24 00:00:00+00:00",
@@ -161,8 +163,10 @@ def test_money_stays_as_it_came_and_as_it_was_closed(till: Till) -> None:
         "issued_on": date(2023, 1, 24),
         "day": date(2023, 1, 24),
         "figures": "{}",
+        "drafted_at": "2023-01-24 00:00:00+00:00",
+        "accounts": "[]",
     }
-    for row in (invoice, slip, line, Posting.objects.get(), receipt, close):
+    for row in (invoice, slip, line, Posting.objects.get(), receipt, close, announced):
         for column in guard.LASTING[type(row)]:
             statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"
             assert "จำนวนเงิน" in refused(statement, other.get(column, 99), row.pk), (row, column)

@@ -208,6 +208,9 @@ DEEDS: dict[str, set[Duty]] = {
     | _REGISTRY,  # guide #3.5(3): the registry, or who keeps the staff's files
     "signingaccount.ended": _AUTHORITY | _REGISTRY,
     "signingaccount.redacted": {Duty.OPERATOR},
+    "paymentannouncement.drafted": _SETTING_UP | _FINANCE,
+    "paymentannouncement.announced": _SETTING_UP | _FINANCE,
+    "paymentannouncement.dropped": _SETTING_UP | _FINANCE,
     # payments
     "account.opened": _SETTING_UP | _FINANCE,
     "account.corrected": _SETTING_UP | _FINANCE,

@@ -19,6 +19,7 @@ from saraban.payments.papers import NAME_KEPT_MAX, PROOF_NEEDS, account_number
 from saraban.thai.dates import document_date
 from saraban.thai.digits import printed_digits, thai_digits
 
+HEADING = "ประกาศ"  # before the agency's name
 SUBJECT = "วิธีการชำระเงินทางอิเล็กทรอนิกส์"
 
 
@@ -30,7 +31,7 @@ def announcement_text(
     Raises `Refusal`: no_account, no_channel.
     """
     paragraphs = announcement_paragraphs(accounts, profile, mailbox_address, channel)
-    return "\n".join([f"ประกาศ{clean_line(profile.name)}", f"เรื่อง {SUBJECT}", "", *paragraphs])
+    return "\n".join([f"{HEADING}{clean_line(profile.name)}", f"เรื่อง {SUBJECT}", "", *paragraphs])
 
 
 def announcement_pdf(
@@ -45,20 +46,41 @@ def announcement_pdf(
 ) -> bytes:
     """On the office's own paper: a draft, until `announced_on` says when it was signed. Raises as `announcement_text`, and
     `NotTypeset`."""
-    name = clean_line(profile.name)
+    return announcement_text_pdf(
+        announcement_text(accounts, profile, mailbox_address, channel),
+        billers=[one.biller for one in accounts if one.biller],
+        signer=signer.name if signer is not None else "",
+        position=profile.head_title,
+        drafted_at=drafted_at,
+        announced_on=announced_on,
+    )
+
+
+def announcement_text_pdf(
+    text: str,
+    *,
+    billers: Sequence[str],
+    signer: str,
+    position: str,
+    drafted_at: datetime,
+    announced_on: date | None,
+) -> bytes:
+    """Of words as `announcement_text` made them, whenever that was; `billers`: those in it. Raises `NotTypeset`."""
+    heading, _, _, *paragraphs = text.split("\n")
+    name = heading.removeprefix(HEADING)
     page: dict[str, Any] = {
-        "title": f"ประกาศ{name} เรื่อง {SUBJECT}",
+        "title": f"{heading} เรื่อง {SUBJECT}",
         "author": name,
         "agency": name,
         "subject": SUBJECT,
-        "paragraphs": announcement_paragraphs(accounts, profile, mailbox_address, channel),
+        "paragraphs": paragraphs,
         "announced_on": document_date(announced_on) if announced_on is not None else "",
-        "signer": clean_line(signer.name) if signer is not None else "",
-        "position": clean_line(profile.head_title),
+        "signer": clean_line(signer),
+        "position": clean_line(position),
         "footer": "" if announced_on is not None else "ร่าง ยังไม่ได้ลงนาม",
         "names": [
             *([name] if len(name) <= NAME_KEPT_MAX else []),
-            *(f"Biller ID {one.biller}" for one in accounts if one.biller),
+            *(f"Biller ID {biller}" for biller in billers),
             *_numbered(PROOF_NEEDS),
             "คิวอาร์โค้ด",
         ],

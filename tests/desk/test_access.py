@@ -32,6 +32,7 @@ from saraban.law.initial_level_manual_2566 import HighRisk, ProofOfPayment
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.notices.accounts import SigningAccount
+from saraban.notices.announcements import PaymentAnnouncement
 from saraban.notices.system_orders import SystemOrder
 from saraban.payments.accounts import Account
 from saraban.payments.closes import DayClose
@@ -104,6 +105,7 @@ ROW_OF = {
     "desk/pay/receipts/": "receipt",
     "desk/pay/days/": "day",
     "desk/pay/accounts/": "bank_account",
+    "desk/pay/accounts/announcements/": "announcement",
     "desk/pay/fees/": "fee",
     "desk/pay/receipt-orders/": "receipt_order",
     "desk/opinions/": "opinion",
@@ -247,6 +249,7 @@ def money(office: Office, case: Case) -> dict[str, object]:
     stray = till.money(100, date(2023, 1, 23))
     return {
         "bank_account": account.pk,
+        "announcement": PaymentAnnouncement.objects.draft(by=finance).pk,
         "fee": fee.pk,
         "receipt_order": order.pk,
         "invoice": invoice.pk,
@@ -472,6 +475,9 @@ CHANGES = [
     ("pay_accounts", {"bank": "004", "number": "1111111111", "name": "เทศบาลตำบลคลองน้อย"}),
     ("pay_account", {"biller": "", "promptpay": ""}),
     ("pay_account_ended", {"because": "x"}),
+    ("pay_announcements", {"channel": "x"}),
+    ("pay_announcement", {"announced_on": "1/1/66", "signer": "x", "position": "x", "place": "x"}),
+    ("pay_announcement_dropped", {}),
     ("pay_fees", {"code": "FEE02", "name": "x"}),
     ("pay_fee_rate", {"satang": "1", "since": "1/1/66", "law": "x"}),
     ("pay_fee_ended", {}),
@@ -664,5 +670,5 @@ NOT_PAGES |= {"case_bill_pdf", "pay_invoice_pdf", "pay_invoice_qr", "pay_receipt
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
 NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}
-NOT_PAGES |= {"system_order_pdf", "system_order_file"}
+NOT_PAGES |= {"system_order_pdf", "system_order_file", "pay_announcement_pdf"}
 NOT_PAGES |= {"outgoing_print", "outgoing_xlsx", "outgoing_csv"}

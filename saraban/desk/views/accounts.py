@@ -17,6 +17,7 @@ from saraban.desk.pressed import pressed
 from saraban.desk.readers import MONEY, must_read
 from saraban.desk.sign_in import just_proved, prove_first, proved_lately, typed_before
 from saraban.desk.story import story_of_accounts
+from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.accounts import NAME_MAX, Account
 from saraban.payments.banks import BANKS, bank_title
 
@@ -81,10 +82,13 @@ def accounts(request: OfficerRequest) -> HttpResponse:
     if opened is not None:
         messages.success(request, f"เปิดใช้บัญชี {opened.number} แล้ว")
         return redirect("pay_accounts")
+    in_force = PaymentAnnouncement.objects.in_force()
     return render(
         request,
         "desk/pay_accounts.html",
         {
+            "in_force": in_force,
+            "differences": in_force.differences() if in_force is not None else [],
             "form": form,
             "accounts": Account.objects.standing(),
             "ended": Account.objects.exclude(ended_at=None).order_by("-ended_at")[:ENDED_SHOWN_MAX],

@@ -119,7 +119,7 @@ def order(request: OfficerRequest, pk: int) -> HttpResponse:
     """A draft: to be printed, and recorded once it was signed."""
     row = get_object_or_404(SystemOrder, pk=pk)
     request.officer.assert_may("systemorder.signed")
-    head = _signer()
+    head = the_head()
     initial = {
         "signed_on": localdate(),
         "in_force_from": row.in_force_from,
@@ -150,7 +150,7 @@ def pdf(request: OfficerRequest, pk: int) -> HttpResponse:
     """The order as a page (T11): a draft says so at its foot."""
     row = get_object_or_404(SystemOrder, pk=pk)
     try:
-        made = typeset_pdf(Template.ORDER, row.as_page(_signer()), dated_at=now())
+        made = typeset_pdf(Template.ORDER, row.as_page(the_head()), dated_at=now())
     except NotTypeset as trouble:
         raise Refusal("not_typeset", str(trouble)) from None
     return as_pdf(made, "คำสั่งกำหนดระบบ.pdf")
@@ -218,7 +218,7 @@ def account_ended(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("signing")
 
 
-def _signer() -> Officer | None:
+def the_head() -> Officer | None:
     """The head, where there is just one."""
     heads = list(
         Assignment.objects.filter(duty=Duty.HEAD, ended_at=None, officer__active=True).select_related(
