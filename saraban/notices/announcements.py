@@ -6,7 +6,6 @@ the accounts say later changes no announcement; it is told beside the one in for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -27,6 +26,11 @@ from saraban.tenancy.scope import current_agency
 CHANNEL_MAX = 200  # characters: "เว็บไซต์ www.klongnoy.go.th/pay"
 LINE_MAX = 200
 WHERE_MAX = 300
+SAID = {
+    "name": "ชื่อ",
+    "biller": " Biller ID ",
+    "promptpay": "พร้อมเพย์",
+}  # of an account, beside its bank and number
 
 
 class PaymentAnnouncements(RecordedManager["PaymentAnnouncement"]):
@@ -147,9 +151,10 @@ class PaymentAnnouncement(Recorded):
             *(f"บัญชี {number} ยังไม่อยู่ในประกาศ" for bank, number in now if (bank, number) not in then),
             *(f"บัญชี {number} เลิกใช้แล้ว แต่ยังอยู่ในประกาศ" for bank, number in then if (bank, number) not in now),
             *(
-                f"Biller ID พร้อมเพย์ หรือชื่อของบัญชี {key[1]} ไม่ตรงกับในประกาศ"
+                f"บัญชี {key[1]} มี{said}ไม่ตรงกับในประกาศ"
                 for key in now
-                if key in then and now[key] != then[key]
+                for name, said in SAID.items()
+                if key in then and now[key][name] != then[key][name]
             ),
             *([f"อีเมลรับหลักฐานเปลี่ยนเป็น {address or 'ไม่มี'}"] if address != self.address else []),
         ]
@@ -167,5 +172,4 @@ def proofs_address() -> str:
 
 def _as_said(account: Account) -> dict[str, str]:
     """What an announcement says of it."""
-    names: Sequence[str] = ("bank", "number", "name", "biller", "promptpay")
-    return {name: getattr(account, name) for name in names}
+    return {name: getattr(account, name) for name in ("bank", "number", *SAID)}

@@ -173,10 +173,12 @@ def test_a_neighbour_who_proved_who_they_are_reaches_nothing(
 
 
 def test_another_officer_sees_who_changed_where_money_goes(till: Till, client: Client) -> None:
+    before = till.account.biller
     till.account.correct(biller="", promptpay="0994000165501", by=till.second)
     sign_in(client, till.office.head)
     here = f"{PAY}accounts/{till.account.pk}/"
     for page in (f"{PAY}accounts/", here):
         shown = client.get(page).content.decode()
         assert f"แก้ Biller ID หรือพร้อมเพย์ของบัญชี {till.account.number}" in shown
-        assert "พร้อมเพย์:</span> <s>–</s> 0994000165501" in shown and till.second.name in shown
+        assert "พร้อมเพย์:</span> 0994000165501" in shown and till.second.name in shown
+        assert f"Biller ID:</span> <s>{before}</s> –" in shown

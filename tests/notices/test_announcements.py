@@ -83,7 +83,10 @@ def test_it_is_told_how_the_one_in_force_differs_from_the_accounts(till: Till) -
     other.end("x", by=OPERATOR)
     assert made.differences() == []
     till.account.correct(biller="", promptpay="0994000165501", by=till.finance)
-    assert made.differences() == ["Biller ID พร้อมเพย์ หรือชื่อของบัญชี 1234567890 ไม่ตรงกับในประกาศ"]
+    assert made.differences() == [
+        "บัญชี 1234567890 มี Biller ID ไม่ตรงกับในประกาศ",
+        "บัญชี 1234567890 มีพร้อมเพย์ไม่ตรงกับในประกาศ",
+    ]
     till.account.end("x", by=till.finance)
     assert made.differences() == ["บัญชี 1234567890 เลิกใช้แล้ว แต่ยังอยู่ในประกาศ"]
     with till.office.mailbox.change("corrected", by=OPERATOR):

@@ -89,6 +89,7 @@ def announcements(request: OfficerRequest) -> HttpResponse:
             "announced": PaymentAnnouncement.objects.announced()[:SHOWN_MAX],
             "text": text,
             "not_yet": not_yet,
+            "accounts": Account.objects.standing(),
             "may_draft": request.officer.may("paymentannouncement.drafted"),
         },
         status=status_of(form),
