@@ -65,7 +65,7 @@ class DayCloses(RecordedManager["DayClose"]):
             if day > now.date() or (day == now.date() and now.time() < CLOSED_FROM):
                 raise Refusal(
                     "too_early",
-                    f"ยังไม่ได้ปิดยอด เพราะ{full_date(day)} ยังไม่สิ้นวัน ปิดได้ตั้งแต่ {CLOSED_FROM:%H.%M} น. ของวันนั้น ไม่มีข้อมูลใดเปลี่ยน",
+                    f"ยังไม่ได้ปิดยอด เพราะ {full_date(day)} ยังไม่สิ้นวัน ปิดได้ตั้งแต่ {CLOSED_FROM:%H.%M} น. ของวันนั้น ไม่มีข้อมูลใดเปลี่ยน",
                 )
             close = self.model(
                 day=day,

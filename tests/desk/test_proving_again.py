@@ -13,6 +13,7 @@ from django.test import Client
 
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
+from saraban.desk.sign_in import TYPED, TYPED_CHARACTERS_MAX, TYPED_FIELDS_MAX
 from saraban.payments.accounts import Account
 from saraban.payments.closes import DayClose
 from saraban.payments.receipts import ReceiptOrder
@@ -73,7 +74,8 @@ def test_a_day_is_closed_after_proving_with_the_note_that_was_typed(till: Till, 
     shown = proved(client, then)
     assert 'value="ตรวจกับสมุดบัญชีแล้ว"' in shown and "autofocus" in shown
     assert not DayClose.objects.exists(), "coming back is no press"
-    client.post(f"{PAY}days/", {"note": "ตรวจกับสมุดบัญชีแล้ว"})
+    done = client.post(f"{PAY}days/", {"note": "ตรวจกับสมุดบัญชีแล้ว"}, follow=True).content.decode()
+    assert "ปิดยอดวันจันทร์ที่ 23 มกราคม 2566 แล้ว" in done
     assert DayClose.objects.get().note == "ตรวจกับสมุดบัญชีแล้ว"
     assert "ตรวจกับสมุดบัญชีแล้ว" not in client.get(f"{PAY}days/").content.decode()
 
@@ -122,6 +124,13 @@ def test_an_account_is_opened_corrected_and_ended_only_after_proving(till: Till,
     client.post(f"{here}ended/", {"because": "ธนาคารปิดสาขา"})
     till.account.refresh_from_db()
     assert till.account.promptpay == "0994000165501" and till.account.ended_at is not None
+
+
+def test_of_what_was_typed_no_more_is_kept_than_a_form_of_ours_has(till: Till, client: Client) -> None:
+    with_a_password(client, till.finance)
+    asked(client, f"{PAY}days/", {f"field{n}": "ก" * 5_000 for n in range(100)})
+    kept = client.session[TYPED]["said"]
+    assert len(kept) == TYPED_FIELDS_MAX and {len(said) for said in kept.values()} == {TYPED_CHARACTERS_MAX}
 
 
 def test_what_cannot_be_is_said_before_anybody_is_asked(till: Till, client: Client) -> None:

@@ -19,7 +19,7 @@ from saraban.mail.models import REASON_MAX, files
 from saraban.payments.closes import DayClose
 from saraban.payments.papers import close_pdf
 from saraban.tenancy.scope import current_agency
-from saraban.thai.dates import full_date
+from saraban.thai.dates import long_date
 
 SHOWN_MAX = 60
 
@@ -47,7 +47,7 @@ def days(request: OfficerRequest) -> HttpResponse:
         if pressed(
             request,
             lambda: made.append(DayClose.objects.close(waits, note=note, by=request.officer)),
-            f"ปิดยอด{full_date(waits)} แล้ว รอสอบทานโดยอีกคนหนึ่ง",
+            f"ปิดยอด{long_date(waits)} แล้ว รอสอบทานโดยอีกคนหนึ่ง",
         ):
             return redirect("pay_day", made[0].pk)
         return redirect("pay_days")
