@@ -126,6 +126,14 @@ def test_an_account_is_opened_corrected_and_ended_only_after_proving(till: Till,
     assert till.account.promptpay == "0994000165501" and till.account.ended_at is not None
 
 
+def test_what_was_typed_on_one_page_stands_on_no_other(till: Till, client: Client) -> None:
+    other = Account.objects.open(AGENCY, bank="004", number="0987654321", by=till.finance)
+    with_a_password(client, till.finance)
+    here, there = (f"{PAY}accounts/{account.pk}/" for account in (till.account, other))
+    assert 'value="0994000165501"' in proved(client, asked(client, here, {"promptpay": "0994000165501"}))
+    assert 'value="0994000165501"' not in client.get(f"{there}?proved=1").content.decode()
+
+
 def test_of_what_was_typed_no_more_is_kept_than_a_form_of_ours_has(till: Till, client: Client) -> None:
     with_a_password(client, till.finance)
     asked(client, f"{PAY}days/", {f"field{n}": "ก" * 5_000 for n in range(100)})

@@ -96,6 +96,14 @@ def test_a_closed_day_on_which_nothing_waits_is_left_in_peace(till: Till) -> Non
         assert waiting_for_finance(till.finance, MONDAY) == ["วันนี้ยังไม่ได้ปิดยอด มีเงินเข้า 1 รายการ"]
     close(till)
     assert reminded_at(FOUR) == []
+    assert reminded_at(bangkok(2023, 1, 24, 16, 0)) == [], "what is closed is not of the next day"
+
+
+def test_what_comes_after_four_is_told_the_next_day(till: Till) -> None:
+    assert reminded_at(FOUR) == []
+    till.money(100, MONDAY)
+    assert reminded_at(bangkok(2023, 1, 23, 16, 5)) == []
+    assert len(reminded_at(bangkok(2023, 1, 24, 16, 0))) == 2
 
 
 def test_money_that_came_after_the_close_waits_for_the_next_and_is_told_while_it_has_no_place(
