@@ -478,7 +478,6 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.BigIntegerField(default=0)),
                 ("today", models.DateField(null=True)),
-                ("told", models.CharField(blank=True, max_length=16)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -2986,6 +2985,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PaymentAnnouncement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                ("accounts", models.JSONField(default=list, verbose_name="บัญชีในประกาศ")),
+                ("address", models.CharField(blank=True, max_length=320, verbose_name="อีเมลรับหลักฐาน")),
+                ("channel", models.CharField(blank=True, max_length=200, verbose_name="ช่องทางอื่น")),
+                ("position", models.CharField(max_length=150, verbose_name="ตำแหน่งผู้ลงนาม")),
+                ("drafted_at", models.DateTimeField(verbose_name="ร่างเมื่อ")),
+                ("announced_on", models.DateField(null=True, verbose_name="ประกาศ ณ วันที่")),
+                ("signer", models.CharField(blank=True, max_length=200, verbose_name="ผู้ลงนาม")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="ประกาศไว้ที่")),
+                ("announced_at", models.DateTimeField(null=True, verbose_name="บันทึกเมื่อ")),
+                ("dropped_at", models.DateTimeField(null=True, verbose_name="ทิ้งร่างเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้บันทึก",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.officer",
+                        verbose_name="ผู้ร่าง",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ประกาศวิธีการชำระเงิน",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("announced_on", None),
+                            models.Q(
+                                models.Q(("place", ""), _negated=True),
+                                models.Q(("signer", ""), _negated=True),
+                                ("dropped_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announced_somewhere",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Profile",
             fields=[
                 (
@@ -3037,7 +3105,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "digests",
-                    models.BooleanField(default=True, verbose_name="แจ้งงานที่รอทางอีเมล 09.00 และ 15.00 น."),
+                    models.BooleanField(
+                        default=True, verbose_name="แจ้งงานที่รอทางอีเมล 09.00 และ 15.00 น. การเงิน 16.00 น."
+                    ),
                 ),
                 (
                     "delays_copied_to",
@@ -4762,6 +4832,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ไฟล์คำสั่งกำหนดระบบ",
+            },
+        ),
+        migrations.CreateModel(
+            name="TellingMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("of", models.CharField(max_length=16)),
+                ("told", models.CharField(blank=True, max_length=16)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "แจ้งเจ้าหน้าที่",
+                "constraints": [models.UniqueConstraint(fields=("agency", "of"), name="one_telling_mark")],
             },
         ),
         migrations.CreateModel(
