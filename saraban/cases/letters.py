@@ -247,7 +247,7 @@ def bill_letter(matter: Matter, invoice: Invoice) -> Wording:
         f"โปรดชำระ{invoice.what} จำนวน {baht.written(left)} บาท ({baht.in_words(left)}){rest}{due}",
         "",
         *by_qr,
-        f"หรือโอนเข้าบัญชี {account.bank_name} เลขที่ {account.number}",
+        f"หรือโอนเข้าบัญชี {account.bank_name} เลขที่ {account.shown_number}",
         f"ชื่อบัญชี {account.name}",
         f"รหัสอ้างอิง 1: {invoice.reference1}  รหัสอ้างอิง 2: {invoice.reference2}",
         "",

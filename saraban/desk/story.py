@@ -241,7 +241,7 @@ def story_of_case(case: Case) -> list[Told]:
 
 def story_of_accounts(accounts: Iterable[Account]) -> list[Told]:
     """Who opened, corrected or ended an account that is paid into: whoever would lead money elsewhere is seen by the others."""
-    numbers = {account.pk: f" {account.number}" for account in accounts}
+    numbers = {account.pk: f" {account.shown_number}" for account in accounts}
     rows = list(AuditEntry.objects.filter(noun="account", subject_id__in=list(numbers)))
     return _told(rows, {row.number: numbers[row.subject_id] for row in rows if row.subject_id})
 

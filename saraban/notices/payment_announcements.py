@@ -11,11 +11,12 @@ from typing import Any
 
 from saraban.agencies.models import Officer, Profile
 from saraban.documents.typesetting import Template, typeset_pdf
+from saraban.law.initial_level_manual_2566 import PROOF_OF_PAYMENT
 from saraban.law.refusal import Refusal
 from saraban.mail.reader.charsets import clean_line
 from saraban.payments.accounts import Account
 from saraban.payments.banks import bank_title
-from saraban.payments.papers import NAME_KEPT_MAX, PROOF_NEEDS, account_number
+from saraban.payments.papers import NAME_KEPT_MAX
 from saraban.thai.dates import document_date
 from saraban.thai.digits import printed_digits, thai_digits
 
@@ -81,7 +82,7 @@ def announcement_text_pdf(
         "names": [
             *([name] if len(name) <= NAME_KEPT_MAX else []),
             *(f"Biller ID {biller}" for biller in billers),
-            *_numbered(PROOF_NEEDS),
+            *_numbered(PROOF_OF_PAYMENT),
             "คิวอาร์โค้ด",
         ],
     }
@@ -110,7 +111,7 @@ def announcement_paragraphs(
         f"๒. ชำระได้ทางแอปของธนาคารในโทรศัพท์ เว็บไซต์ของธนาคาร หรือตู้เอทีเอ็ม{_qr(accounts)}",
         "ก่อนยืนยันการโอน โปรดดูชื่อบัญชีปลายทางให้ตรงกับข้อ ๑ และใส่รหัสอ้างอิงตามใบแจ้งชำระถ้าแอปมีช่องให้ใส่ หน่วยงานไม่รับชำระเข้าบัญชีของบุคคลใด",
         f"๓. เมื่อชำระแล้ว ให้ส่งหลักฐานหรือแจ้งการชำระเงิน{_where(address, channel)} โดยต้องมีข้อมูลครบสี่รายการ คือ "
-        + " ".join(_numbered(PROOF_NEEDS)),
+        + " ".join(_numbered(PROOF_OF_PAYMENT)),
         "๔. เจ้าหน้าที่ตรวจสอบเงินเข้าบัญชีทุกสิ้นวันทำการ การชำระเงินครบถ้วนเมื่อตรวจพบเงินเข้าบัญชีตามจำนวนที่แจ้ง ภาพหลักฐานเพียงอย่างเดียวไม่ถือเป็นการชำระเงิน",
         f"หากมีข้อสงสัย สอบถามได้ที่{printed_digits(asked_at)}",
         "จึงประกาศให้ทราบโดยทั่วกัน",
@@ -122,7 +123,7 @@ def _numbered(needs: Sequence[str]) -> list[str]:
 
 
 def _account(account: Account) -> str:
-    said = f"ชื่อบัญชี {clean_line(account.name)} {bank_title(account.bank)} เลขที่บัญชี {account_number(account)}"
+    said = f"ชื่อบัญชี {clean_line(account.name)} {bank_title(account.bank)} เลขที่บัญชี {account.shown_number}"
     if account.biller:
         said += f" Biller ID {account.biller}"
     return f"{said} พร้อมเพย์ {account.promptpay}" if account.promptpay else said

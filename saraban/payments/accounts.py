@@ -96,6 +96,12 @@ class Account(Recorded):
         return BANKS[self.bank].name
 
     @property
+    def shown_number(self) -> str:
+        """`123-4-56789-0`, as ten digits stand in a bank's book; others as they are."""
+        number = self.number
+        return f"{number[:3]}-{number[3]}-{number[4:9]}-{number[9]}" if len(number) == 10 else number
+
+    @property
     def takes_qr(self) -> bool:
         return bool(self.biller or self.promptpay)
 

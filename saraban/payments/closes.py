@@ -52,6 +52,10 @@ class DayCloses(RecordedManager["DayClose"]):
     def not_reviewed(self) -> QuerySet[DayClose]:
         return self.standing().filter(reviewed_at=None).order_by("day")
 
+    def coming(self, day: date) -> DayClose:
+        """What a close of that day would have by now; it is no row."""
+        return self.model(day=day, before=self.last(), line_mark=_last(BankLine), posting_mark=_last(Posting))
+
     def close(self, day: date, *, note: str = "", by: Officer) -> DayClose:
         """All that came up to that day and is in no close yet. A day on which nothing came is closed as zero.
 
@@ -59,7 +63,8 @@ class DayCloses(RecordedManager["DayClose"]):
         """
         by.assert_may("dayclose.closed")
         with one_at_a_time(current_agency().pk) as desk:
-            before = self.last()
+            close = self.coming(day)
+            before = close.before
             close_in_order(day, before.day if before is not None else None, calendar_of_agency())
             now = localtime(desk.moment)
             if day > now.date() or (day == now.date() and now.time() < CLOSED_FROM):
@@ -67,13 +72,6 @@ class DayCloses(RecordedManager["DayClose"]):
                     "too_early",
                     f"ยังไม่ได้ปิดยอด เพราะ {full_date(day)} ยังไม่สิ้นวัน ปิดได้ตั้งแต่ {CLOSED_FROM:%H.%M} น. ของวันนั้น ไม่มีข้อมูลใดเปลี่ยน",
                 )
-            close = self.model(
-                day=day,
-                before=before,
-                line_mark=_last(BankLine),
-                posting_mark=_last(Posting),
-            )
-            figures = close.counted()
             return self.record(
                 "closed",
                 by=by,
@@ -81,7 +79,7 @@ class DayCloses(RecordedManager["DayClose"]):
                 before=before,
                 line_mark=close.line_mark,
                 posting_mark=close.posting_mark,
-                figures=figures,
+                figures=close.counted(),
                 rules=Profile.here().finance_rules[:RULES_MAX],
                 note=note.strip()[:BECAUSE_MAX],
                 closed_at=desk.moment,

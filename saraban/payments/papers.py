@@ -14,9 +14,8 @@ from saraban.agencies.models import Officer, Profile
 from saraban.documents.bars import bars_svg
 from saraban.documents.qr import qr_png, qr_svg
 from saraban.documents.typesetting import Template, typeset_pdf, typeset_pdf_apart
-from saraban.law.initial_level_manual_2566 import ProofOfPayment
+from saraban.law.initial_level_manual_2566 import PROOF_OF_PAYMENT
 from saraban.mail.reader.charsets import clean_line
-from saraban.payments.accounts import Account
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.banks import bank_title
 from saraban.payments.closes import DayClose
@@ -32,7 +31,6 @@ ROWS_MAX = 2_000  # of one sheet: Typst wants some 150 kB of memory for each
 ROWS_HERE_MAX = 60  # some pages; more are set in a process of their own
 QR_DOTS_MIN = 600
 NAME_KEPT_MAX = 40  # characters of a name that is never broken over two lines
-PROOF_NEEDS = ProofOfPayment("", None, None, "").lacks  # the guide's four data
 BLANK = "." * 40
 
 SHEET = "ใบสรุปการตรวจสอบรับเงินประจำวัน"
@@ -69,7 +67,7 @@ def bill_page(invoice: Invoice) -> dict[str, Any]:
             ("ชำระภายใน", full_date(invoice.due_on) if invoice.due_on else "ไม่ได้กำหนดวันสุดท้าย"),
             ("ชื่อบัญชี", account.name),
             ("ธนาคาร", bank_title(account.bank)),
-            ("เลขที่บัญชี", account_number(account)),
+            ("เลขที่บัญชี", account.shown_number),
             ("รหัสอ้างอิง 1 (Ref. 1)", invoice.reference1),
             ("รหัสอ้างอิง 2 (Ref. 2)", invoice.reference2),
         ],
@@ -171,14 +169,6 @@ def _in_full(satang: int) -> str:
     return f"{baht.written(satang)} บาท ({baht.in_words(satang)})"
 
 
-def account_number(account: Account) -> str:
-    """`123-4-56789-0`, as ten digits stand in a bank's book; others as they are."""
-    number = account.number
-    if len(number) != 10:
-        return number
-    return f"{number[:3]}-{number[3]}-{number[4:9]}-{number[9]}"
-
-
 def _page(title: str, heading: str) -> dict[str, Any]:
     agency = Profile.here().name
     return {
@@ -222,7 +212,7 @@ def _of_the_proof(invoice: Invoice) -> list[str]:
         return []
     mailbox, profile = central_mailbox(), Profile.here()
     where = f"ทางอีเมล {mailbox.address}" if mailbox is not None else f"ที่{profile.registry_name}"
-    needs = f"{' '.join(PROOF_NEEDS[:-1])} และ{PROOF_NEEDS[-1]}"
+    needs = f"{' '.join(PROOF_OF_PAYMENT[:-1])} และ{PROOF_OF_PAYMENT[-1]}"
     asks = f" สอบถามได้ที่{profile.registry_name} โทร. {profile.registry_phone}"
     return [
         f"เมื่อชำระแล้ว โปรดส่งหลักฐานการชำระเงินมา{where} โดยหลักฐานต้องมี {needs} "

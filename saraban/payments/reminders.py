@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from django.db.models import Max
-
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.payments.bank_statements import BankLine
@@ -32,7 +30,7 @@ def waiting_for_finance(officer: Officer, today: date) -> Sequence[str]:
     lines = []
     if open_day is not None and open_day < today:
         lines.append(f"ยังไม่ได้ปิดยอด{long_date(open_day)} วันหลังจากนั้นจึงยังปิดไม่ได้")
-    elif open_day is not None and (came := _not_closed(today)):
+    elif open_day is not None and (came := DayClose.objects.coming(today).lines().count()):
         lines.append(f"วันนี้ยังไม่ได้ปิดยอด มีเงินเข้า {came} รายการ")
     for count, said in (
         (BankLine.objects.not_placed().count(), "เงินเข้าที่ยังไม่ได้จับคู่ {} รายการ"),
@@ -41,12 +39,6 @@ def waiting_for_finance(officer: Officer, today: date) -> Sequence[str]:
         if count:
             lines.append(said.format(count))
     return lines
-
-
-def _not_closed(today: date) -> int:
-    """How many lines a close of today would have."""
-    newest = BankLine.objects.aggregate(last=Max("pk"))["last"] or 0
-    return DayClose(day=today, before=DayClose.objects.last(), line_mark=newest).lines().count()
 
 
 REMINDER = Telling(

@@ -355,7 +355,7 @@ def test_the_neighbours_rows_are_not_there(
     for word in SECRET_WORDS[:2]:
         assert word not in body.decode("utf-8", "replace")
     if "<int:pk>" in route:
-        assert answer.status_code in (404, 405)
+        assert answer.status_code in (404, 405, 409)  # the last for who lacks the duty, whatever is there
         assert AuditEntry.across_agencies.count() == before
         unknown = at(name, route, filled | dict.fromkeys(filled, UNKNOWN))
         other = getattr(client, method)(unknown)
@@ -468,7 +468,7 @@ CHANGES = [
     ("pay_invoice_cancelled", {"because": "x"}),
     ("pay_invoice_receipt", {}),
     ("pay_receipt", {"number": "x"}),
-    ("pay_days", {}),
+    ("pay_days", {"day": "2023-01-23"}),
     ("pay_day_reviewed", {}),
     ("pay_day_withdrawn", {"because": "x"}),
     ("pay_day_sheet", {}),

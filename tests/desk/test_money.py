@@ -193,6 +193,22 @@ def a_working_day() -> date:
     return day
 
 
+def test_the_day_that_was_seen_is_closed_and_no_other(till: Till, finance: Client) -> None:
+    day = a_working_day()
+    evening = datetime.combine(day, time(16, 10), tzinfo=BANGKOK)
+    with (
+        mock.patch("saraban.audit.desk.now", lambda: evening),
+        mock.patch("saraban.desk.views.day_closes.localdate", lambda: day),
+    ):
+        assert "วันนี้ไม่มีรับเงิน ปิดยอด 0 บาท" in page(finance, f"{PAY}days/")
+        till.payment_of(till.invoice(10_000), day)
+        shown = page(finance, f"{PAY}days/")
+        assert "เงินเข้า 1 รายการ" in shown and "ค้างจับคู่ 1 รายการ 100.00 บาท" in shown
+        before = day - timedelta(days=1)
+        assert "โปรดดูยอดแล้วกดอีกครั้ง" in press(finance, f"{PAY}days/", day=before)
+    assert not DayClose.objects.exists()
+
+
 def test_a_day_is_closed_by_one_reviewed_by_another_and_its_sheet_is_kept(
     till: Till, finance: Client
 ) -> None:
@@ -204,9 +220,9 @@ def test_a_day_is_closed_by_one_reviewed_by_another_and_its_sheet_is_kept(
         mock.patch("saraban.audit.desk.now", lambda: evening),
         mock.patch("saraban.desk.views.day_closes.localdate", lambda: day),
     ):
-        assert "รออีกคนหนึ่งสอบทาน" in press(finance, f"{PAY}days/", note="ตรวจแล้ว")
+        assert "รออีกคนหนึ่งสอบทาน" in press(finance, f"{PAY}days/", note="ตรวจแล้ว", day=day)
         close = DayClose.objects.get()
-        assert "ไม่มีวันทำการที่รอปิดยอด" in press(finance, f"{PAY}days/")
+        assert "ไม่มีวันทำการที่รอปิดยอด" in press(finance, f"{PAY}days/", day=day)
         refused = press(finance, f"{PAY}days/{close.pk}/reviewed/")
         assert "ต้องเป็นคนละคนกับผู้ปิดยอด" in refused
         head = sign_in(Client(), till.office.head)

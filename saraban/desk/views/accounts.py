@@ -139,8 +139,8 @@ def account(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Account, pk=pk)
     request.officer.assert_may("account.ended")
+    row = get_object_or_404(Account, pk=pk)
     if not proved_lately(request):
         return prove_first(request, back=reverse("pay_account", args=[pk]))
     done = pressed(

@@ -57,7 +57,7 @@ TOLD_MAX = 100  # faults or notices on one page
 class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, account: Account) -> str:
         ended = " (เลิกใช้แล้ว)" if account.ended_at else ""
-        return f"{account.bank_name} {account.number} {account.name}{ended}"
+        return f"{account.bank_name} {account.shown_number} {account.name}{ended}"
 
 
 class FileForm(forms.Form):

@@ -39,6 +39,11 @@ def days(request: OfficerRequest) -> HttpResponse:
         if day is None:
             messages.info(request, without_calendar or "ไม่มีวันทำการที่รอปิดยอด")
             return redirect("pay_days")
+        if request.POST.get("day") != day.isoformat():  # somebody else closed the one that was seen
+            messages.info(
+                request, f"ไม่ได้ปิดยอด เพราะวันที่รอปิดตอนนี้คือ{long_date(day)} โปรดดูยอดแล้วกดอีกครั้ง ไม่มีข้อมูลใดเปลี่ยน"
+            )
+            return redirect("pay_days")
         if not proved_lately(request):
             return prove_first(request, back=reverse("pay_days"))
         note = request.POST.get("note", "")[:REASON_MAX]
@@ -57,6 +62,7 @@ def days(request: OfficerRequest) -> HttpResponse:
         {
             "days": DayClose.objects.standing().select_related("officer", "reviewer")[:SHOWN_MAX],
             "day": day,
+            "coming": DayClose.objects.coming(day).counted() if day is not None else None,
             "without_calendar": without_calendar,
             "waiting": DayClose.objects.not_reviewed().select_related("officer"),
             "proved": just_proved(request),
@@ -67,8 +73,8 @@ def days(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def day(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     must_read(request, PAYMENTS)
+    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     return render(
         request,
         "desk/day.html",
@@ -86,8 +92,8 @@ def day(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def reviewed(request: OfficerRequest, pk: int) -> HttpResponse:
     """A second person has looked at it: locked, and its sheet is made and kept."""
-    found = get_object_or_404(DayClose, pk=pk)
     request.officer.assert_may("dayclose.reviewed")
+    found = get_object_or_404(DayClose, pk=pk)
     if not proved_lately(request):
         return prove_first(request, back=reverse("pay_day", args=[pk]))
     if pressed(request, lambda: found.review(by=request.officer), "สอบทานแล้ว ยอดของวันนี้ล็อก"):
@@ -106,8 +112,8 @@ def _keep_sheet(request: OfficerRequest, found: DayClose) -> None:
 
 @require_POST
 def withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(DayClose, pk=pk)
     request.officer.assert_may("dayclose.withdrawn")
+    found = get_object_or_404(DayClose, pk=pk)
     because = request.POST.get("because", "")[:REASON_MAX]
     pressed(request, lambda: found.withdraw(because, by=request.officer), "ถอนแล้ว ปิดยอดวันนี้ใหม่ได้")
     return redirect("pay_days")
@@ -116,10 +122,10 @@ def withdrawn(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     """The sheet: as it was kept, or as it would be. POST: make the one of a reviewed day that has none."""
-    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
         request.officer.assert_may("dayclose.sheet_made")
     must_read(request, PAYMENTS)
+    found = get_object_or_404(DayClose.objects.select_related("officer", "reviewer", "before"), pk=pk)
     if request.method == "POST":
         if found.reviewed_at is not None and not found.sha256:
             _keep_sheet(request, found)

@@ -81,8 +81,8 @@ def fee(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rate(request: OfficerRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Fee, pk=pk)
     request.officer.assert_may("feerate.set")
+    row = get_object_or_404(Fee, pk=pk)
     form = RateForm(request.POST, label_suffix="")
     made = posted(request, form, lambda: row.set_rate(**form.cleaned_data, by=request.officer))
     if made is None:
@@ -93,8 +93,8 @@ def rate(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Fee, pk=pk)
     request.officer.assert_may("fee.ended")
+    row = get_object_or_404(Fee, pk=pk)
     pressed(request, lambda: row.end(by=request.officer), f"เลิกเก็บ {row} แล้ว ใบแจ้งชำระที่ออกไปแล้วไม่เปลี่ยน")
     return redirect("pay_fees")
 

@@ -51,7 +51,7 @@ def receipt_orders(request: OfficerRequest) -> HttpResponse:
 
 @require_POST
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(ReceiptOrder, pk=pk)
     request.officer.assert_may("receiptorder.ended")
+    row = get_object_or_404(ReceiptOrder, pk=pk)
     end_term(request, row, "เลิกคำสั่งแล้ว จากนี้ระบบออกหลักฐานรับแจ้งการชำระ ไม่ออกเลขที่ใบเสร็จ")
     return redirect("receipt_orders")
