@@ -51,7 +51,7 @@ from saraban.desk.views import (
     verification,
     work,
 )
-from saraban.practice import citizen, places
+from saraban.practice import bank, citizen, places
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -348,6 +348,8 @@ urlpatterns = [
     path("practice/places/<int:pk>/", places.sit, name="practice_place"),
     path("practice/inbox/", citizen.inbox, name="citizen_inbox"),
     path("practice/inbox/<str:name>/", citizen.letter, name="citizen_letter"),
+    path("practice/inbox/<str:name>/paid/", bank.pay, name="practice_paid"),
+    path("practice/bank/", bank.statement, name="practice_bank"),
 ]
 
 handler400 = "saraban.desk.views.trouble.bad_request"

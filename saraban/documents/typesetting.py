@@ -36,6 +36,7 @@ class Template(StrEnum):
     EXTERNAL_LETTER = "external_letter.typ"
     ORDER = "order.typ"
     PLAIN_PAGE = "plain_page.typ"
+    PRACTICE_SLIP = "practice_slip.typ"
     EMBLEM = "emblem.typ"
     REGISTER_BOOK = "register_book.typ"
     RECEIPT_STAMP = "receipt_stamp.typ"

@@ -35,7 +35,7 @@ def tell(maildir: Path, *, now: datetime, stop: threading.Event | None = None) -
     for told in letters(now=now):
         if stop is not None and stop.is_set():
             return laid
-        laid += _lay(maildir / JUNK_FOLDER if told.junk else maildir, told)
+        laid += lay(maildir / JUNK_FOLDER if told.junk else maildir, told)
     _write(maildir / ENDED, b"", by_way_of=maildir)
     return laid
 
@@ -47,8 +47,8 @@ def letters(*, now: datetime) -> Iterator[Told]:
     yield from sorted(everything, key=lambda told: (told.arrived_at, told.key))
 
 
-def _lay(home: Path, told: Told) -> bool:
-    """False where the letter lies there already."""
+def lay(home: Path, told: Told) -> bool:
+    """Into the Maildir `home`; False where the letter lies there already."""
     name = f"{told.arrived_at:%Y%m%dT%H%M%S}.{told.key}.klongnoy"
     if any((home / part).is_dir() and any((home / part).glob(f"{name}*")) for part in ("new", "cur")):
         return False

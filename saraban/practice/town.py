@@ -21,11 +21,14 @@ from saraban.cases.presets import PRESETS
 from saraban.mail.founding import AgencyFacts, MailboxFacts, OfficerFacts, found
 from saraban.mail.maildir import JUNK_FOLDER, make_maildir
 from saraban.mail.servers import Kind, ServerUrl
+from saraban.payments.accounts import Account
+from saraban.payments.fees import Fee
 from saraban.tenancy.models import Agency, User
 from saraban.tenancy.scope import acting_for
 from saraban.thai.dates import BANGKOK, buddhist_year
 
 DOMAIN = "klongnoy.go.th"
+NAME = "เทศบาลตำบลคลองน้อย"
 CLERK = f"suda@{DOMAIN}"
 LOOKS_BACK = timedelta(days=7)  # how far back the story goes
 SINCE = date(1970, 1, 1)  # whatever is dropped into the folder arrives, however old
@@ -42,6 +45,12 @@ UNITS = {  # name → telephone (of no real line), mailbox, words of its work
     "กองการศึกษา": ("037 000 105", "education", "ศูนย์พัฒนาเด็กเล็ก, โรงเรียน, ทุนการศึกษา"),
     "กองสวัสดิการสังคม": ("037 000 106", "welfare", "เบี้ยยังชีพ, ผู้สูงอายุ, คนพิการ"),
     "หน่วยตรวจสอบภายใน": ("037 000 107", "audit", "ตรวจสอบภายใน"),
+}
+
+FEES = {  # code → name, satang
+    "HLT01": ("ค่าธรรมเนียมใบอนุญาตกิจการที่เป็นอันตรายต่อสุขภาพ", 100_000),
+    "FOD01": ("ค่าธรรมเนียมใบอนุญาตจำหน่ายอาหาร", 50_000),
+    "BLD01": ("ค่าธรรมเนียมใบอนุญาตก่อสร้าง", 20_000),
 }
 
 
@@ -78,7 +87,7 @@ def found_practice_town(*, now: datetime) -> Agency:
     with transaction.atomic():
         founded = found(
             AgencyFacts(
-                name="เทศบาลตำบลคลองน้อย",
+                name=NAME,
                 province="นครนายก",
                 phone="037 000 100",
                 domain=DOMAIN,
@@ -109,9 +118,18 @@ def found_practice_town(*, now: datetime) -> Agency:
             for colleague in COLLEAGUES:
                 _welcome(colleague, units[colleague.unit])
             _know_the_years(today)
+            _open_the_till(today)
             for preset in PRESETS:
                 Service.objects.offer(preset.name, preset.kind, preset.text, by=OPERATOR, code=preset.code)
     return founded.agency
+
+
+def _open_the_till(today: date) -> None:
+    """An account, and fees, of amounts that no ordinance has."""
+    Account.objects.open(NAME, bank="006", number="7250001234", biller="099400072500100", by=OPERATOR)
+    for code, (name, satang) in FEES.items():
+        fee = Fee.objects.add(code, name, by=OPERATOR)
+        fee.set_rate(satang, since=today - LOOKS_BACK, law="เทศบัญญัติสมมุติสำหรับฝึกหัด", by=OPERATOR)
 
 
 def clerk_of_practice() -> User | None:

@@ -664,7 +664,7 @@ def test_every_staff_page_names_its_item_of_the_guide(
 
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
-NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter"}
+NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter", "practice_bank"}
 NOT_PAGES |= {"verification_file"}
 NOT_PAGES |= {"case_bill_pdf", "pay_invoice_pdf", "pay_invoice_qr", "pay_receipt", "pay_day_sheet"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
