@@ -107,8 +107,10 @@ class Account(Recorded):
 
     @property
     def statement_columns(self) -> StatementColumns | None:
-        """Where this bank's statements have what, once an officer has said so."""
-        return StatementColumns.from_json(self.columns) if self.columns else None
+        """Where this bank's statements have what, once an officer has said so: of this account, or of another there."""
+        there = Account.objects.filter(bank=self.bank).exclude(columns={}).order_by("-pk")
+        said = self.columns or there.values_list("columns", flat=True).first()
+        return StatementColumns.from_json(said) if said else None
 
     def bill(self, reference1: str, reference2: str, satang: int) -> BillPayment | PromptPay | None:
         """How it is paid by QR; None where the bank gave it neither. Raises `BadPayment`."""

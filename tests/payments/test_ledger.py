@@ -225,6 +225,15 @@ def test_the_look_says_what_taking_would_do(till: Till) -> None:
     assert BankStatement.objects.look(till.account, kept, statement, columns=COLUMNS).before == taken
 
 
+def test_another_account_of_the_same_bank_is_read_by_the_same_columns(till: Till) -> None:
+    till.money(100, MONDAY)
+    same, other = (
+        Account.objects.open(AGENCY, bank=bank, number="0987654321", by=till.finance)
+        for bank in ("006", "004")
+    )
+    assert (same.statement_columns, other.statement_columns) == (COLUMNS, None)
+
+
 # where money goes
 
 
