@@ -49,7 +49,7 @@ class Product:
     def run(self, *words: str, expected: int = 0) -> str:
         """One command; what it wrote to stdout."""
         done = subprocess.run(
-            [*self._faked(), sys.executable, "-m", "saraban", *words],
+            [sys.executable, "-m", "saraban", *words],
             env=self._environment(),
             cwd=TOP,
             capture_output=True,
@@ -85,7 +85,7 @@ class Product:
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data / "stdout").open("w+") as out, (self.data / "stderr").open("w+") as err:
             self._serving = subprocess.Popen(
-                [*self._faked(), sys.executable, "-m", "saraban", "serve", *words],
+                [sys.executable, "-m", "saraban", "serve", *words],
                 env=self._environment(),
                 cwd=TOP,
                 stdout=out,
@@ -117,14 +117,17 @@ class Product:
         if self.database:
             own["SARABAN_DATABASE"] = self.database
         if self.pretended is not None:
-            own |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
+            own |= _faked(self.pretended)
         return kept | own
 
-    def _faked(self) -> list[str]:
-        if self.pretended is None:
-            return []
-        assert shutil.which("faketime"), "faketime is not installed"
-        return ["faketime", "-f", f"@{self.pretended.astimezone(UTC).strftime('%Y-%m-%d %H:%M:%S')}"]
+
+def _faked(moment: datetime) -> dict[str, str]:
+    """The clock shows that moment when the process starts. What `faketime` would set, without it around the product: a
+    signal to that command ends it, and the product would go on."""
+    assert shutil.which("faketime"), "faketime is not installed"
+    said = moment.astimezone(UTC).strftime("@%Y-%m-%d %H:%M:%S")
+    library = subprocess.check_output(["faketime", "-f", said, "printenv", "LD_PRELOAD"], text=True).strip()
+    return {"LD_PRELOAD": library, "FAKETIME": said, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
 
 
 @contextmanager
