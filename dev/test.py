@@ -10,7 +10,10 @@ from tests.servers.postgres import running_postgres
 
 WORKERS = "2"
 # Minutes of a browser each: `make campaign`, what `pages`.
-LONG = [f"--ignore=tests/journeys/test_{name}.py" for name in ("every_page", "chapter_two", "chapter_three")]
+LONG = [
+    f"--ignore=tests/journeys/test_{name}.py"
+    for name in ("every_page", "chapter_two", "chapter_three", "money")
+]
 NOTHING_TO_TEST = 5  # as pytest says it: the rooms asked for touch no database
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.journeys.product import chromium
 from tests.journeys.town import Town, running_town
 from tests.servers.certificates import Authority
+from tests.servers.postgres import running_postgres
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,16 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A journey over each of them: the address of its database, empty for the file of the product's own."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with running_postgres() as postgres:
+        yield postgres.url()
 
 
 @pytest.fixture

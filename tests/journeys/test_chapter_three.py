@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -32,7 +31,6 @@ from tests.journeys.town import (
     text_of,
 )
 from tests.servers.certificates import Authority
-from tests.servers.postgres import running_postgres
 
 pytestmark = pytest.mark.browser
 
@@ -120,11 +118,9 @@ class Officer:
         return [letter for letter in letters if words in str(letter["Subject"])]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Town]:
-    with ExitStack() as ends:
-        database = ends.enter_context(running_postgres()).url() if request.param == "postgresql" else ""
-        made = ends.enter_context(running_town(authority, tmp_path, database=database))
+@pytest.fixture
+def town(authority: Authority, database: str, tmp_path: Path) -> Iterator[Town]:
+    with running_town(authority, tmp_path, database=database) as made:
         made.product.trust_file = tmp_path / "roots.pem"
         made.product.trust_file.write_bytes(pki.root().pem)
         yield made

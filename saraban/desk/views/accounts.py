@@ -80,7 +80,7 @@ def accounts(request: OfficerRequest) -> HttpResponse:
         return prove_first(request, back=reverse("pay_accounts"))
     opened = posted(request, form, lambda: Account.objects.open(**form.cleaned_data, by=request.officer))
     if opened is not None:
-        messages.success(request, f"เปิดใช้บัญชี {opened.number} แล้ว")
+        messages.success(request, f"เปิดใช้บัญชี {opened.shown_number} แล้ว")
         return redirect("pay_accounts")
     in_force = PaymentAnnouncement.objects.in_force()
     return render(
