@@ -59,7 +59,7 @@ def test_an_applicant_is_billed_with_a_code_that_comes_back(matters: Matters, ti
     assert mail is not None
     letter = mail.letter
     assert "ห้าร้อยบาทถ้วน" in letter.body and made.invoice.reference1 in letter.body
-    assert "เลขที่ 1234567890" in letter.body and AGENCY in letter.body
+    assert "เลขที่ 123-4-56789-0" in letter.body and AGENCY in letter.body
     assert [file.content_type for file in letter.attached_files] == ["application/pdf", "image/png"]
 
 
