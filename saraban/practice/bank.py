@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_GET, require_POST
 
@@ -66,7 +67,7 @@ def pay(request: HttpRequest, name: str) -> HttpResponse:
     transfer = Transfer(moment.isoformat(), number, bill.reference1, bill.reference2, bill.satang)
     _book(transfer)
     _answer(mail, transfer)
-    return redirect("citizen_letter", name)
+    return redirect(f"{reverse('citizen_letter', args=[name])}?paid=1")
 
 
 @require_GET
