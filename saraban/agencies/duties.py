@@ -267,6 +267,7 @@ DEEDS: dict[str, set[Duty]] = {
     "caseinvoice.sent": _CASE | _FINANCE,
     "case.billed": _CASE | _FINANCE,
     "case.payment_noted": _CLOCK,
+    "case.turn_noted": _CASE | _FINANCE | _CLOCK,
     "withdrawal.asked": _CASE,
     "withdrawal.confirmed": _CASE,
     "withdrawal.dropped": _CASE | _CLOCK,

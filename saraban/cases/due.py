@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import calendar_of_agency
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
-from saraban.cases.models import Case, Side
+from saraban.cases.models import Case, CaseLetter, Side
 from saraban.cases.states import DECIDED, State
 from saraban.law.deadlines import Deadline, Pause, Unit
 from saraban.law.licensing_facilitation_act_2558 import (
@@ -26,6 +26,7 @@ from saraban.law.licensing_facilitation_act_2558 import (
     section_10_result_notice_due,
 )
 from saraban.law.working_time import NoCalendar
+from saraban.payments.slips import Slip
 from saraban.tenancy.scope import arrangement
 
 LAW_MAX = 200
@@ -129,14 +130,14 @@ def set_turn(case: Case, moment: datetime) -> None:
     hold = case.holds.filter(ended_at=None).first()
     if case.ended_at is not None:
         case.waits_for, case.due_on = Side.NOBODY, None
-    elif case.state in DECIDED and case.bills.filter(invoice__state="due").exists():
+    elif case.state in DECIDED and _has_to_pay(case):
         case.waits_for, case.due_on = Side.APPLICANT, result_notice_day(localdate(case.decided_at or moment))
     elif case.state in DECIDED:
         decided = localdate(case.decided_at or moment)
         case.waits_for, case.due_on = Side.OFFICE, result_notice_day(decided)
     elif case.state == State.COMPLETE:
         waiting = case.proposals.filter(word="waiting").exists()
-        of_applicant = hold is not None or case.bills.filter(invoice__state="due").exists()
+        of_applicant = hold is not None or _has_to_pay(case)
         side = Side.HEAD if waiting else Side.APPLICANT if of_applicant else Side.OFFICE
         case.waits_for, case.due_on = side, decision_day(case)
     elif case.proposals.filter(word="waiting").exists():  # that it be struck off
@@ -147,6 +148,16 @@ def set_turn(case: Case, moment: datetime) -> None:
         case.waits_for, case.due_on = Side.APPLICANT, answer_last_day(request.due_on)
     else:
         case.waits_for, case.due_on = Side.OFFICE, localdate(moment)
+
+
+def _has_to_pay(case: Case) -> bool:
+    """Whether a bill is due of which nobody has said yet that it was paid: no slip of it is there, and no letter answers it."""
+    slips = Slip.objects.filter(invoice=models.OuterRef("invoice"), refused_at=None)
+    answers = CaseLetter.objects.filter(
+        case=case, state=CaseLetter.JOINED, entry__email__answers=models.OuterRef("mail__letter")
+    )
+    due = case.bills.filter(invoice__state="due")
+    return due.exclude(models.Exists(slips)).exclude(models.Exists(answers)).exists()
 
 
 def result_notice_day(decided_on: date) -> date | None:

@@ -76,6 +76,12 @@ class CaseInvoices(RecordedManager["CaseInvoice"]):
                 set_turn(made.case, desk.moment)
         return made
 
+    def note_word(self, case: Case, *, by: Actor) -> None:
+        """The clock's: the applicant wrote, or a slip came or was refused: whose turn it is, where a bill is due."""
+        if case.ended_at is None and self.filter(case=case, invoice__state=Standing.DUE).exists():
+            with case.change("turn_noted", by=by) as desk:
+                set_turn(case, desk.moment)
+
 
 class CaseInvoice(Recorded):
     """An invoice, and the case that it is of; `mail`: what told the applicant."""
@@ -112,11 +118,14 @@ class CaseInvoice(Recorded):
         if not self.case.can_be_mailed or self.case.mailbox is None:
             return None
         attached = self._papers()
-        with self.change("sent", by=by) as desk:
-            self.invoice.refresh_from_db()
-            self.invoice.must_be_due()
-            wording = bill_letter(self.case.matter(by), self.invoice)
-            self.mail = self.case.mail(wording, desk, about="bill", by=by, attached=attached)
+        with one_at_a_time(self.agency_id):
+            with self.change("sent", by=by) as desk:
+                self.invoice.refresh_from_db()
+                self.invoice.must_be_due()
+                wording = bill_letter(self.case.matter(by), self.invoice)
+                self.mail = self.case.mail(wording, desk, about="bill", by=by, attached=attached)
+            # What answered the mail before is no answer to this one.
+            CaseInvoice.objects.note_word(self.case, by=by)
         return self.mail
 
     def _papers(self) -> list[KeptFile]:

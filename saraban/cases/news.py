@@ -199,6 +199,14 @@ def note_letter(letter_id: int) -> None:
     elif letter is not None and letter.how != CaseLetter.OPENED:  # that one came before anything was asked
         DocumentRequest.objects.note_answer(letter.case, letter.joined_at, by=MACHINE)
         Hold.objects.end_all(letter.case, "ผู้ยื่นส่งหนังสือเข้ามา", by=MACHINE, heard_at=letter.joined_at)
+        CaseInvoice.objects.note_word(letter.case, by=MACHINE)
+
+
+def note_slip(slip_id: int) -> None:
+    """Somebody says that they paid, or what they say was found to be wrong."""
+    made = CaseInvoice.objects.filter(invoice__slips=slip_id).select_related("case").first()
+    if made is not None:
+        CaseInvoice.objects.note_word(made.case, by=MACHINE)
 
 
 def note_payment(invoice_id: int) -> None:
@@ -355,6 +363,9 @@ NEWS: dict[str, Callable[[int], None]] = {
     "case.opened": look_back,
     "caseletter.joined": note_letter,
     "outboundemail.bounced": note_bounce,
+    "slip.noted": note_slip,
+    "slip.given": note_slip,
+    "slip.refused": note_slip,
     "invoice.settled": note_payment,
     "invoice.due_again": note_payment,
     "invoice.exempted": note_payment,

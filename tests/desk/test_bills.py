@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from saraban.agencies.duties import OPERATOR
 from saraban.cases.catalogue import FeeDue, Kind, Service
 from saraban.cases.fees import CaseInvoice
-from saraban.cases.models import Case
+from saraban.cases.models import Case, Side
 from saraban.payments.slips import Came, Slip
 from saraban.registers.models import IncomingEntry
 from saraban.tenancy.scope import acting_for
@@ -76,13 +76,15 @@ def page(client: Client, path: str, status: int = 200) -> str:
 
 
 def test_a_slip_that_was_mailed_is_noted_from_its_picture(
-    matters: Matters, made: CaseInvoice, client: Client
+    matters: Matters, till: Till, made: CaseInvoice, client: Client
 ) -> None:
     sign_in(client, matters.officer)
     case = f"/desk/cases/{made.case_id}/"
     assert "รอชำระเงิน 500.00 บาท" in page(client, case)
     answered(matters, made, ("IMG_0001.png", slip_bytes()))
     assert "บันทึกหลักฐานการชำระ <kbd>" in page(client, case)
+    made.case.refresh_from_db()
+    assert made.case.waits_for == Side.OFFICE
     shown = page(client, f"{case}slip/")
     assert f'เลขอ้างอิง <b class="num">{SLIP.reference}</b> โอนจากธนาคารกสิกรไทย' in shown
     assert f'value="{AGENCY}"' in shown and 'value="500.00"' in shown
@@ -98,6 +100,11 @@ def test_a_slip_that_was_mailed_is_noted_from_its_picture(
     )
     assert slip.email is not None and slip.kept_file is not None and slip.kept_file.name == "IMG_0001.png"
     assert "ได้หลักฐานแล้ว รอการเงินพบเงิน 500.00 บาท" in page(client, case)
+    slip.refuse("บัญชีผิด", by=till.finance)
+    made.send(by=matters.officer)
+    follow()
+    made.case.refresh_from_db()
+    assert made.case.waits_for == Side.APPLICANT and "รอชำระเงิน 500.00 บาท" in page(client, case)
 
 
 def test_what_lacks_is_said_and_what_was_typed_stays(
