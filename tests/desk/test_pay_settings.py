@@ -53,7 +53,7 @@ def test_an_account_in_the_agencys_name_is_opened_and_stands_in_the_list(till: C
     page = shown(till, ACCOUNTS)
     assert f'value="{NAME}"' in page and "ไม่ใช่บัญชีของบุคคล" in page
     page = till.post(ACCOUNTS, OPENS, follow=True).content.decode()
-    for said in ("1234567890", "กรุงไทย", NAME, BILLER):
+    for said in ("123-4-56789-0", "กรุงไทย", NAME, BILLER):
         assert said in page
     account = Account.objects.get()
     assert localdate(account.opened_at) == localdate()
