@@ -75,14 +75,15 @@ def ask(matters: Matters, case: Case, officer: Officer) -> Asked:
 
 
 def leave() -> list[bytes]:
-    """Questions that wait in the outbox leave; as they left."""
+    """Questions that wait in the outbox leave; as they left, in the order in which they were laid there."""
     outbox, inbox = FakeOutbox(), FakeInbox()
     for letter in OutboundEmail.objects.exclude(kind=OutboundEmail.QUESTION).filter(not_before__isnull=False):
         OutboundEmail.objects.filter(pk=letter.pk).lease(not_before=None)
     delivery.send_due(lambda _: outbox, lambda _: inbox)
     for copy, sent in zip(inbox.sent, outbox.sent, strict=False):  # where we keep copies ourselves
         assert not quoted_codes(text_of(copy)) and message_id(copy) == message_id(sent.raw)
-    return [sent.raw for sent in outbox.sent]
+    laid = dict(OutboundEmail.objects.values_list("message_id", "pk"))
+    return sorted((sent.raw for sent in outbox.sent), key=lambda raw: laid[message_id(raw)])
 
 
 def text_of(raw: bytes) -> str:
