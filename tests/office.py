@@ -8,7 +8,6 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import formataddr
 from pathlib import Path
-from unittest import mock
 from typing import Any
 
 from saraban.agencies.calendar import Holiday
@@ -32,9 +31,8 @@ class Office:
 
 
 def open_office(slug: str = "klongnoy", *, data: Path, practice: bool = False) -> Office:
-    """Its log begins in the past, so that a test may set the clock to any day since."""
     agency = Agency.objects.create(slug=slug, practice=practice)
-    with acting_for(agency), mock.patch("saraban.audit.desk.now", lambda: OPENED):
+    with acting_for(agency):
         Profile.objects.record(
             "made",
             by=OPERATOR,
@@ -73,7 +71,6 @@ def bangkok(*when: int) -> datetime:
     return datetime(*when, tzinfo=BANGKOK)  # type: ignore[arg-type]
 
 
-OPENED = bangkok(2022, 12, 1, 9, 0)
 SUNDAY_NIGHT = bangkok(2023, 1, 22, 21, 33)  # the guide's own example
 
 
