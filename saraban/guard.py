@@ -19,6 +19,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.audit.recorded import Recorded
 from saraban.evidence.seals import DaySeal
+from saraban.licences.models import Licence
 from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.bank_statements import BankLine
 from saraban.payments.closes import DayClose
@@ -47,6 +48,10 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Posting: ("line_id", "satang", "place", "invoice_id", "slip_id", "takes_back_id", "at", "officer_id"),
     DayClose: ("day", "before_id", "line_mark", "posting_mark", "figures", "closed_at", "officer_id"),
+    Licence: (
+        *("kind_id", "year", "number", "licence_number", "token", "case_id", "replaces_id"),
+        *("issued_on", "valid_from", "expires_on"),
+    ),
     Receipt: ("invoice_id", "year", "number", "satang", "issued_on"),
 }
 

@@ -24,6 +24,8 @@ from saraban.cases.withdrawals import Withdrawal
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.evidence.stamps import SealStamp
+from saraban.licences.kinds import LicenceKind, LicenceOfService
+from saraban.licences.models import Licence
 from saraban.mail.balance import BalanceWatch, MailboxBalance
 from saraban.mail.elsewhere import SentElsewhere, SentWatch
 from saraban.mail.models import (

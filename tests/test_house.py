@@ -34,6 +34,7 @@ FLOORS = [
     "payments",
     "notices",
     "cases",
+    "licences",
     "evidence",
     "guard",
     "search",

@@ -367,6 +367,16 @@ DEEDS: dict[str, set[Duty]] = {
     # evidence
     "dayseal.made": _CLOCK | {Duty.OPERATOR},
     "sealstamp.stamped": _CLOCK,
+    # licences
+    "licencekind.added": _SETTING_UP,
+    "licencekind.corrected": _SETTING_UP,
+    "licencekind.ended": _SETTING_UP,
+    "licencekind.given_again": _SETTING_UP,
+    "licenceofservice.linked": _SETTING_UP,
+    "licenceofservice.ended": _SETTING_UP,
+    "licence.granted": _REGISTRY,
+    "licence.annulled": _REGISTRY,
+    "licence.redacted": {Duty.OPERATOR},
 }
 
 

@@ -162,6 +162,14 @@ DEEDS = {
     "account.ended": "เลิกใช้บัญชี",
     "inboundemail.registered": "หนังสือออกจากโต๊ะ",
     "inboundemail.recalled": "หนังสือกลับมาที่โต๊ะ",
+    "licencekind.added": "เพิ่มชนิดใบอนุญาต",
+    "licencekind.corrected": "แก้ชนิดใบอนุญาต",
+    "licencekind.ended": "เลิกออกใบอนุญาตชนิดนี้",
+    "licencekind.given_again": "ออกใบอนุญาตชนิดนี้อีก",
+    "licenceofservice.linked": "ผูกกับบริการ",
+    "licenceofservice.ended": "เลิกผูกกับบริการ",
+    "licence.granted": "ออกใบอนุญาต",
+    "licence.annulled": "ยกเลิกใบอนุญาตที่ยังไม่ได้ส่งถึงผู้รับ",
 }
 
 

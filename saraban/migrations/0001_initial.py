@@ -1311,6 +1311,137 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LicenceKind",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ชื่อใบอนุญาต")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="ชุดตั้งต้น")),
+                ("law", models.CharField(blank=True, max_length=2000, verbose_name="กฎหมาย")),
+                ("fields", models.JSONField(default=list, verbose_name="รายการในใบอนุญาต")),
+                (
+                    "numbered_as",
+                    models.CharField(default="{number}/{year}", max_length=100, verbose_name="รูปแบบเลขที่"),
+                ),
+                (
+                    "lasts",
+                    models.CharField(
+                        choices=[
+                            ("calendar_year", "ถึงสิ้นปีปฏิทิน"),
+                            ("years", "ตามจำนวนปี"),
+                            ("days", "ตามจำนวนวัน"),
+                            ("no_end", "ไม่มีกำหนดสิ้นอายุ"),
+                            ("by_hand", "กำหนดเป็นรายฉบับ"),
+                        ],
+                        default="calendar_year",
+                        max_length=20,
+                        verbose_name="อายุ",
+                    ),
+                ),
+                ("lasts_for", models.PositiveSmallIntegerField(default=0, verbose_name="จำนวนปีหรือวัน")),
+                ("conditions", models.TextField(blank=True, max_length=2000, verbose_name="เงื่อนไข")),
+                ("place_needed", models.BooleanField(default=True, verbose_name="ต้องมีสถานที่ตั้ง")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="เลิกออกเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ชนิดใบอนุญาต",
+                "constraints": [models.UniqueConstraint(fields=("agency", "name"), name="licence_kind_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Licence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="ปี พ.ศ.")),
+                ("number", models.PositiveIntegerField(verbose_name="เลข")),
+                ("licence_number", models.CharField(max_length=150, verbose_name="เลขที่ใบอนุญาต")),
+                ("holder", models.CharField(max_length=500, verbose_name="ผู้รับใบอนุญาต")),
+                ("holder_id", models.CharField(blank=True, max_length=13, verbose_name="เลขประจำตัว")),
+                ("trade_name", models.CharField(blank=True, max_length=200, verbose_name="ชื่อสถานประกอบการ")),
+                ("place", models.CharField(blank=True, max_length=500, verbose_name="สถานที่ตั้ง")),
+                ("particulars", models.JSONField(default=dict, verbose_name="รายการ")),
+                ("conditions", models.TextField(blank=True, verbose_name="เงื่อนไข")),
+                ("issued_on", models.DateField(verbose_name="ออกให้วันที่")),
+                ("valid_from", models.DateField(verbose_name="ใช้ได้ตั้งแต่")),
+                ("expires_on", models.DateField(null=True, verbose_name="ใช้ได้ถึง")),
+                ("token", models.CharField(max_length=20, unique=True)),
+                ("annulled_at", models.DateTimeField(null=True, verbose_name="ยกเลิกเมื่อ")),
+                ("annulled_because", models.CharField(blank=True, max_length=300, verbose_name="ยกเลิกเพราะ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="saraban.case",
+                        verbose_name="เรื่อง",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="saraban.licence",
+                        verbose_name="ออกแทน",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="saraban.licencekind",
+                        verbose_name="ชนิด",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ใบอนุญาต",
+                "indexes": [models.Index(fields=["agency", "licence_number"], name="licence_by_number")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "kind", "year", "number"), name="licence_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on", None), ("expires_on__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="licence_ends_after_it_begins",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Mailbox",
             fields=[
                 (
@@ -4139,6 +4270,51 @@ class Migration(migrations.Migration):
                 related_name="manuals",
                 to="saraban.service",
             ),
+        ),
+        migrations.CreateModel(
+            name="LicenceOfService",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="saraban.licencekind",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="saraban.service"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ใบอนุญาตของบริการ",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("agency", "kind", "service"),
+                        name="licence_of_service_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="case",
