@@ -25,6 +25,7 @@ from saraban.workbench.frames import BROKEN, BYTES, COSTLY, JOB, LEAVING, READY,
 MEMORY_BYTES_MAX = 300 * 1024 * 1024  # beyond what the child holds when it is ready
 CHILDREN_MAX = 2  # so that a page does not wait for the mail
 JOBS_MAX = 500  # for one child
+GROWTH_BYTES_MAX = 48 * 1024 * 1024  # resident, between its first question and its last
 IDLE_SECONDS = 60.0
 START_SECONDS_MAX = 30.0
 
@@ -50,9 +51,11 @@ class Bench:
         children_max: int = CHILDREN_MAX,
         jobs_max: int = JOBS_MAX,
         idle_seconds: float = IDLE_SECONDS,
+        growth_bytes_max: int = GROWTH_BYTES_MAX,
     ) -> None:
         """`preload`: modules that the child imports before its first job, our own code only."""
-        self._command = [str(memory_bytes_max), str(idle_seconds), str(jobs_max), *preload]
+        numbers = [memory_bytes_max, idle_seconds, jobs_max, growth_bytes_max]
+        self._command = [*map(str, numbers), *preload]
         self._turns = threading.BoundedSemaphore(children_max)
         self._resting: list[_Child] = []
         self._lock = threading.Lock()

@@ -1,7 +1,7 @@
 """The child of the bench: does one job after another, without network, secrets or a way to write.
 
 It leaves by itself when nobody asks for a while, when its parent is gone (its standard input ends), and when it has
-grown. Run by `bench`: `python -m saraban.workbench.child MEMORY_BYTES IDLE_SECONDS JOBS_MAX [MODULE…]`.
+grown. Run by `bench`: `python -m saraban.workbench.child MEMORY_BYTES IDLE_SECONDS JOBS_MAX GROWTH_BYTES [MODULE…]`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from saraban.workbench.frames import (
     send,
 )
 
-GROWTH_BYTES_MAX = 48 * 1024 * 1024  # resident, between the first question and the last
 GRACE_SECONDS = 2.0  # after the parent's own limit
 STACK_BYTES = 256 * 1024  # of the thread that listens
 
@@ -47,10 +46,11 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main() -> None:
-    memory_bytes_max, idle_seconds, jobs_max = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+    memory_bytes_max, idle_seconds = int(sys.argv[1]), float(sys.argv[2])
+    jobs_max, growth_bytes_max = int(sys.argv[3]), int(sys.argv[4])
     questions, answers = _take_streams()
     limits.cut_off_network()
-    for module in sys.argv[4:]:
+    for module in sys.argv[5:]:
         importlib.import_module(module)
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.stack_size(STACK_BYTES)
@@ -66,7 +66,7 @@ def main() -> None:
         except queue.Empty:
             break
         kind, payload = _do(question)
-        grown = limits.resident_bytes() - before > GROWTH_BYTES_MAX
+        grown = limits.resident_bytes() - before > growth_bytes_max
         leaving = done == jobs_max or grown or kind is COSTLY
         send(answers, kind, payload, LEAVING if leaving else STAYING)
         if leaving:
