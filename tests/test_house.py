@@ -181,16 +181,21 @@ def test_law_and_thai_know_no_django_and_no_clock() -> None:
 def test_only_the_child_opens_a_pdf() -> None:
     assert importing("pypdfium2") == {"proposals/pages.py", "proposals/bindery.py"}
     asking = importing("saraban.proposals.pages", "saraban.proposals.contents", "saraban.proposals.bindery")
-    jobs = {f"proposals/{name}.py" for name in ("job", "binding_job", "showing_job", "codes_job")}
+    jobs = {
+        f"proposals/{name}.py"
+        for name in ("job", "binding_job", "showing_job", "codes_job", "flattening_job")
+    }
     assert asking == {"proposals/contents.py", *jobs}, (
         "PDFium is not safe among threads: ask through proposals/reading.py"
     )
 
 
 def test_only_the_child_draws_a_picture() -> None:
-    assert importing("PIL", "pi_heif") == {"proposals/images.py"}
-    assert importing("saraban.proposals.images") == {"proposals/showing_job.py", "proposals/codes_job.py"}
-    assert importing("saraban.proposals.showing_job") == set()
+    assert importing("PIL", "pi_heif") == {"proposals/images.py", "proposals/flattening.py"}
+    jobs = {f"proposals/{name}.py" for name in ("showing_job", "codes_job", "flattening_job")}
+    assert importing("saraban.proposals.images") == jobs
+    assert importing("saraban.proposals.flattening") == {"proposals/flattening_job.py"}
+    assert importing("saraban.proposals.showing_job", "saraban.proposals.flattening_job") == set()
 
 
 def test_only_the_child_reads_a_barcode() -> None:

@@ -96,15 +96,26 @@ def picture(data: bytes, page: int, width: int, turned: int = 0) -> bytes:
 
     Raises as `count`.
     """
+    made = io.BytesIO()
+    upright(data, page, (width, HEIGHT_MAX), turned).save(made, "JPEG", quality=QUALITY)
+    return made.getvalue()
+
+
+def upright(data: bytes, page: int, box: tuple[int, int], turned: int = 0) -> Image.Image:
+    """The same, no wider and no higher than the box, in grey or in colours. Raises as `count`."""
     with _opened(data, page) as image:
         turns = [*_UPRIGHT.get(_orientation(image), []), *_TURNED.get(turned, [])]
         lying = (turned % 180 == 90) != (_orientation(image) >= 5)
-        drawn = _small(image, (HEIGHT_MAX, width) if lying else (width, HEIGHT_MAX))
-        for turn in turns:
-            drawn = drawn.transpose(turn)
-        made = io.BytesIO()
-        drawn.save(made, "JPEG", quality=QUALITY)
-        return made.getvalue()
+        drawn = _small(image, (box[1], box[0]) if lying else box)
+    for turn in turns:
+        drawn = drawn.transpose(turn)
+    return drawn
+
+
+def size(data: bytes, page: int) -> tuple[int, int]:
+    """How many dots a page has, as it lies in the file. Raises as `count`."""
+    with _opened(data, page) as image:
+        return image.size
 
 
 def measured(data: bytes, page: int) -> Measured:

@@ -157,6 +157,35 @@ def scan_on(data: bytes, page: int, width: int) -> Scan | None:
         raise NoPicture from None
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A page in colours, three bytes a dot; how large its paper is, in points; whether it is a scan."""
+
+    rows: bytes
+    wide: int
+    high: int
+    points: tuple[float, float]
+    scan: bool
+
+
+def drawn_at(data: bytes, page: int, dots_per_inch: int, *, dots_max: int) -> Drawn:
+    """The page as fine as this, or as fine as so many dots allow. Raises `NoPicture`."""
+    if len(data) > BYTES_MAX:
+        raise NoPicture(_TOO_BIG)
+    try:
+        with _opened(data) as document:
+            opened, wide, high = _page(document, page)
+            scale = min(dots_per_inch / 72, (dots_max / (wide * high)) ** 0.5)
+            bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, limit_image_cache=True)
+            assert bitmap.n_channels == 3, "no page is drawn to show through"
+            rows = memoryview(bitmap.buffer).cast("B")
+            lines = (rows[line * bitmap.stride :][: 3 * bitmap.width] for line in range(bitmap.height))
+            scan = _scanned_at(opened, wide * high) is not None
+            return Drawn(b"".join(lines), bitmap.width, bitmap.height, (wide, high), scan)
+    except pdfium.PdfiumError as error:
+        raise NoPicture(_why(error)) from None
+
+
 def _page(document: pdfium.PdfDocument, page: int) -> tuple[pdfium.PdfPage, float, float]:
     """With its width and height. Raises `NoPicture`."""
     if not 0 <= page < len(document):

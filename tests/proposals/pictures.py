@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageChops, ImageEnhance, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from saraban.proposals.pages import picture as page_of
 from tests.proposals import papers
@@ -55,6 +55,62 @@ def by_a_telephone() -> Image.Image:
     light = Image.linear_gradient("L").resize(table.size).point(lambda value: 150 + value * 105 // 255)
     lit = Image.composite(table, Image.new("RGB", table.size, "black"), light)
     return grain(lit, 4)
+
+
+STAMP, INK, PENCIL = (200, 30, 40), (40, 60, 170), (172, 172, 174)
+STAMP_AT, INK_AT, PENCIL_AT = (
+    (1_100, 1_500, 1_400, 1_800),
+    (690, 1_570, 1_010, 1_710),
+    (290, 1_980, 710, 2_030),
+)
+
+
+@lru_cache
+def signed_letter() -> Image.Image:
+    """A letter with a red stamp, a signature in blue, and a line of pencil."""
+    sheet = page().copy()
+    pen = ImageDraw.Draw(sheet)
+    pen.ellipse(STAMP_AT, outline=STAMP, width=8)
+    pen.line([(700, 1_650), (760, 1_580), (800, 1_700), (860, 1_600), (930, 1_690), (1_000, 1_610)], INK, 5)
+    pen.line([(300, 2_000), (500, 1_990), (520, 2_020), (700, 2_000)], PENCIL, 4)
+    return sheet
+
+
+def shadowed(image: Image.Image, darker: int = 90) -> Image.Image:
+    """In light that falls from one side, and with the shadow of a hand over its corner."""
+    wide, high = image.size
+    hand = Image.new("L", (wide // 8, high // 8), 255)
+    corner = [
+        (wide // 16, high // 8),
+        (wide // 14, high // 20),
+        (wide // 8, high // 24),
+        (wide // 8, high // 8),
+    ]
+    ImageDraw.Draw(hand).polygon(corner, fill=255 - darker)
+    hand = hand.filter(ImageFilter.GaussianBlur(9)).resize((wide, high), Image.Resampling.BICUBIC)
+    light = Image.linear_gradient("L").rotate(90).resize((wide, high)).point(lambda v: 170 + v * 70 // 255)
+    return Image.composite(
+        image, Image.new(image.mode, image.size, "black"), ImageChops.multiply(hand, light)
+    )
+
+
+def on_a_desk(degrees: float, *, light: bool = False) -> Image.Image:
+    """A telephone's photo from a little aside: the letter on a table of wood, or on one as white as the paper."""
+    wide, high = 2_400, 3_200
+    wood = Image.effect_noise((wide // 4, high // 4), 40).resize((wide, high))
+    base = (236, 236, 234) if light else (120, 92, 66)
+    desk = Image.merge("RGB", [wood.point(lambda v, level=level: (v - 128) // 4 + level) for level in base])
+    sheet, shape = Image.new("RGB", (wide, high)), Image.new("L", (wide, high))
+    letter = signed_letter().resize((1_488, 2_104))
+    sheet.paste(letter, (448, 512))
+    shape.paste(255, (448, 512, 448 + letter.width, 512 + letter.height))
+    aside = (1.02, 0.06, -64, 0.01, 1.03, -48, 0.000012, 0.00004)
+    for layer, how in ((sheet, Image.Resampling.BICUBIC), (shape, Image.Resampling.BILINEAR)):
+        layer.paste(
+            layer.rotate(degrees, how).transform(layer.size, Image.Transform.PERSPECTIVE, aside, how), (0, 0)
+        )
+    desk.paste(sheet, mask=shape)
+    return grain(desk, 5)
 
 
 def grain(image: Image.Image, strength: int) -> Image.Image:
