@@ -19,10 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from saraban.documents.glyphs import FONTS
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TEMPLATES = HERE / "templates"
-FONTS = HERE / "fonts"
 DATA_MAX = (
     8_000_000  # characters of JSON; a letter is a few thousand, a book of 5,000 rows some three million
 )
@@ -46,15 +47,25 @@ class Template(StrEnum):
     PAYMENT_RECEIPT = "payment_receipt.typ"
     DAY_CLOSE = "day_close.typ"
     ANNOUNCEMENT = "announcement.typ"
+    MEMO = "memo.typ"
+    SEALED_LETTER = "sealed_letter.typ"
+    CERTIFICATE = "certificate.typ"
+    LICENCE = "licence.typ"
+    SLIP = "slip.typ"
 
 
 class NotTypeset(Exception):
     """The page could not be made. `str()` is Thai; the cause is Typst's own word."""
 
 
-def typeset_pdf(template: Template, data: Mapping[str, Any], *, dated_at: datetime) -> bytes:
-    """A PDF (A4, tagged, text layer exact). `dated_at`, aware, is the date inside the file. Raises `NotTypeset`."""
-    return _typeset(template, data, format="pdf", dated_at=dated_at)
+def typeset_pdf(
+    template: Template, data: Mapping[str, Any], *, dated_at: datetime, to_be_kept: bool = False
+) -> bytes:
+    """A PDF (A4, tagged, text layer exact). `dated_at`, aware, is the date inside the file; `to_be_kept`: as PDF/A-3u.
+
+    Raises `NotTypeset`.
+    """
+    return _typeset(template, data, format="pdf", dated_at=dated_at, to_be_kept=to_be_kept)[0]
 
 
 def typeset_pdf_apart(template: Template, data: Mapping[str, Any], *, dated_at: datetime) -> bytes:
@@ -82,6 +93,11 @@ def typeset_pdf_apart(template: Template, data: Mapping[str, Any], *, dated_at: 
 
 def typeset_png(template: Template, data: Mapping[str, Any]) -> bytes:
     """The first page as a picture, `IMAGE_PPI` dots an inch. Raises `NotTypeset`."""
+    return typeset_pngs(template, data)[0]
+
+
+def typeset_pngs(template: Template, data: Mapping[str, Any]) -> list[bytes]:
+    """Each page as a picture. Raises `NotTypeset`."""
     return _typeset(template, data, format="png", dated_at=datetime(2000, 1, 1, tzinfo=UTC))
 
 
@@ -89,8 +105,13 @@ _one_at_a_time = threading.Lock()  # memory: a page of Typst may take tens of me
 
 
 def _typeset(
-    template: Template, data: Mapping[str, Any], *, format: Literal["pdf", "png"], dated_at: datetime
-) -> bytes:
+    template: Template,
+    data: Mapping[str, Any],
+    *,
+    format: Literal["pdf", "png"],
+    dated_at: datetime,
+    to_be_kept: bool = False,
+) -> list[bytes]:
     import typst  # 80 MB on disk, and most processes never set a page
 
     said = json.dumps(data, ensure_ascii=False)
@@ -103,14 +124,15 @@ def _typeset(
                 ppi=IMAGE_PPI,
                 sys_inputs={"data": said},
                 timestamp=dated_at.astimezone(UTC).replace(microsecond=0),
+                pdf_standards="a-3u" if to_be_kept else None,
             )
     except typst.TypstError as error:
         raise NotTypeset(
             "ยังไม่ได้จัดหน้าเอกสาร เพราะแบบเอกสารกับข้อมูลไม่ตรงกัน โปรดแจ้งผู้ดูแลระบบ ข้อมูลที่กรอกไว้ยังอยู่ครบ"
         ) from error
     pages = made if isinstance(made, list) else [made]
-    assert pages and isinstance(pages[0], bytes)
-    return pages[0]
+    assert pages
+    return [page for page in pages if isinstance(page, bytes)]
 
 
 @lru_cache(maxsize=1)

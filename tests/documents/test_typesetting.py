@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from saraban.documents.glyphs import FONTS
 from saraban.documents.typesetting import (
-    FONTS,
     NotTypeset,
     Template,
     typeset_pdf,
@@ -84,9 +84,18 @@ def test_a_picture_is_a_png() -> None:
 
 def test_the_licence_of_the_fonts_travels_with_them() -> None:
     assert {path.name for path in FONTS.iterdir()} == {
+        "Apache-2.0.txt",
+        "DroidSansFallbackFull.ttf",
         "GPL-2.txt",
         "LICENSE.txt",
+        "NotoSans-Regular.ttf",
+        "NotoSansKhmer-Regular.ttf",
+        "NotoSansLao-Regular.ttf",
+        "NotoSansMyanmar-Regular.ttf",
+        "NotoSansSymbols2-Regular.ttf",
+        "OFL.txt",
         "THSarabunNew-Bold.ttf",
         "THSarabunNew-Regular.ttf",
     }
     assert "special exception" in (FONTS / "LICENSE.txt").read_text()
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text()

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import typst
 
-from saraban.documents.typesetting import FONTS
+from saraban.documents.glyphs import FONTS
 from saraban.mail.reader.letter import Letter as ReadMail
 from saraban.proposals.card import Card, Paper, propose
 from saraban.proposals.mail import mail_of
