@@ -77,7 +77,7 @@ def announcement_text_pdf(
         "paragraphs": paragraphs,
         "announced_on": document_date(announced_on) if announced_on is not None else "",
         "signer": clean_line(signer),
-        "position": clean_line(position),
+        "positions": [clean_line(position)],
         "footer": "" if announced_on is not None else "ร่าง ยังไม่ได้ลงนาม",
         "names": [
             *([name] if len(name) <= NAME_KEPT_MAX else []),

@@ -207,7 +207,7 @@ class SystemOrder(Recorded):
             ],
             "ordered_on": document_date(self.signed_on) if self.signed_on else "",
             "signer": signer.name if signer is not None else "",
-            "position": profile.head_title,
+            "positions": [profile.head_title],
             "footer": "" if self.signed_on else "ร่าง ยังไม่ได้ลงนาม",
             "names": [profile.name, "สั่งการ"],
         }

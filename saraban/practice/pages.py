@@ -77,6 +77,8 @@ class OfficialLetter:
             "date": document_date(self.dated),
             "closing": "ขอแสดงความนับถือ",
             "owner": owner,
+            "ring": True,
+            "drawn": True,
             "footer": FOOTER,
             "names": NAMES,
         }
