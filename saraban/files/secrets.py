@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}\Z")
-SECRET_MAX = 4_096  # bytes
+SECRET_MAX = 100_000  # bytes; a certificate with its key has some ten thousand
 FOLDER = "secrets"
 
 

@@ -104,10 +104,12 @@ def covering_text(
     subject: str,
     files: int,
     signed: bool = False,
+    says: Sequence[str] = (),
 ) -> str:
     """The words around an official letter, that is the file (ภาคผนวก 7); an acknowledgement is asked for.
 
-    `signed`: a letter.json is attached, which who reads this need not open.
+    `signed`: a letter.json is attached, which who reads this need not open. `says`: what a person who gets it is told
+    besides; an agency is asked for its เลขรับ instead.
     """
     machines = ["", "(ไฟล์ letter.json เป็นข้อมูลให้ระบบสารบรรณของปลายทางอ่าน ไม่ต้องเปิดหรือพิมพ์)"] if signed else []
     enclosed = f"ตามไฟล์ที่แนบมาพร้อมนี้ {files} ไฟล์" if files else "ตามรายละเอียดที่ได้แจ้งไว้"
@@ -118,7 +120,8 @@ def covering_text(
             "",
             f"{office.name} ขอส่งหนังสือ ที่ {letter_number} ลงวันที่ {medium_date(dated_on)} เรื่อง {_shown(subject)} {enclosed}",
             "",
-            f"เมื่อได้รับแล้ว โปรดตอบกลับอีเมลนี้เพื่อยืนยันการได้รับพร้อมเลขรับของท่าน หากเปิดไฟล์ไม่ได้ โปรดแจ้ง{office.registry_name} "
+            *(line for said in says for line in (said, "")),
+            f"เมื่อได้รับแล้ว โปรดตอบกลับอีเมลนี้เพื่อยืนยันการได้รับ{'' if says else 'พร้อมเลขรับของท่าน'} หากเปิดไฟล์ไม่ได้ โปรดแจ้ง{office.registry_name} "
             f"โทร. {office.registry_phone}",
             *machines,
         ],

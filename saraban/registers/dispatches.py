@@ -63,6 +63,7 @@ class Covering:
     part: str = ""  # which letter of that e-mail
     tells: str = ""  # its number, with register and year
     signs: LetterJson | None = None  # for the machine of each who gets it
+    says: Sequence[str] = ()  # what a person is told besides
 
     def compose(self, name: str, address: str, *, by: Officer) -> OutboundEmail:
         """Lay it into the outbox for one of them."""
@@ -81,6 +82,7 @@ class Covering:
                     subject=self.subject,
                     files=len(self.files),
                     signed=self.signs is not None,
+                    says=self.says,
                 ),
                 leaves_at=self.leaves_at,
                 automatic=False,

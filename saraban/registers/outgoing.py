@@ -83,6 +83,7 @@ class OutgoingLetter:
     files: Sequence[Scan] = field(default_factory=list)
     reply_to: IncomingEntry | None = None
     key: UUID | None = None  # of the press that sends it: what was sent under it is not sent again
+    says: Sequence[str] = ()  # what the mail around it tells a person besides, a paragraph each
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class OutgoingRegister(CorrectedTogether["OutgoingEntry"]):
                 "dated_on": letter.dated_on or localdate(desk.moment),
                 "issued_at": desk.moment,
                 "reply_to": letter.reply_to,
+                "says": "\n".join(letter.says),
             }
             if under is None:
                 entry = self._number(desk, letter.kind, by=by, verb="issued", **columns)
@@ -361,7 +363,7 @@ class OutgoingEntry(RegisterRow):
 
     CORRECTED = ("dated_on", "sender", "addressee", "subject", "remarks")
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"subject", "remarks", "addressee", "corrected_because", "reserved_because", "void_because"}
+        {"subject", "remarks", "addressee", "says", "corrected_because", "reserved_because", "void_because"}
     )
 
     kind = models.CharField("ชนิด", max_length=20, choices=[(one.value, one.label) for one in SENT_KINDS])
@@ -397,6 +399,7 @@ class OutgoingEntry(RegisterRow):
         db_index=False,
     )
     key = models.UUIDField(null=True, editable=False)
+    says = models.TextField("ข้อความเพิ่มในอีเมล", blank=True)  # a paragraph a line
     registered_at = models.DateTimeField("ลงทะเบียนเมื่อ")
     issued_at = models.DateTimeField("ส่งเมื่อ", null=True)
     reserved_until = models.DateField("จองถึง", null=True)
@@ -481,6 +484,7 @@ class OutgoingEntry(RegisterRow):
             answers=answered.email if answered is not None else None,
             part=answered.part if answered is not None else "",
             tells=self.told_as,
+            says=self.says.splitlines(),
             signs=None
             if answered is not None and answered.is_confidential
             else letter_to_sign(
