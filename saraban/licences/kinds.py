@@ -208,8 +208,6 @@ class LicenceOfService(Recorded):
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[RecordedManager[LicenceOfService]] = RecordedManager()
-
     class Meta:
         verbose_name = "ใบอนุญาตของบริการ"
         constraints = [
