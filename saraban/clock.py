@@ -23,6 +23,7 @@ from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.evidence.stamps import stamp_seals
+from saraban.issuing.carrying import carry_due
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
@@ -106,6 +107,7 @@ class Clock:
             Step("cases.tell_officers", timedelta(minutes=1), tell_officers),
             Step("payments.remind_finance", timedelta(minutes=1), remind_finance),
         ]
+        self.documents = [Step("issuing.carry_due", timedelta(seconds=1), carry_due)]
         self.scans = [Step("registers.split_due", timedelta(seconds=1), split_due)]
         self.index = [
             Step("search.index_new", timedelta(seconds=1), index_new),
@@ -114,7 +116,7 @@ class Clock:
 
     def start(self) -> list[threading.Thread]:
         """Run until `stop`: a thread for the mailboxes, which gives each its own, one for the index, one for the count of
-        the evening and for what strangers stamp, one for scans, which may take long, one for cases, which a closed day may
+        the evening and for what strangers stamp, one for scans, which may take long, one for what is made and sealed, one for cases, which a closed day may
         all move, and one for the rest."""
         threads = [
             threading.Thread(target=self._run, args=(self.mail, self._mind_mailboxes), name="mail"),
@@ -122,6 +124,7 @@ class Clock:
             threading.Thread(target=self._run, args=(self.index, self._rest), name="index"),
             threading.Thread(target=self._run, args=(self.books, self._rest), name="books"),
             threading.Thread(target=self._run, args=(self.scans, self._rest), name="scans"),
+            threading.Thread(target=self._run, args=(self.documents, self._rest), name="documents"),
             threading.Thread(target=self._run, args=(self.matters, self._rest), name="cases"),
         ]
         for thread in threads:
@@ -131,11 +134,19 @@ class Clock:
     def until_nothing_is_due(self) -> None:
         """Every step once more until none moves anything."""
         mail_steps.wake(list(Mailbox.across_agencies.filter(active=True)))
-        steps = [*self.mail, *self.rest, *self.books, *self.scans, *self.matters, *self.index]
+        steps = [
+            *self.mail,
+            *self.rest,
+            *self.books,
+            *self.documents,
+            *self.scans,
+            *self.matters,
+            *self.index,
+        ]
         for step in steps:
             step.due_at = None
         while tick(steps, now()) and not self.stop.is_set():
-            for step in [*self.rest, *self.scans, *self.matters, *self.index]:
+            for step in [*self.rest, *self.documents, *self.scans, *self.matters, *self.index]:
                 step.due_at = None
 
     def settle(self) -> None:

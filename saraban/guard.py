@@ -19,6 +19,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.audit.recorded import Recorded
 from saraban.evidence.seals import DaySeal
+from saraban.issuing.models import IssuedPaper
 from saraban.licences.models import Licence
 from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.bank_statements import BankLine
@@ -52,6 +53,7 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
         *("kind_id", "year", "number", "licence_number", "token", "case_id", "replaces_id"),
         *("issued_on", "valid_from", "expires_on"),
     ),
+    IssuedPaper: ("issue_id", "place", "kind", "number", "token", "code"),
     Receipt: ("invoice_id", "year", "number", "satang", "issued_on"),
 }
 

@@ -24,6 +24,11 @@ from saraban.cases.withdrawals import Withdrawal
 from saraban.contacts.models import Contact
 from saraban.evidence.seals import DaySeal
 from saraban.evidence.stamps import SealStamp
+from saraban.issuing.certificates import SealingCertificate
+from saraban.issuing.copies import PaperCopy
+from saraban.issuing.letterheads import Letterhead
+from saraban.issuing.models import Issue, IssuedPaper
+from saraban.issuing.wordings import Wording
 from saraban.licences.kinds import LicenceKind, LicenceOfService
 from saraban.licences.models import Licence
 from saraban.mail.balance import BalanceWatch, MailboxBalance
@@ -107,8 +112,14 @@ __all__ = [
     "IncomingEntry",
     "IndexMark",
     "Invoice",
+    "Issue",
+    "IssuedPaper",
     "LawVersion",
     "LedgerLine",
+    "Letterhead",
+    "Licence",
+    "LicenceKind",
+    "LicenceOfService",
     "Mailbox",
     "MailboxBalance",
     "MailboxWatch",
@@ -124,6 +135,7 @@ __all__ = [
     "OutboundEmail",
     "OutgoingEntry",
     "PaperCheck",
+    "PaperCopy",
     "Pause",
     "PaymentAnnouncement",
     "Posting",
@@ -141,6 +153,7 @@ __all__ = [
     "ScannedFile",
     "ScannedLetter",
     "SealStamp",
+    "SealingCertificate",
     "SecretStub",
     "SenderKey",
     "SentElsewhere",
@@ -159,4 +172,5 @@ __all__ = [
     "Verdict",
     "Verification",
     "Withdrawal",
+    "Wording",
 ]

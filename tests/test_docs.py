@@ -26,6 +26,7 @@ GUIDES = {
     "authority",
     "cases",
     "checking",
+    "documents",
     "services",
     "desk",
     "fees",

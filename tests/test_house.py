@@ -35,6 +35,7 @@ FLOORS = [
     "notices",
     "cases",
     "licences",
+    "issuing",
     "evidence",
     "guard",
     "search",

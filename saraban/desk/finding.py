@@ -11,6 +11,7 @@ from saraban.cases.mailed_questions import answers_hidden_from
 from saraban.cases.models import Case, entries_hidden_from
 from saraban.cases.models import restricted_for as cases_restricted_for
 from saraban.desk.middleware import OfficerRequest
+from saraban.issuing.models import Issue
 from saraban.mail.models import InboundEmail, OutboundEmail
 from saraban.registers.dispatches import Dispatch
 from saraban.registers.models import IncomingEntry, Routing, sees_restricted
@@ -63,3 +64,8 @@ def our_letters_seen_by(officer: Officer) -> QuerySet[OutboundEmail]:
     ):
         letters = letters.exclude(about)
     return letters
+
+
+def documents_seen_by(officer: Officer) -> QuerySet[Issue]:
+    """All that is issued, but of cases that are no business of this officer's."""
+    return Issue.objects.exclude(case__in=Case.objects.filter(cases_restricted_for(officer)))

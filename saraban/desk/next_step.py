@@ -54,7 +54,7 @@ class Standing:
         if case.state == State.APPROVED and case.ended_at is None and self.owes:
             return self._of_the_fee()
         if case.state in DECIDED:
-            return Step("แจ้งผลแล้ว", "case_told", press=True) if case.ended_at is None else Step("แจ้งผลแล้ว")
+            return Step("ออกเอกสารแจ้งผล", "case_document") if case.ended_at is None else Step("แจ้งผลแล้ว")
         if not case.is_open:
             if case.state == State.MERGED:
                 return Step("แยกเรื่องออกมา", "case_split_off", press=True)
@@ -79,6 +79,10 @@ class Standing:
             until = f"ถึง {medium_date(self.request.last_day)}" if self.request is not None else ""
             return Step(f"รอผู้ยื่นแก้ไข{until}")
         return self._of_the_check()
+
+    @property
+    def is_decided(self) -> bool:
+        return self.case.state in DECIDED
 
     @property
     def bill_due(self) -> bool:

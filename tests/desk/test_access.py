@@ -28,7 +28,12 @@ from saraban.cases.proofings import Proofing
 from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
 from saraban.desk.views.letters import CARD_SALT
+from saraban.documents.papers import PaperKind
+from saraban.issuing.composing import Draft, LetterDraft
+from saraban.issuing.copies import PaperCopy
+from saraban.issuing.models import Issue
 from saraban.law.initial_level_manual_2566 import HighRisk, ProofOfPayment
+from saraban.licences.kinds import KindText, LicenceKind
 from saraban.mail.elsewhere import SentElsewhere
 from saraban.mail.models import OutboundEmail
 from saraban.notices.accounts import SigningAccount
@@ -57,7 +62,13 @@ from tests.desk.signing_in import sign_in
 from tests.office import Office, add_officer, arrive, letter_bytes, open_office
 from tests.payments.tills import Till
 
-NOBODYS = {"front", "alive", "sign_in_link"}  # open to all: they show no row of a register
+NOBODYS = {
+    "front",
+    "alive",
+    "sign_in_link",
+    "check",
+    "check_token",
+}  # open to all: they show no row of a register
 UNKNOWN = 999_999  # the key of nothing
 SECRET_WORDS = ("somchai", "ใบอนุญาตของเพื่อนบ้าน", "กองสาธารณสุข", "suda@")
 
@@ -112,6 +123,9 @@ ROW_OF = {
     "desk/delays/": "delay",
     "desk/verifications/": "verification",
     "desk/proofings/": "proofing",
+    "desk/documents/": "document",
+    "desk/copies/": "copy",
+    "desk/settings/licence-kinds/": "licence_kind",
     "desk/approvals/": "approval",
     "desk/services/": "service",
     "desk/outbox/": "outbox",
@@ -195,6 +209,7 @@ def one_of_each(office: Office) -> dict[str, object]:
         "approval": case.proposals.get().pk,
         "service": service.pk,
         **authority(office, service),
+        **documents(office),
         **money(office, case),
         "secret": stub.pk,
         "sender_key": SenderKey.objects.get().pk,
@@ -263,6 +278,22 @@ def money(office: Office, case: Case) -> dict[str, object]:
     }
 
 
+def documents(office: Office) -> dict[str, object]:
+    """A draft, somebody's wish for paper, and a kind of licence."""
+    letter = LetterDraft(subject="ใบอนุญาตของเพื่อนบ้าน", to="somchai", text="ใบอนุญาตของเพื่อนบ้าน")
+    issue = Issue.objects.draft(PaperKind.EXTERNAL_LETTER, Draft(letter), by=office.clerk)
+    copy = PaperCopy.objects.record(
+        "asked", by=office.clerk, issue=issue, said="somchai", officer=office.clerk
+    )
+    kind = LicenceKind.objects.add(KindText("ใบอนุญาตของเพื่อนบ้าน"), by=OPERATOR)
+    return {
+        "document": issue.pk,
+        "copy": copy.pk,
+        "licence_kind": kind.pk,
+        "kind": PaperKind.EXTERNAL_LETTER.value,
+    }
+
+
 def authority(office: Office, service: Service) -> dict[str, object]:
     """Who may decide, and in what: an order that waits to be signed, an account, a term of acting, a standing order."""
     day, last_day = date(2023, 1, 23), date(2023, 2, 23)
@@ -318,6 +349,7 @@ def a_case(office: Office, entry: IncomingEntry) -> tuple[Case, Service]:
 def at(name: str, route: str, there: Mapping[str, object]) -> str:
     said = re.sub(r"<int:be_year>", lambda _: str(there["year"]), route)
     said = re.sub(r"<int:index>", "0", said)
+    said = re.sub(r"<int:place>", "1", said)
     said = re.sub(r"<int:pk>", lambda _: str(there[row_of(name, route)]), said)
     return "/" + re.sub(r"<str:(\w+)>", lambda part: str(there.get(part[1], "x")), said)
 
@@ -446,6 +478,28 @@ CHANGES = [
     ("approval", {"word": "agree"}),
     ("approval_taken_back", {}),
     ("approval_cured", {"how": "paper", "signed_on": "1/1/66", "said": "x"}),
+    ("case_document", {}),
+    ("document_new", {"kind": "external_letter"}),
+    ("document", {"subject": "x"}),
+    ("document_laid", {}),
+    ("document_sent_back", {"because": "x"}),
+    ("document_signed", {}),
+    ("document_signed_on_paper", {"signer": "1", "signed_on": "1/1/66"}),
+    ("document_unsigned", {"because": "x"}),
+    ("document_out", {"recipients": "x"}),
+    ("document_scanned", {"place": "1"}),
+    ("document_dropped", {"because": "x"}),
+    ("document_voided", {"because": "x"}),
+    ("document_copy_asked", {"said": "x"}),
+    ("document_copy_given", {"said": "x"}),
+    ("certificate", {"passphrase": "x"}),
+    ("certificate_opened", {"passphrase": "x"}),
+    ("certificate_ended", {"because": "x"}),
+    ("letterhead", {"address": "x"}),
+    ("wording", {"subject": "x", "text": "x"}),
+    ("licence_kind_new", {"name": "x", "numbered_as": "{number}", "lasts": "no_end"}),
+    ("licence_kind", {"name": "x", "numbered_as": "{number}", "lasts": "no_end"}),
+    ("licence_kind_ended", {}),
     ("account", {"all": "1"}),
     ("account_ended", {"because": "x"}),
     ("system_order_new", {"in_force_from": "1/1/66"}),
@@ -521,7 +575,9 @@ MAY = {
     Duty.CASE: {name for name, _ in CHANGES if name.startswith(OF_A_CASE)}
     - NOT_OF_A_CASE_OFFICER
     - {"proofing_picture"}  # of those, whom the case is
-    | {"approval_cured"},
+    | {"approval_cured"}
+    | {"document_new", "document", "document_laid", "document_signed_on_paper", "document_dropped"}
+    | {"document_copy_asked", "document_copy_given"},
     Duty.HEAD: NOT_OF_A_CASE_OFFICER
     | OF_THE_HEAD
     | {
@@ -535,7 +591,8 @@ MAY = {
         "case_request",
         "entry_restriction",
     }
-    | {"entry_minute", "minute_taken_back"},
+    | {"entry_minute", "minute_taken_back"}
+    | {"document_signed", "document_sent_back", "document_unsigned"},
 }
 MAY_NOT = [
     (duty, name, form)
@@ -667,6 +724,7 @@ NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture",
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter", "practice_bank"}
 NOT_PAGES |= {"verification_file"}
 NOT_PAGES |= {"case_bill_pdf", "pay_invoice_pdf", "pay_invoice_qr", "pay_receipt", "pay_day_sheet"}
+NOT_PAGES |= {"document_page", "document_file", "wording_sample"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}
 NOT_PAGES |= {"scanned_page", "scanned_file", "separator", "labels_print", "register_stamped"}
 NOT_PAGES |= {"register_print", "register_xlsx", "register_csv"}

@@ -41,6 +41,10 @@ from saraban.cases.proofings import Proofing
 from saraban.cases.slots import free_days
 from saraban.cases.verifications import Verification
 from saraban.desk.readers import PAYMENTS
+from saraban.documents.papers import PaperKind
+from saraban.issuing.composing import Draft, LetterDraft
+from saraban.issuing.copies import PaperCopy
+from saraban.issuing.models import Issue
 from saraban.law.electronic_act_2565 import Lack
 from saraban.law.initial_level_manual_2566 import ProofBy
 from saraban.mail.models import InboundEmail, OutboundEmail
@@ -73,6 +77,7 @@ PRESSES = {
     "case_bill_sent": "caseinvoice.sent",
     "case_checking": "papercheck.checked",
     "case_complete": "case.found_complete",
+    "case_document": "issue.drafted",
     "case_end": "case.answered",
     "case_estamp": "verification.estamp_noted",
     "case_estamp_advice": "verification.estamp_noted",
@@ -108,6 +113,18 @@ PRESSES = {
     "case_withdrawal_dropped": "withdrawal.dropped",
     "case_withdrawn": "withdrawal.confirmed",
     "delay": "delaynotice.sent",
+    "document": "issue.redrafted",
+    "document_copy_asked": "papercopy.asked",
+    "document_copy_given": "papercopy.given",
+    "document_dropped": "issue.dropped",
+    "document_laid": "issue.laid_for_signature",
+    "document_out": "issue.numbered",
+    "document_scanned": "issue.scanned",
+    "document_sent_back": "issue.sent_back",
+    "document_signed": "issue.signed",
+    "document_signed_on_paper": "issue.signed_on_paper",
+    "document_unsigned": "issue.signature_taken_back",
+    "document_voided": "issue.voided",
     "outbox_release": "outboundemail.released",
     "opinion_answer": "opinion.answered",
     "proofing_called_off": "proofing.called_off",
@@ -390,6 +407,10 @@ def open_case(house: House) -> None:
     PaperCheck.objects.find_complete(case, by=handler)
     bill = CaseInvoice.objects.bill(case, 100, due_on=date(2023, 2, 23), by=handler)
     told = bill.send(by=handler)
+    draft = Draft(LetterDraft(subject=COMPLAINT.subject, to=COMPLAINT.sender, text=COMPLAINT.subject))
+    issue = Issue.objects.draft(PaperKind.EXTERNAL_LETTER, draft, case=case, by=handler)
+    issue.ask_for_signature(by=handler)
+    copy_asked = PaperCopy.objects.record("asked", by=handler, issue=issue, said="x", officer=handler)
     viewer = case.name_viewer(house.cast["named"], by=house.office.head)
     questions = [
         Opinion.objects.record(
@@ -421,6 +442,8 @@ def open_case(house: House) -> None:
         "proofing": [call.pk],
         "approval": [laid.pk],
         "bill": [bill.pk],
+        "document": [issue.pk],
+        "copy": [copy_asked.pk],
         "viewer": [viewer.pk],
         "outbox": [again.notice.letter_id, told.letter_id],
     }

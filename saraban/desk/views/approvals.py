@@ -18,12 +18,13 @@ from saraban.cases.checks import Item, PaperCheck
 from saraban.cases.decisions import Asks, Proposal, acts_as
 from saraban.cases.due import result_notice_day
 from saraban.cases.models import Case, CaseLetter
-from saraban.desk.finding import case_or_404
+from saraban.desk.finding import case_or_404, documents_seen_by
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.pressed import pressed, typed_day
 from saraban.desk.sign_in import PROVED, just_proved, prove_again, proved_lately
 from saraban.desk.undo import forget_undo, offer_undo, undo_of
 from saraban.desk.views.letters import looked_at, sign_of_looking
+from saraban.issuing.models import Issue
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX
@@ -104,6 +105,7 @@ def _page(request: OfficerRequest, opened: Proposal | None) -> HttpResponse:
                 for one in lately.select_related("case__entry", "case__service")[:LATELY]
             ],
             "undo": undo if undo is not None and "approvals" in undo.action else None,
+            "to_sign": Issue.objects.to_be_signed(documents_seen_by(request.officer))[:PAGE],
             "flagged": Proposal.objects.flagged().count(),
             "looked": sign_of_looking(),
             "proved": just_proved(request),

@@ -37,6 +37,7 @@ from saraban.desk.pressed import chosen, on_case, pressed, pressed_on_case
 from saraban.desk.story import story_of_case
 from saraban.desk.views import proofing, verification
 from saraban.desk.views.applicants import ApplicantForm
+from saraban.issuing.models import Issue
 from saraban.law.deadlines import Deadline, days_left
 from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
@@ -106,6 +107,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "story": story if whole else story[-STORY_SHOWN:],
             "forwarding": _forwarding(found),
             "bills": standing.bills if standing.bills or found.manual.fee_satang else None,
+            "issues": Issue.objects.filter(case=found).select_related("entry", "licence").order_by("-pk"),
             "opinions": [(one, unproven.get(one.pk)) for one in shown],
             "earlier": 0 if whole else _left_out(seen.count(), len(story), len(opinions)),
             "delays": DelayNotice.objects.unsent().filter(case=found),
