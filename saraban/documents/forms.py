@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from saraban.documents.typesetting import FONTS, TEMPLATES, NotTypeset
+from saraban.documents.glyphs import FONTS
+from saraban.documents.typesetting import TEMPLATES, NotTypeset
 from saraban.workbench.bench import Bench, Broken, TooCostly
 
 JOBS = "saraban.documents.form_job"
