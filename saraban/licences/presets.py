@@ -23,14 +23,15 @@ def _fields(**labels: str) -> tuple[LicenceField, ...]:
 
 _AREA = "พื้นที่ (ตร.ม.)"
 
+# By code: that of the service which ends in it, where there is a preset of one (`saraban/cases/presets.py`).
 PRESETS: dict[str, KindText] = {
-    "commercial_registration": KindText(
+    "commerce": KindText(
         "ใบทะเบียนพาณิชย์",
         law="พระราชบัญญัติทะเบียนพาณิชย์ พ.ศ. 2499",
         fields=_fields(business="ชนิดแห่งพาณิชยกิจ", began_on="วันที่เริ่มประกอบพาณิชยกิจ?"),
         lasts=Lasts.NO_END,
     ),
-    "health_hazard": KindText(
+    "hazardous": KindText(
         "ใบอนุญาตประกอบกิจการที่เป็นอันตรายต่อสุขภาพ",
         law=HEALTH,
         fields=_fields(activity="ประเภทกิจการ", horsepower="กำลังเครื่องจักร (แรงม้า)?", workers="จำนวนคนงาน?"),
@@ -44,20 +45,20 @@ PRESETS: dict[str, KindText] = {
         lasts=Lasts.YEARS,
         lasts_for=1,
     ),
-    "food_place": KindText(
+    "food": KindText(
         "ใบอนุญาตจัดตั้งสถานที่จำหน่ายอาหารหรือสถานที่สะสมอาหาร (พื้นที่เกิน 200 ตารางเมตร)",
         law=HEALTH,
         fields=_fields(food_type="ประเภทอาหาร", area=_AREA),
         lasts=Lasts.YEARS,
         lasts_for=1,
     ),
-    "food_notice": KindText(
+    "food-notice": KindText(
         "หนังสือรับรองการแจ้งจัดตั้งสถานที่จำหน่ายอาหารหรือสถานที่สะสมอาหาร (พื้นที่ไม่เกิน 200 ตารางเมตร)",
         law=HEALTH,
         fields=_fields(food_type="ประเภทอาหาร", area=_AREA),
         lasts=Lasts.NO_END,
     ),
-    "public_vending": KindText(
+    "street": KindText(
         "ใบอนุญาตจำหน่ายสินค้าในที่หรือทางสาธารณะ",
         law=HEALTH,
         fields=_fields(goods="สินค้า", manner="ลักษณะการจำหน่าย", hours="เวลาจำหน่าย?"),
@@ -85,13 +86,13 @@ PRESETS: dict[str, KindText] = {
         ),
         lasts=Lasts.BY_HAND,
     ),
-    "building_certificate": KindText(
+    "building-certificate": KindText(
         "ใบรับรองการก่อสร้าง ดัดแปลง หรือเคลื่อนย้ายอาคาร",
         law=BUILDINGS,
         fields=_fields(building="ชนิดและจำนวนอาคาร", purpose="ใช้เป็น", permit="ตามใบอนุญาตเลขที่"),
         lasts=Lasts.NO_END,
     ),
-    "building_use": KindText(
+    "building-use": KindText(
         "ใบอนุญาตเปลี่ยนการใช้อาคาร",
         law=BUILDINGS,
         fields=_fields(building="ชนิดอาคาร", before="เดิมใช้เป็น", after="เปลี่ยนการใช้เป็น"),
@@ -119,7 +120,7 @@ PRESETS: dict[str, KindText] = {
         ),
         lasts=Lasts.NO_END,
     ),
-    "fuel_station": KindText(
+    "fuel-station": KindText(
         "ใบอนุญาตประกอบกิจการควบคุมประเภทที่ 3",
         law=FUEL,
         fields=_fields(station="ประเภทสถานีบริการหรือสถานที่เก็บ", fuels="ชนิดและปริมาณน้ำมัน"),

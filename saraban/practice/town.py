@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from saraban.agencies.calendar import CalendarYear
 from saraban.agencies.duties import OPERATOR, Duty
@@ -18,9 +19,13 @@ from saraban.agencies.models import Assignment, Officer, Profile, Unit
 from saraban.audit.desk import one_at_a_time
 from saraban.cases.catalogue import Service
 from saraban.cases.presets import PRESETS
+from saraban.licences.kinds import LicenceKind
+from saraban.licences.presets import PRESETS as KINDS
 from saraban.mail.founding import AgencyFacts, MailboxFacts, OfficerFacts, found
 from saraban.mail.maildir import JUNK_FOLDER, make_maildir
 from saraban.mail.servers import Kind, ServerUrl
+from saraban.notices.accounts import SigningAccount
+from saraban.notices.system_orders import SystemOrder
 from saraban.payments.accounts import Account
 from saraban.payments.fees import Fee
 from saraban.tenancy.models import Agency, User
@@ -121,6 +126,8 @@ def found_practice_town(*, now: datetime) -> Agency:
             _open_the_till(today)
             for preset in PRESETS:
                 Service.objects.offer(preset.name, preset.kind, preset.text, by=OPERATOR, code=preset.code)
+            _give_licences()
+            _let_the_head_sign(today)
     return founded.agency
 
 
@@ -130,6 +137,24 @@ def _open_the_till(today: date) -> None:
     for code, (name, satang) in FEES.items():
         fee = Fee.objects.add(code, name, by=OPERATOR)
         fee.set_rate(satang, since=today - LOOKS_BACK, law="เทศบัญญัติสมมุติสำหรับฝึกหัด", by=OPERATOR)
+
+
+def _give_licences() -> None:
+    """Each service that ends in a licence has its kind."""
+    for service in Service.objects.filter(code__in=KINDS):
+        kind = LicenceKind.objects.add(KINDS[service.code], by=OPERATOR, code=service.code)
+        kind.link_services([service], by=OPERATOR)
+
+
+def _let_the_head_sign(today: date) -> None:
+    """The order that names this system (s.16), and the accounts of those who sign."""
+    heads = Officer.objects.filter(assignments__duty=Duty.HEAD, assignments__ended_at=None).order_by("pk")
+    mayor = heads[0]
+    since = min(today, localdate()) - LOOKS_BACK
+    order = SystemOrder.objects.draft(by=mayor, in_force_from=since)
+    order.sign(by=mayor, signed_on=since, signed_by=mayor.name, number="1/ฝึกหัด")
+    for head in heads:
+        SigningAccount.objects.note(head, by=OPERATOR)
 
 
 def clerk_of_practice() -> User | None:
