@@ -5,7 +5,7 @@ faults   a full or failing disk at every write, a failing fsync, doubts on top o
 imap     the line to the mailbox cut at every place of a session
 moves    the same for a letter moved on the server
 smtp     the way out against a server that fails at every stage in every manner
-pages    every page in every state, chapters 2 and 3 of the guide, and the way of money, by a browser on real servers
+pages    every page in every state, chapters 2 to 4 of the guide, and the way of money, by a browser on real servers
 reader   a million letters broken at random
 numbers  100,000 numbers by fifty clients: rollbacks, kills, clocks that jump and stand, the end of a year
 money    10,000 random days of a cash office beside a model that only adds; one that is killed at any instant
@@ -42,6 +42,7 @@ CAMPAIGNS = {
         "tests/journeys/test_every_page.py",
         "tests/journeys/test_chapter_two.py",
         "tests/journeys/test_chapter_three.py",
+        "tests/journeys/test_chapter_four.py",
         "tests/journeys/test_money.py",
     ],
     "numbers": ["tests.campaign.numbers", "--numbers", "100000"],

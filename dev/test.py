@@ -12,7 +12,7 @@ WORKERS = "2"
 # Minutes of a browser each: `make campaign`, what `pages`.
 LONG = [
     f"--ignore=tests/journeys/test_{name}.py"
-    for name in ("every_page", "chapter_two", "chapter_three", "money")
+    for name in ("every_page", "chapter_two", "chapter_three", "chapter_four", "money")
 ]
 NOTHING_TO_TEST = 5  # as pytest says it: the rooms asked for touch no database
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.utils.timezone import localdate
 
-from saraban.documents.signatures import Colour, PdfVerdict
+from saraban.documents.signatures import PdfVerdict
 from saraban.documents.verification import verify_pdf
 from saraban.issuing.models import CODE_LENGTH, TOKEN_BYTES, IssuedPaper, Stage
 from saraban.licences.models import Licence, Standing
@@ -136,12 +136,6 @@ def told_of(
             word=word,
             signatures=signatures,
         )
-
-
-def is_green(told: Told) -> bool:
-    """Whether the page may be green: as it left, and no signature in it is broken."""
-    broken = told.signatures is not None and told.signatures.verdict == Colour.RED
-    return told.holds and not broken
 
 
 def _tokens_in(path: Path) -> Iterable[str]:

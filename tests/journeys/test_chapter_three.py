@@ -234,12 +234,13 @@ def test_a_letter_goes_the_way_of_chapter_three(town: Town, browser: Browser) ->
         officer.takes_the_next_step()
         for again in (False, True):
             officer.agrees()
-            assert officer.shows(case, "แจ้งผลแล้ว")
+            assert officer.shows(case, "ออกเอกสารแจ้งผล")
             if not again:
                 officer.go("/desk/approvals/")
                 with page.expect_navigation():
                     page.get_by_role("button", name=re.compile("เลิกทำ")).last.click()
         officer.go(case)
-        officer.takes_the_next_step()
+        page.get_by_text("แจ้งผลทางอื่นไปแล้ว").click()
+        page.get_by_role("button", name="บันทึกว่าแจ้งผลแล้ว").click()
         assert officer.shows(case, "บันทึกว่าแจ้งผลแล้ว")
         assert elsewhere == []

@@ -17,7 +17,7 @@ from saraban.agencies.models import Profile
 from saraban.desk.fields import LineField
 from saraban.desk.posted import REFUSED
 from saraban.documents.papers import PaperKind
-from saraban.issuing.checks import FILE_BYTES_MAX, NOTHING, Told, by_file, by_number, by_token, is_green
+from saraban.issuing.checks import FILE_BYTES_MAX, NOTHING, Told, by_file, by_number, by_token
 from saraban.issuing.models import CODE_LENGTH
 from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for
@@ -95,7 +95,7 @@ def _form(request: HttpRequest, form: CheckForm) -> HttpResponse:
 
 
 def _page(request: HttpRequest, told: Told, *, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"told": told, "green": is_green(told)}
+    context: dict[str, Any] = {"told": told}
     if told.paper is not None and told.agency is not None:
         with acting_for(told.agency):
             context |= {
