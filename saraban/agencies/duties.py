@@ -395,6 +395,7 @@ DEEDS: dict[str, set[Duty]] = {
     "issue.numbered": _REGISTRY,
     "issue.scanned": _REGISTRY,
     "issue.sent": _REGISTRY,
+    "issue.mailed_again": _REGISTRY,
     "issue.voided": _REGISTRY,
     "issue.redacted": {Duty.OPERATOR},
     "issuedpaper.laid_out": _REGISTRY,

@@ -187,6 +187,7 @@ DEEDS = {
     "issue.numbered": "ออกเลขและวันที่",
     "issue.scanned": "แนบไฟล์ที่ลงนามในกระดาษ",
     "issue.sent": "ออกเอกสารแล้ว",
+    "issue.mailed_again": "ส่งอีกครั้งด้วยเลขเดิม",
     "issue.voided": "ยกเลิกเอกสารที่ออกเลขแล้ว",
     "issuedpaper.laid_out": "จัดหน้าเอกสาร",
     "issuedpaper.scanned": "แนบไฟล์ที่ลงนามในกระดาษ",

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from django.utils.timezone import localdate
@@ -28,6 +29,8 @@ from saraban.thai.digits import arabic_digits
 FILE_BYTES_MAX = 25 * 1024 * 1024
 WORDS_MAX = 200_000  # characters of a file that are looked through for the address of its check
 TOKEN = re.compile(rf"/v/([0-9a-f]{{{2 * TOKEN_BYTES}}})")
+END_OF_A_REVISION = re.compile(rb"%%EOF\r?\n?")
+REVISIONS_MAX = 20
 NUMBERS_MAX = 20  # papers that share a number: of the kinds of licences, each with its own series
 
 
@@ -89,15 +92,12 @@ def by_number(agency: Agency, number: str, code: str, *, on: date | None = None)
 
 def by_file(path: Path, *, on: date | None = None) -> Told:
     """By the file itself: byte for byte as it left, or changed since, or none of ours. Opened only in the limited child."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    known = (
-        IssuedPaper.across_agencies.filter(sha256=digest)
-        .select_related("agency", "issue__entry", "issue__licence__kind", "certificate")
-        .first()
-    )
+    data = path.read_bytes()
     signatures = verify_pdf(path)
-    if known is not None:
+    if (known := _of_bytes([_digest(data)])) is not None:
         return told_of(known, on=on, word=Word.UNCHANGED, signatures=signatures)
+    if (grown := _of_bytes(_earlier(data))) is not None:
+        return told_of(grown, on=on, word=Word.CHANGED, signatures=signatures)
     meant = next(
         (told for token in _tokens_in(path) if (told := by_token(token, on=on)).paper is not None), None
     )
@@ -136,6 +136,23 @@ def told_of(
             word=word,
             signatures=signatures,
         )
+
+
+def _of_bytes(digests: Sequence[str]) -> IssuedPaper | None:
+    related = ("agency", "issue__entry", "issue__licence__kind", "certificate")
+    return (
+        IssuedPaper.across_agencies.filter(sha256__in=digests).select_related(*related).order_by("pk").first()
+    )
+
+
+def _earlier(data: bytes) -> list[str]:
+    """The digests of what the file was before something was written behind it: a PDF ends with a mark, and grows after it."""
+    ends = [found.end() for found in islice(END_OF_A_REVISION.finditer(data), REVISIONS_MAX)]
+    return [_digest(data[:end]) for end in ends if end < len(data)]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _tokens_in(path: Path) -> Iterable[str]:

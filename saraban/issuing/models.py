@@ -38,7 +38,7 @@ from saraban.notices.accounts import SigningAccount
 from saraban.notices.signing import Signing
 from saraban.notices.system_orders import SystemOrder
 from saraban.registers.books import Register
-from saraban.registers.dispatches import Recipient, each_once
+from saraban.registers.dispatches import Dispatch, Recipient, each_once, mailbox_that_sends
 from saraban.registers.outgoing import RESERVED_DAYS_MAX, OutgoingEntry
 from saraban.tenancy.scope import current_agency
 from saraban.thai.dates import full_date, thai_time
@@ -88,11 +88,13 @@ class Issues(RecordedManager["Issue"]):
         case: Case | None = None,
         licence_kind: LicenceKind | None = None,
         replaces: Issue | None = None,
+        because: str = "",
         by: Officer,
     ) -> Issue:
         """A draft; of a case, of the paper that tells its result. What it lacks is told when it is to be signed.
 
-        Raises `Refusal`: drafted_already, no_subject, too_long, no_duty.
+        `because`: why it is issued in the place of `replaces`. Raises `Refusal`: drafted_already, no_subject, too_long,
+        no_duty.
         """
         draft.must_be_bounded()
         with one_at_a_time(current_agency().pk) as desk:
@@ -108,6 +110,7 @@ class Issues(RecordedManager["Issue"]):
                 kind=kind.value,
                 licence_kind=licence_kind,
                 replaces=replaces,
+                replaces_because=because,
                 said=draft.as_json(),
                 subject=draft.letter.subject[:SUBJECT_MAX],
                 drafted_at=desk.moment,
@@ -135,7 +138,7 @@ class Issue(Recorded, Leased):
     """One act: what is signed together, leaves under one number and in one mail."""
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"said", "subject", "papers", "recipients", "ended_because", "sent_back_because"}
+        {"said", "subject", "papers", "recipients", "ended_because", "sent_back_because", "replaces_because"}
     )
     operational: ClassVar[frozenset[str]] = Leased.LEASE_COLUMNS | {"waits"}
 
@@ -149,6 +152,7 @@ class Issue(Recorded, Leased):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, verbose_name="ออกแทน", related_name="replaced_by"
     )
+    replaces_because = models.CharField("ออกแทนเพราะ", max_length=REASON_MAX, blank=True)
     said = models.JSONField("ร่าง", default=dict)  # as `Draft`
     subject = models.CharField("เรื่อง", max_length=SUBJECT_MAX)
     drafted_at = models.DateTimeField("ร่างเมื่อ")
@@ -243,6 +247,21 @@ class Issue(Recorded, Leased):
             *([] if draft.letter.paragraphs else ["ข้อความ"]),
             *(self.licence_kind.lacking(draft.licence) if self.licence_kind and draft.licence else []),
         ]
+
+    def reissue(self, because: str, *, by: Officer) -> Issue:
+        """A draft of the same, in its place: once it leaves, this one is found as replaced. Raises `Refusal`: not_now,
+        no_reason, drafted_already."""
+        self._must_be(Stage.SENT)
+        reason = reason_in(because, undone="ร่างฉบับแทน", stays="เอกสารเดิมอยู่ครบ")[:REASON_MAX]
+        return Issue.objects.draft(
+            self.paper_kind,
+            self.draft,
+            case=self.case,
+            licence_kind=self.licence_kind,
+            replaces=self,
+            because=reason,
+            by=by,
+        )
 
     # the draft
 
@@ -358,6 +377,8 @@ class Issue(Recorded, Leased):
                     "no_certificate",
                     "ยังไม่ได้ออกเอกสาร เพราะยังไม่มีใบรับรองของหน่วยงาน โปรดนำใบรับรองเข้า หรือเลือกออกโดยไม่ประทับรับรอง ไม่มีเลขใดถูกใช้",
                 )
+            if any(one.address for one in recipients):
+                mailbox_that_sends()
             if self.case is not None and self.paper_kind == PaperKind.LICENCE:
                 must_be_paid(self.case, FeeDue.LICENCE)
             entry = OutgoingEntry.objects.reserve(
@@ -419,6 +440,20 @@ class Issue(Recorded, Leased):
             self.stage, self.sent_at = Stage.SENT, desk.moment
         if self.case is not None and self.case.told_at is None and self.case.decided_at is not None:
             self.case.note_told(by=by)
+
+    def mail_again(self, to: Recipient, *, by: Officer) -> None:
+        """To another address, or once more to the same: under its number, with the same files, by an officer's word.
+
+        Raises `Refusal`: not_now, bad_address, no_recipient, no_mailbox, no_duty.
+        """
+        [one] = each_once([to])
+        if not one.address:
+            raise Refusal("bad_address", "ยังไม่ได้ส่ง เพราะยังไม่มีที่อยู่อีเมล โปรดพิมพ์ชื่อแล้วตามด้วยอีเมล ไม่มีข้อมูลใดเปลี่ยน")
+        with self.change("mailed_again", by=by) as desk:
+            self._must_be(Stage.SENT)
+            assert self.entry is not None
+            Dispatch.objects.make(self.entry, [one], self.entry.covering(desk), by=by)
+            self.recipients = [*self.recipients, [one.name, one.address]]
 
     def void(self, because: str, *, by: Officer) -> None:
         """It has its number and will not leave: a line through the row, the licence was never in force.
@@ -492,7 +527,7 @@ class IssuedPaper(Recorded):
         verbose_name = "เอกสารที่ออก"
         constraints = [models.UniqueConstraint(fields=["agency", "issue", "place"], name="issued_paper_once")]
         indexes = [
-            models.Index(fields=["agency", "sha256"], name="issued_by_file"),
+            models.Index(fields=["sha256"], name="issued_by_file"),
             models.Index(fields=["agency", "number"], name="issued_by_number"),
         ]
 

@@ -167,7 +167,7 @@ def mail_says(issue: Issue, papers: Sequence[IssuedPaper]) -> list[str]:
     ]
     sealed = (
         []
-        if issue.seals
+        if all(one.level for one in papers)
         else ["ไฟล์นี้ไม่ได้ประทับรับรองทางอิเล็กทรอนิกส์ หากต้องการตรวจสอบ โปรดใช้ที่อยู่ข้างต้นหรือโทรถามงานสารบรรณ"]
     )
     return [

@@ -17,6 +17,8 @@ from saraban.law.refusal import Refusal
 from saraban.mail.models import KeptFile, files
 from saraban.registers.scans import Scan, keep_scans
 
+SEALED_ELSEWHERE = "นอกระบบ"
+
 
 def attach_scans(issue: Issue, place: int, scans: Sequence[Scan], *, by: Officer) -> None:
     """The signed paper of this place, with its number on it. A PDF that bears a signature already is taken as it is.
@@ -34,7 +36,7 @@ def attach_scans(issue: Issue, place: int, scans: Sequence[Scan], *, by: Officer
         paper.finish(
             KeptFile(file_name(paper), "application/pdf", sealed.sha256, sealed.size),
             certificate=None,
-            level="B-B",
+            level=SEALED_ELSEWHERE,
             by=by,
         )
     else:

@@ -3007,6 +3007,10 @@ class Migration(migrations.Migration):
                         verbose_name="ชนิด",
                     ),
                 ),
+                (
+                    "replaces_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="ออกแทนเพราะ"),
+                ),
                 ("said", models.JSONField(default=dict, verbose_name="ร่าง")),
                 ("subject", models.CharField(max_length=1000, verbose_name="เรื่อง")),
                 ("drafted_at", models.DateTimeField(verbose_name="ร่างเมื่อ")),
@@ -4265,7 +4269,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "เอกสารที่ออก",
                 "indexes": [
-                    models.Index(fields=["agency", "sha256"], name="issued_by_file"),
+                    models.Index(fields=["sha256"], name="issued_by_file"),
                     models.Index(fields=["agency", "number"], name="issued_by_number"),
                 ],
                 "constraints": [

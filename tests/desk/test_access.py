@@ -490,6 +490,8 @@ CHANGES = [
     ("document_scanned", {"place": "1"}),
     ("document_dropped", {"because": "x"}),
     ("document_voided", {"because": "x"}),
+    ("document_mailed_again", {"to": "x x@example.com"}),
+    ("document_reissued", {"because": "x"}),
     ("document_copy_asked", {"said": "x"}),
     ("document_copy_given", {"said": "x"}),
     ("certificate", {"passphrase": "x"}),
@@ -577,6 +579,7 @@ MAY = {
     - {"proofing_picture"}  # of those, whom the case is
     | {"approval_cured"}
     | {"document_new", "document", "document_laid", "document_signed_on_paper", "document_dropped"}
+    | {"document_reissued"}
     | {"document_copy_asked", "document_copy_given"},
     Duty.HEAD: NOT_OF_A_CASE_OFFICER
     | OF_THE_HEAD

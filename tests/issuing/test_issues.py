@@ -12,7 +12,9 @@ from saraban.cases.states import State
 from saraban.documents.papers import PaperKind
 from saraban.issuing.carrying import WAITS_FOR_KEY, carry, carry_due, wake
 from saraban.issuing.certificates import SealingCertificate, close_all
+from saraban.issuing.checks import by_token
 from saraban.issuing.composing import Draft, LetterDraft
+from saraban.issuing.copies import PaperCopy
 from saraban.issuing.models import Issue, IssuedPaper, Stage
 from saraban.issuing.papers import first_draft
 from saraban.law.refusal import Refusal
@@ -20,6 +22,7 @@ from saraban.licences.models import Licence, Standing
 from saraban.mail.models import OutboundEmail, files
 from saraban.notices.system_orders import SystemOrder
 from saraban.payments.accounts import Account
+from saraban.registers.dispatches import Recipient
 from saraban.registers.outgoing import OutgoingEntry
 from tests.documents import pki
 from tests.issuing.desks import (
@@ -281,3 +284,57 @@ def test_a_certificate_of_the_agency(desk: Desk, root: pki.Authority) -> None:
     assert SealingCertificate.objects.standing() == certificate, "a wrong file takes nothing away"
     certificate.end("เลิกสัญญา", by=desk.clerk)
     assert not certificate.is_open and SealingCertificate.objects.standing() is None
+
+
+def test_to_another_address_by_an_officers_word_under_its_number(desk: Desk) -> None:
+    issue = desk.numbered()
+    with refused("not_now"):
+        issue.mail_again(Recipient(APPLICANT, "new@example.com"), by=desk.clerk)
+    carry(issue)
+    with refused("bad_address"):
+        issue.mail_again(Recipient(APPLICANT), by=desk.clerk)
+    issue.mail_again(Recipient(APPLICANT, "new@example.com"), by=desk.clerk)
+    first, second = OutboundEmail.objects.filter(kind=OutboundEmail.LETTER).order_by("pk")
+    assert (second.to_address, second.attached, second.body) == (
+        "new@example.com",
+        first.attached,
+        first.body,
+    )
+    assert OutgoingEntry.objects.exclude(issue=None).count() == 1 and Licence.objects.count() == 1
+
+
+def test_what_is_issued_in_its_place_leaves_the_old_one_findable(desk: Desk) -> None:
+    old = desk.numbered()
+    with refused("not_now"):
+        old.reissue("พิมพ์ผิด", by=desk.officer)
+    carry(old)
+    old.refresh_from_db()
+    with refused("no_reason"):
+        old.reissue(" ", by=desk.officer)
+    new = old.reissue("พิมพ์ชื่อผิด", by=desk.officer)
+    new.sign(by=desk.head)
+    new.send_out(press(), by=desk.clerk)
+    assert old.licence is not None
+    assert not by_token(old.licence.token, on=TODAY).replaced_by, "until the new one has left"
+    carry(new)
+    new.refresh_from_db()
+    assert new.licence is not None and new.licence.replaces == old.licence
+    told = by_token(old.licence.token, on=TODAY)
+    assert (told.replaced_by, told.standing, told.holds) == ("2/2566", Standing.REPLACED, False)
+    assert by_token(new.licence.token, on=TODAY).holds
+    letter = old.issued.order_by("place")[0]
+    assert by_token(letter.token, on=TODAY).replaced_by
+
+
+def test_paper_may_be_asked_for_later(desk: Desk) -> None:
+    issue = desk.numbered()
+    with refused("not_sent"):
+        PaperCopy.objects.ask(issue, "โทรมาขอ", by=desk.officer)
+    carry(issue)
+    issue.refresh_from_db()
+    with refused("no_word"):
+        PaperCopy.objects.ask(issue, " ", by=desk.officer)
+    asked = PaperCopy.objects.ask(issue, "โทรมาขอ", by=desk.officer)
+    asked.give("มารับเอง", by=desk.clerk)
+    with refused("given"):
+        asked.give("อีกครั้ง", by=desk.clerk)

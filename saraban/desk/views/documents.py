@@ -17,14 +17,14 @@ from saraban.agencies.models import Officer
 from saraban.cases.models import Case
 from saraban.cases.states import State
 from saraban.desk.downloads import as_pdf, as_picture
-from saraban.desk.fields import LineField, ThaiDateField
+from saraban.desk.fields import LineField, ThaiDateField, seen
 from saraban.desk.finding import case_or_404, documents_seen_by
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
 from saraban.desk.pressed import chosen, pressed, typed_day
 from saraban.desk.sign_in import PROVED, just_proved, prove_again, proved_lately
 from saraban.desk.uploads import scans_of
-from saraban.desk.views.outgoing import RecipientsField
+from saraban.desk.views.outgoing import LINE_MAX, RecipientsField, recipient_in
 from saraban.documents.papers import Paper, PaperKind, made, pictured
 from saraban.documents.typesetting import NotTypeset
 from saraban.issuing.carrying import WAITS_FOR_KEY, carry
@@ -314,6 +314,8 @@ def document(request: OfficerRequest, pk: int) -> HttpResponse:
                     "numbered",
                     "dropped",
                     "voided",
+                    "drafted",
+                    "mailed_again",
                 )
             },
         },
@@ -483,6 +485,38 @@ def scanned(request: OfficerRequest, pk: int) -> HttpResponse:
         issue.refresh_from_db()
         carry(issue)
         _say_how_far(request, issue)
+    return redirect("document", pk)
+
+
+@require_POST
+def mailed_again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """To an address that was wrong, or once more: an officer's word, never the clock's."""
+    issue = document_or_404(request, pk)
+    request.officer.assert_may("issue.mailed_again")
+
+    def send() -> None:
+        try:
+            to = recipient_in(seen(request.POST.get("to", "")[:LINE_MAX]).strip())
+        except ValueError:
+            raise Refusal(
+                "bad_address", "ยังไม่ได้ส่ง เพราะอ่านผู้รับไม่ได้ โปรดพิมพ์ชื่อแล้วตามด้วยอีเมลเดียว ไม่มีข้อมูลใดเปลี่ยน"
+            ) from None
+        issue.mail_again(to, by=request.officer)
+
+    pressed(request, send, "ส่งอีกครั้งด้วยเลขเดิม จดหมายจะออกใน 20 วินาที")
+    return redirect("document", pk)
+
+
+@require_POST
+def reissued(request: OfficerRequest, pk: int) -> HttpResponse:
+    """ออกแทน: a draft in the place of what left; the old one is found as replaced once the new one leaves."""
+    issue = document_or_404(request, pk)
+    request.officer.assert_may("issue.drafted")
+    made_now: list[Issue] = []
+    if pressed(
+        request, lambda: made_now.append(issue.reissue(_because(request), by=request.officer)), "ร่างฉบับแทนแล้ว"
+    ):
+        return redirect("document", made_now[0].pk)
     return redirect("document", pk)
 
 
