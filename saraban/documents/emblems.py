@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from saraban.law.refusal import Refusal
 
-SIDE_MAX = 4_000  # dots
+SIDE_MAX = 1_200  # dots: 3 cm in print have 700, and each paper carries them all
 SVG_CHARS_MAX = 1_000_000
 ELEMENTS_MAX = 20_000
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,19 +17,29 @@ from saraban.thai.digits import arabic_digits, printed_digits
 Words = str | list[str | list[str]]
 
 NOTHING_DRAWS = "□"
+NOTHING = r"(?!)"
 NAME_KEPT_MAX = 40  # characters that surely fit on a line
-CLUSTER_MAX = 8  # characters over and under each other
-ON_A_LINE, IN_A_CELL = 36, 12  # Latin letters in a row that surely fit there
+LETTERS_A_PART, PART_MAX = 3, 12  # of a word that is broken anywhere; characters, marks too
 
 # The segmenter of the typesetter cuts these in the middle.
 KEPT_WHOLE = (
     "อิเล็กทรอนิกส์|คณะกรรมการ|นายกเทศมนตรี|เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|องค์การบริหาร|องค์กรปกครอง|ส่วนท้องถิ่น|ราชการ|"
-    "สาธารณภัย|สาธารณสุข|ใบอนุญาต|พระราชบัญญัติ|อุทธรณ์"
+    "สาธารณภัย|สาธารณสุข|ใบอนุญาต|พระราชบัญญัติ|อุทธรณ์|ไปรษณีย์"
 )
 DIGITS = "[0-9๐-๙]"
 DATES = rf"(?:{DIGITS}{{1,2}} )?(?:{'|'.join(MONTHS)})(?: (?:พ\.ศ\. ?)?{DIGITS}{{4}})?"
 YEARS_AND_HOURS = rf"(?:พ|ค)\.ศ\. ?{DIGITS}+|{DIGITS}{{1,2}}[.:]{DIGITS}{{2}} น\."
+NUMBERS = rf"[ก-ฮ]{{2,4}} {DIGITS}{{4,5}}(?:\.{DIGITS}+)?/(?:ว )?{DIGITS}+"
 LATIN = "[^\\s\u0e00-\u0e4f\u0e5a-\u0e7f]"
+
+
+def _not_as_it_comes(most: int) -> re.Pattern[str]:
+    """What is left whole, and, as `run`, what is longer than so many letters and has no gap."""
+    run = f"{LATIN}{{{most},}}|[ก-ฮ]{{{most * 2 // 3},}}|[ะ-ฺเ-๎ฯ๏๚๛]{{6,}}"
+    return re.compile(f"(?P<run>{run})|{DATES}|{YEARS_AND_HOURS}|{NUMBERS}|{KEPT_WHOLE}")
+
+
+ON_A_LINE, IN_A_CELL = (_not_as_it_comes(most) for most in (36, 12))  # Latin letters that surely fit there
 INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
 AGAIN = re.compile("[ \u00a0]+(?=ๆ)")  # ๆ begins no line
 
@@ -40,16 +50,9 @@ class Lines:
     def __init__(self, names: Sequence[str], *, thai_digits: bool) -> None:
         self._thai_digits = thai_digits
         self._replaced: dict[str, None] = {}
-        kept = sorted(
-            {one for name in names if 1 < len(one := self.plain(name)) <= NAME_KEPT_MAX},
-            key=len,
-            reverse=True,
-        )
-        whole = "|".join([*map(re.escape, kept), DATES, YEARS_AND_HOURS, KEPT_WHOLE])
-        self._on_a_line, self._in_a_cell = (
-            re.compile(f"(?P<run>{LATIN}{{{most},}}|[ก-ฮ]{{{most * 2 // 3},}}|[ะ-ฺเ-๎ฯ๏๚๛]{{6,}})|{whole}")
-            for most in (ON_A_LINE, IN_A_CELL)
-        )
+        kept = {one for name in names if 1 < len(one := self.plain(name)) <= NAME_KEPT_MAX}
+        longest_first = sorted(kept, key=lambda one: (-len(one), one))
+        self._names = re.compile("|".join(map(re.escape, longest_first)) or NOTHING)
 
     @property
     def replaced(self) -> tuple[str, ...]:
@@ -63,12 +66,22 @@ class Lines:
     def words(self, text: str, *, in_a_cell: bool = False) -> Words:
         """For the template, with its places to break."""
         line = AGAIN.sub("\u00a0", self.plain(text))
-        pieces = list(_pieces(line, self._in_a_cell if in_a_cell else self._on_a_line))
+        pieces = list(self._pieces(line, IN_A_CELL if in_a_cell else ON_A_LINE))
         return pieces if any(isinstance(one, list) for one in pieces) else line
 
+    def _pieces(self, line: str, pattern: re.Pattern[str]) -> Iterator[str | list[str]]:
+        """Names are looked for first: a month may be somebody's name."""
+        for between, name in _parted(line, self._names):
+            for plain, found in _parted(between, pattern):
+                if plain:
+                    yield plain
+                if found is not None:
+                    yield _parts(found[0]) if found["run"] else [found[0]]
+            if name is not None:
+                yield [name[0]]
+
     def _drawn(self, text: str) -> str:
-        strange = set(text) - printable()
-        for one in strange:
+        for one in sorted(set(text) - printable(), key=text.index):
             text = text.replace(one, self._instead(one))
         return INVISIBLE.sub("", text)
 
@@ -83,23 +96,23 @@ class Lines:
         return NOTHING_DRAWS
 
 
-def _pieces(line: str, pattern: re.Pattern[str]) -> Iterator[str | list[str]]:
+def _parted(line: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """Each find with what stands before it; last what stands after all of them."""
     done = 0
     for found in pattern.finditer(line):
-        if found.start() > done:
-            yield line[done : found.start()]
-        yield _clusters(found[0]) if found["run"] else [found[0]]
+        yield line[done : found.start()], found
         done = found.end()
-    if done < len(line):
-        yield line[done:]
+    yield line[done:], None
 
 
-def _clusters(run: str) -> list[str]:
-    """Between which a word that is longer than a line is broken: a letter with its marks."""
-    parts: list[str] = []
+def _parts(run: str) -> list[str]:
+    """Between which a word that is longer than a line is broken: a few letters, each with its marks."""
+    parts, letters = [""], 0
     for one in run:
-        if parts and unicodedata.category(one).startswith("M") and len(parts[-1]) < CLUSTER_MAX:
-            parts[-1] += one
-        else:
-            parts.append(one)
+        is_mark = unicodedata.category(one).startswith("M") and len(parts[-1]) < PART_MAX
+        if not is_mark and letters == LETTERS_A_PART:
+            parts.append("")
+            letters = 0
+        parts[-1] += one
+        letters += not is_mark
     return parts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 LINE_MAX, PARAGRAPH_MAX, PAPER_MAX = 2_000, 20_000, 100_000  # characters
+LABEL_MAX = 40  # of urgency, salutation and closing
 LINES_MAX, PARAGRAPHS_MAX = 100, 500
 PAGES_SHOWN_MAX = 20
 NOT_YET = "..............................."
@@ -170,9 +171,10 @@ class Paper:
 
     def must_be_bounded(self) -> None:
         """Raises `Refusal("too_long")`."""
-        lines = [text for text in _texts(self.as_json()) if text not in self.paragraphs]
+        lines = list(_texts(self.as_json() | {"paragraphs": []}))
         lists = (self.references, self.enclosures, self.rows, self.copies, self.names)
         too_long = [
+            any(len(label) > LABEL_MAX for label in (self.urgency, self.salutation, self.closing)),
             any(len(line) > LINE_MAX for line in lines),
             any(len(one) > PARAGRAPH_MAX for one in self.paragraphs),
             sum(map(len, [*lines, *self.paragraphs])) > PAPER_MAX,
@@ -270,10 +272,10 @@ class _Page:
             "emblem_alt": "ตราของหน่วยงาน",
             "heading": paper.kind.thai,
             "agency": words(agency),
-            "office": self._all(head.office),
+            "office": self._all(head.office, in_a_cell=True),
             "office_line": words(" ".join([agency, *(line for line in head.owner if "@" not in line)])),
             "owner": self._all(head.owner),
-            "number": words(f"{label}{paper.number}" if paper.number else f"{label}{NOT_YET}"),
+            "number": words(f"{label}{paper.number or NOT_YET}", in_a_cell=bool(paper.number)),
             "date": dated or NOT_YET,
             "ordered_on": dated,
             "announced_on": dated,
@@ -287,7 +289,7 @@ class _Page:
             one for one in paper.paragraphs if paper.kind == PaperKind.LICENCE and one.startswith(POWERS)
         ]
         return {
-            "subject": words(paper.subject),
+            "subject": words(paper.subject, in_a_cell=True),
             "salutation": self._lines.plain(paper.salutation) or SALUTATIONS.get(paper.kind, "เรียน"),
             "to": words(paper.to),
             "references": self._all(_numbered(paper.references)),
@@ -303,25 +305,29 @@ class _Page:
     def _signed(self) -> dict[str, Any]:
         signature = self._paper.signature or Signature("", ())
         return {
-            "signer": self._lines.words(signature.name),
-            "positions": self._all(signature.positions),
-            "said": self._all(signature.said.splitlines()),
+            "signer": self._lines.words(signature.name, in_a_cell=True),
+            "positions": self._all(signature.positions, in_a_cell=True),
+            "said": self._all(signature.said.splitlines(), in_a_cell=True),
         }
 
     def _checked(self) -> dict[str, Any]:
         check = self._paper.check
         if check is None:
             return {"qr": "", "check": []}
-        told = Lines((), thai_digits=False)  # what is typed into a browser
-        code = [told.words(f"รหัสตรวจสอบ {check.code}")] if check.code else []
+        told = Lines((), thai_digits=False)  # it is typed into a browser
+        url, code = told.plain(check.url), told.plain(check.code)
         return {
-            "qr": qr_svg(check.url),
-            "qr_alt": f"QR สำหรับตรวจสอบเอกสารนี้ที่ {told.plain(check.url)}",
-            "check": ["ตรวจสอบเอกสารนี้ที่", told.words(check.url), *code],
+            "qr": qr_svg(url),
+            "qr_alt": f"QR สำหรับตรวจสอบเอกสารนี้ที่ {url}",
+            "check": [
+                "ตรวจสอบเอกสารนี้ที่",
+                told.words(url),
+                *([told.words(f"รหัสตรวจสอบ {code}")] if code else []),
+            ],
         }
 
-    def _all(self, texts: Iterator[str] | Sequence[str]) -> list[Words]:
-        return [self._lines.words(one) for one in texts]
+    def _all(self, texts: Iterable[str], *, in_a_cell: bool = False) -> list[Words]:
+        return [self._lines.words(one, in_a_cell=in_a_cell) for one in texts]
 
 
 def _numbered(lines: Sequence[str]) -> list[str]:

@@ -164,3 +164,30 @@ def test_what_is_too_long_is_refused_in_thai() -> None:
 def test_every_page_is_pictured() -> None:
     drawn = pictured(paper(paragraphs=HARD_THAI * 20), LETTERHEAD)
     assert len(drawn) > 1 and all(one.startswith(b"\x89PNG\r\n") for one in drawn)
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_qpdf_finds_nothing_wrong(kind: PaperKind, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf_of(paper(kind)))
+    subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=True)
+
+
+def test_lines_begin_where_a_reader_expects(tmp_path: Path) -> None:
+    """The same words behind longer and longer beginnings, so that every place comes to the end of a line."""
+    words = (
+        "เจ้าหน้าที่ตรวจเอกสารต่าง ๆ และหลักฐานอื่นๆ ของนางสาวกตัญญู ฐูปทอง ตามพระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 "
+        "เมื่อวันที่ 23 กุมภาพันธ์ 2569 เวลา 08.30 น. ที่ “ร้านข้าวน้ำพริก” (สาขาคลองน้อย) กรุงเทพฯ เลขที่ นย 52101/412 ทางไปรษณีย์อิเล็กทรอนิกส์"
+    )
+    whole = (
+        *("นางสาวกตัญญู ฐูปทอง", "อิเล็กทรอนิกส์", "พ.ศ. ๒๕๖๕", "๒๓ กุมภาพันธ์ ๒๕๖๙", "๐๘.๓๐ น.", "นย ๕๒๑๐๑/๔๑๒"),
+        *("ไปรษณีย์", "พระราชบัญญัติ"),
+    )
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf_of(paper(paragraphs=tuple(f"{'กา' * more} {words}" for more in range(60)), rows=())))
+    lines = subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert not [line for line in lines.splitlines() if line.startswith(("ๆ", "”", ")", "ฯ", ".", " "))]
+    for one in whole:
+        assert lines.count(one) >= 60, one
