@@ -28,10 +28,10 @@ KEPT_WHOLE = (
 )
 DIGITS = "[0-9๐-๙]"
 DATES = rf"(?:{DIGITS}{{1,2}} )?(?:{'|'.join(MONTHS)})(?: (?:พ\.ศ\. ?)?{DIGITS}{{4}})?"
-YEARS_AND_HOURS = rf"(?:พ|ค)\.ศ\. ?{DIGITS}+|{DIGITS}{{1,2}}[.:]{DIGITS}{{2}} น\."
+YEARS_AND_HOURS = rf"(?:พ|ค)\.ศ\. ?{DIGITS}{{1,4}}|{DIGITS}{{1,2}}[.:]{DIGITS}{{2}} น\."
 NUMBERS = (
-    rf"[ก-ฮ]{{2,4}} {DIGITS}{{4,5}}(?:\.{DIGITS}+)?/(?:ว )?{DIGITS}+"
-    rf"|(?:มาตรา|ข้อ|เลขที่|เลขรับที่|คำสั่งที่|ครั้งที่|หมู่ที่) {DIGITS}+(?:[/.]{DIGITS}+)*"
+    rf"[ก-ฮ]{{2,4}} {DIGITS}{{4,5}}(?:\.{DIGITS}{{1,2}})?/(?:ว )?{DIGITS}{{1,6}}"
+    rf"|(?:มาตรา|ข้อ|ครั้งที่|หมู่ที่) {DIGITS}{{1,6}}(?:[/.]{DIGITS}{{1,6}}){{0,2}}"
 )
 LATIN = "[^\\s\u0e00-\u0e4f\u0e5a-\u0e7f]"
 
