@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -14,27 +15,13 @@ SVG_CHARS_MAX = 1_000_000
 ELEMENTS_MAX = 20_000
 SVG = "{http://www.w3.org/2000/svg}"
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
-SHAPES = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "title",
-        "desc",
-        "style",
-    ]
-)
+IMAGE = f"{SVG}image"
+NO_SIDE = re.compile(r"\s*(?:-|0*\.?0*(?![0-9.]))")
+DRAWN = {IMAGE} | {
+    f"{SVG}{name}" for name in ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+}
+AROUND = ("g", "defs", "linearGradient", "radialGradient", "stop", "clipPath", "title", "desc", "style")
+SHAPES = (DRAWN - {IMAGE}) | {f"{SVG}{name}" for name in AROUND}
 
 
 def emblem_from(file: bytes, kind: str) -> str:
@@ -63,20 +50,44 @@ def _shapes(file: bytes) -> str:
         raise _bad("อ่านไฟล์ SVG ไม่ได้") from None
     if root.tag != f"{SVG}svg" or sum(1 for _ in root.iter()) > ELEMENTS_MAX:
         raise _bad("ไฟล์ SVG นี้ไม่ใช่ภาพที่ระบบวาดได้")
+    sides = [
+        root.get("width", "1"),
+        root.get("height", "1"),
+        *root.get("viewBox", "").replace(",", " ").split()[2:],
+    ]
+    if any(NO_SIDE.match(side) for side in sides):
+        raise _bad("ภาพในไฟล์ SVG นี้ไม่มีขนาด")
     _prune(root)
+    if not any(one.tag in DRAWN for one in root.iter()):
+        raise _bad("ไม่พบสิ่งที่วาดได้ในไฟล์ SVG นี้")
     ElementTree.register_namespace("", SVG[1:-1])
     return ElementTree.tostring(root, encoding="unicode")
 
 
 def _prune(element: ElementTree.Element) -> None:
     for name in list(element.attrib):
-        if name.startswith("on") or name in HREFS:
+        if name.startswith("on") or (name in HREFS and element.tag != IMAGE):
             del element.attrib[name]
     for one in list(element):
-        if isinstance(one.tag, str) and one.tag.removeprefix(SVG) in SHAPES:
+        if one.tag in SHAPES or (one.tag == IMAGE and _is_inside(one)):
             _prune(one)
         else:
             element.remove(one)
+
+
+def _is_inside(image: ElementTree.Element) -> bool:
+    """A raster that the file itself holds. Raises `Refusal` where it is larger than one may be."""
+    begins, _, data = next((image.attrib[name] for name in HREFS if name in image.attrib), "").partition(
+        ";base64,"
+    )
+    if begins not in ("data:image/png", "data:image/jpeg"):
+        return False
+    try:
+        file = base64.b64decode(data)
+    except ValueError:
+        return False
+    _side(file, begins.removeprefix("data:"))
+    return True
 
 
 def _side(file: bytes, kind: str) -> tuple[int, int]:

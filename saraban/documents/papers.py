@@ -37,6 +37,7 @@ __all__ = [
 
 LINE_MAX, PARAGRAPH_MAX, PAPER_MAX = 2_000, 20_000, 100_000  # characters
 LABEL_MAX = 40  # of urgency, salutation and closing
+ADDRESS_MAX = 500  # of the check: what a QR holds in any letters
 LINES_MAX, PARAGRAPHS_MAX = 100, 500
 PAGES_SHOWN_MAX = 20
 NOT_YET = "..............................."
@@ -175,6 +176,7 @@ class Paper:
         lists = (self.references, self.enclosures, self.rows, self.copies, self.names)
         too_long = [
             any(len(label) > LABEL_MAX for label in (self.urgency, self.salutation, self.closing)),
+            self.check is not None and len(self.check.url) > ADDRESS_MAX,
             any(len(line) > LINE_MAX for line in lines),
             any(len(one) > PARAGRAPH_MAX for one in self.paragraphs),
             sum(map(len, [*lines, *self.paragraphs])) > PAPER_MAX,

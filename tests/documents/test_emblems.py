@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 
 import pytest
@@ -54,8 +55,16 @@ def test_what_is_no_shape_is_left_out(inside: bytes) -> None:
     assert emblem_from(SVG % (RING + inside), "image/svg+xml") == emblem_from(SVG % RING, "image/svg+xml")
 
 
+def test_a_raster_inside_an_svg_is_kept_if_it_is_small() -> None:
+    inside = '<image width="9" height="9" href="data:image/png;base64,{}"/>'
+    small, large = (base64.b64encode(raster("PNG", side)).decode() for side in (60, 1_201))
+    assert small in emblem_from(SVG % inside.format(small).encode(), "image/svg+xml")
+    with pytest.raises(Refusal, match="ภาพใหญ่เกินไป"):
+        emblem_from(SVG % inside.format(large).encode(), "image/svg+xml")
+
+
 def test_what_acts_or_reaches_out_from_a_shape_is_left_out() -> None:
-    kept = emblem_from(SVG % b'<g onload="x()" xlink:href="http://example.com"/>', "image/svg+xml")
+    kept = emblem_from(SVG % (b'<g onload="x()" xlink:href="http://example.com"/>' + RING), "image/svg+xml")
     assert "onload" not in kept and "example.com" not in kept
 
 
@@ -66,6 +75,10 @@ def test_what_acts_or_reaches_out_from_a_shape_is_left_out() -> None:
         (b"<html/>", "image/svg+xml"),
         (b"<svg", "image/svg+xml"),
         (SVG % (b"<g/>" * 20_001), "image/svg+xml"),
+        (SVG % b"<text>x</text>", "image/svg+xml"),
+        (SVG.replace(b"viewBox", b'width="0" viewBox') % RING, "image/svg+xml"),
+        (SVG.replace(b"0 0 9 9", b"0 0 0.0 9") % RING, "image/svg+xml"),
+        (SVG.replace(b"viewBox", b'height="-1" viewBox') % RING, "image/svg+xml"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (raster("PNG", 1_201), "image/png"),
         (raster("JPEG", 1_201), "image/jpeg"),

@@ -156,7 +156,13 @@ def test_a_draft_says_so_and_has_lines_for_number_and_day(tmp_path: Path) -> Non
 
 
 def test_what_is_too_long_is_refused_in_thai() -> None:
-    for said in ({"subject": "ก" * 2_001}, {"paragraphs": ("ก" * 20_001,)}, {"rows": (("ก", "ข"),) * 101}):
+    for said in (
+        {"subject": "ก" * 2_001},
+        {"paragraphs": ("ก" * 20_001,)},
+        {"rows": (("ก", "ข"),) * 101},
+        {"salutation": "ก" * 41},
+        {"check": Check("https://" + "ก" * 500, "")},
+    ):
         with pytest.raises(Refusal, match="ยังไม่ได้ทำเอกสาร เพราะข้อความยาวเกินไป"):
             pdf_of(paper(**said))
 
