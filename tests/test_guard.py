@@ -16,6 +16,7 @@ from saraban.agencies.duties import OPERATOR
 from saraban.audit.entries import AuditEntry, Opening
 from saraban.evidence.lines import recorded_models
 from saraban.evidence.seals import DaySeal
+from saraban.licences.models import Licence
 from saraban.notices.announcements import PaymentAnnouncement
 from saraban.payments.closes import DayClose
 from saraban.payments.postings import Posting
@@ -24,9 +25,11 @@ from saraban.registers.books import Counter
 from saraban.registers.models import IncomingEntry
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.tenancy.scope import acting_for
-from tests.cases.matters import clock_at
+from tests.cases.conftest import matters as matters  # its office handles cases
+from tests.cases.matters import Matters, clock_at
 from tests.evidence.days import live_some_days, office_of_monday, sealed_until
 from tests.insider.deeds import takes_the_guard_away
+from tests.licences.kinds import grant, kind_of
 from tests.office import Office, arrive, bangkok
 from tests.payments.conftest import till as till  # its office takes money
 from tests.payments.tills import Till
@@ -170,6 +173,18 @@ def test_money_stays_as_it_came_and_as_it_was_closed(till: Till) -> None:
         for column in guard.LASTING[type(row)]:
             statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"
             assert "จำนวนเงิน" in refused(statement, other.get(column, 99), row.pk), (row, column)
+
+
+def test_a_licence_stays_as_it_was_granted(matters: Matters) -> None:
+    """Which, when and for how long; past the program neither. What is personal on it is for the log to tell."""
+    row = grant(matters, kind_of())
+    day = date(2023, 1, 24)
+    other: dict[str, object] = {"issued_on": day, "valid_from": day, "expires_on": day}
+    for column in guard.LASTING[Licence]:
+        statement = f"UPDATE saraban_licence SET {column} = %s WHERE id = %s"
+        assert "แก้ไม่ได้ เลข ปี" in refused(statement, other.get(column, 99), row.pk), column
+    assert sql("UPDATE saraban_licence SET holder = 'x'") == 1
+    assert "ลบไม่ได้" in refused("DELETE FROM saraban_licence")
 
 
 def blanked(opening: Opening, how: Callable[[dict[str, Any]], dict[str, Any]]) -> Sequence[object]:

@@ -78,9 +78,9 @@ class LicenceKinds(RecordedManager["LicenceKind"]):
         """`code`: of the preset that it was made from. Raises `Refusal`: bad_kind, added_already."""
         must_be_a_kind(text)
         with one_at_a_time(current_agency().pk):
-            if self.filter(name=text.name.strip()).exists():
-                raise Refusal("added_already", f"มีชนิด “{text.name.strip()}” อยู่แล้ว โปรดแก้ชนิดนั้น ไม่มีข้อมูลใดเปลี่ยน")
-            return self.record("added", by=by, code=code, **_columns(text))
+            columns = _columns(text)
+            _must_be_the_only(self.all(), columns)
+            return self.record("added", by=by, code=code, **columns)
 
     def given(self) -> Sequence[LicenceKind]:
         """The current agency's, by name."""
@@ -171,10 +171,12 @@ class LicenceKind(Recorded):
         return lacks
 
     def correct(self, text: KindText, *, by: Actor) -> None:
-        """For the next licences. Raises `Refusal("bad_kind")`."""
+        """For the next licences. Raises `Refusal`: bad_kind, added_already."""
         must_be_a_kind(text)
+        columns = _columns(text)
         with self.change("corrected", by=by):
-            for name, value in _columns(text).items():
+            _must_be_the_only(LicenceKind.objects.exclude(pk=self.pk), columns)
+            for name, value in columns.items():
                 setattr(self, name, value)
 
     def end(self, *, by: Actor) -> None:
@@ -252,6 +254,14 @@ def must_be_a_kind(text: KindText) -> None:
     found = [said for wrong, said in troubles if wrong]
     if found:
         raise Refusal("bad_kind", f"ยังไม่ได้บันทึกชนิดใบอนุญาต เพราะ{' และ'.join(found)} โปรดแก้ สิ่งที่พิมพ์ไว้อยู่ครบ")
+
+
+def _must_be_the_only(others: models.QuerySet[LicenceKind], columns: Mapping[str, object]) -> None:
+    """Raises `Refusal("added_already")`: another, given or ended, has this name."""
+    if others.filter(name=columns["name"]).exists():
+        raise Refusal(
+            "added_already", f"ยังไม่ได้บันทึก เพราะมีชนิด “{columns['name']}” อยู่แล้ว โปรดแก้ชนิดนั้น ไม่มีข้อมูลใดเปลี่ยน"
+        )
 
 
 def _columns(text: KindText) -> dict[str, object]:

@@ -18,7 +18,7 @@ from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.models import Case
 from saraban.law.refusal import Refusal
-from saraban.licences.kinds import NAME_MAX, TEXT_MAX, LicenceKind
+from saraban.licences.kinds import TEXT_MAX, LicenceKind
 from saraban.mail.models import REASON_MAX
 from saraban.registers.books import BE, Counter
 from saraban.tenancy.scope import current_agency
@@ -67,7 +67,7 @@ class Licences(RecordedManager["Licence"]):
     ) -> Licence:
         """The next number of its kind, in the caller's commit. Whether the fee is paid is asked by whoever issues it.
 
-        Raises `Refusal`: lacking, bad_id, bad_days, kind_ended, no_duty.
+        Raises `Refusal`: kind_ended, lacking, other_fields, too_long, bad_id, bad_days, no_duty.
         """
         by.assert_may("licence.granted")
         with one_at_a_time(current_agency().pk) as desk:
@@ -78,7 +78,6 @@ class Licences(RecordedManager["Licence"]):
             _must_be_whole(kind, said, begins, ends)
             year = today.year + BE
             number = Counter.next_number(desk, kind.series, year)
-            named = {one.name for one in kind.field_list}
             return self.record(
                 "granted",
                 by=by,
@@ -86,14 +85,16 @@ class Licences(RecordedManager["Licence"]):
                 year=year,
                 number=number,
                 licence_number=kind.number_text(number, year)[:NUMBER_MAX],
-                holder=said.holder.strip()[:HOLDER_MAX],
+                holder=said.holder.strip(),
                 holder_id=_digits(said.holder_id),
-                trade_name=said.trade_name.strip()[:NAME_MAX],
-                place=said.place.strip()[:HOLDER_MAX],
-                particulars={
-                    name: value for name, value in said.particulars.items() if name in named and value
-                },
-                conditions=said.conditions.strip()[:TEXT_MAX],
+                trade_name=said.trade_name.strip(),
+                place=said.place.strip(),
+                particulars=[
+                    [one.name, one.label, said.particulars[one.name]]
+                    for one in kind.field_list
+                    if said.particulars.get(one.name)
+                ],
+                conditions=said.conditions.strip(),
                 issued_on=today,
                 valid_from=begins,
                 expires_on=ends,
@@ -116,9 +117,9 @@ class Licence(Recorded):
     licence_number = models.CharField("เลขที่ใบอนุญาต", max_length=NUMBER_MAX)
     holder = models.CharField("ผู้รับใบอนุญาต", max_length=HOLDER_MAX)
     holder_id = models.CharField("เลขประจำตัว", max_length=HOLDER_ID_LENGTH, blank=True)
-    trade_name = models.CharField("ชื่อสถานประกอบการ", max_length=NAME_MAX, blank=True)
+    trade_name = models.CharField("ชื่อสถานประกอบการ", max_length=HOLDER_MAX, blank=True)
     place = models.CharField("สถานที่ตั้ง", max_length=HOLDER_MAX, blank=True)
-    particulars = models.JSONField("รายการ", default=dict)
+    particulars = models.JSONField("รายการ", default=list)  # [name, label, value], as they stand on it
     conditions = models.TextField("เงื่อนไข", blank=True)
     issued_on = models.DateField("ออกให้วันที่")
     valid_from = models.DateField("ใช้ได้ตั้งแต่")
@@ -167,12 +168,20 @@ class Licence(Recorded):
 
 
 def _must_be_whole(kind: LicenceKind, said: Granted, begins: date, ends: date | None) -> None:
-    """Raises `Refusal`: kind_ended, lacking, bad_id, bad_days."""
+    """Raises `Refusal`: kind_ended, lacking, other_fields, too_long, bad_id, bad_days."""
     stays = "ไม่มีเลขใดถูกใช้"
     if kind.ended_at is not None:
         raise Refusal("kind_ended", f"ยังไม่ได้ออกใบอนุญาต เพราะเลิกออก “{kind.name}” แล้ว {stays}")
     if lacks := kind.lacking(said):
         raise Refusal("lacking", f"ยังไม่ได้ออกใบอนุญาต เพราะยังขาด {', '.join(lacks)} โปรดกรอก {stays}")
+    named = {one.name for one in kind.field_list}
+    if any(value for name, value in said.particulars.items() if name not in named):
+        raise Refusal(
+            "other_fields",
+            f"ยังไม่ได้ออกใบอนุญาต เพราะรายการของ “{kind.name}” เปลี่ยนไปหลังร่าง โปรดให้กลับเป็นร่าง ตรวจ แล้วเสนอใหม่ {stays}",
+        )
+    if too_long := _too_long(kind, said):
+        raise Refusal("too_long", f"ยังไม่ได้ออกใบอนุญาต เพราะยาวเกินไป: {', '.join(too_long)} โปรดย่อ {stays}")
     digits = _digits(said.holder_id)
     if said.holder_id.strip() and not check_digit_ok(digits):
         raise Refusal(
@@ -180,6 +189,18 @@ def _must_be_whole(kind: LicenceKind, said: Granted, begins: date, ends: date | 
         )
     if ends is not None and ends < begins:
         raise Refusal("bad_days", f"ยังไม่ได้ออกใบอนุญาต เพราะวันสิ้นอายุอยู่ก่อนวันเริ่มใช้ โปรดแก้วันที่ {stays}")
+
+
+def _too_long(kind: LicenceKind, said: Granted) -> list[str]:
+    """The labels of what is longer than it may be: nothing that stands on the paper is cut off here."""
+    bounded = [
+        ("ออกให้แก่", said.holder, HOLDER_MAX),
+        ("ชื่อสถานประกอบการ", said.trade_name, HOLDER_MAX),
+        ("ตั้งอยู่ที่", said.place, HOLDER_MAX),
+        ("เงื่อนไข", said.conditions, TEXT_MAX),
+        *((one.label, said.particulars.get(one.name, ""), one.chars_max) for one in kind.field_list),
+    ]
+    return [f"{label} (ไม่เกิน {most:,} ตัวอักษร)" for label, value, most in bounded if len(value.strip()) > most]
 
 
 def _digits(said: str) -> str:
