@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -22,7 +23,6 @@ from saraban.licences.kinds import (
     LABEL_MAX,
     NAME_MAX,
     TEXT_MAX,
-    VALUE_MAX,
     KindText,
     Lasts,
     LicenceField,
@@ -74,8 +74,9 @@ class KindForm(forms.Form):
         )
 
 
-def fields_posted(request: OfficerRequest) -> list[LicenceField]:
-    """The rows that have a label, in their order; a new one gets the next free name."""
+def fields_posted(request: OfficerRequest, before: Sequence[LicenceField]) -> list[LicenceField]:
+    """The rows that have a label, in their order; a new one gets the next free name, one of `before` stays as bounded."""
+    known = {one.name: one for one in before}
     labels, names = request.POST.getlist("label")[: 2 * FIELDS_MAX], request.POST.getlist("field")
     required = set(request.POST.getlist("required"))
     taken = {name for name in names if name}
@@ -87,7 +88,8 @@ def fields_posted(request: OfficerRequest) -> list[LicenceField]:
         if not name:
             name = next(free for n in range(1, 3 * FIELDS_MAX) if (free := f"field_{n}") not in taken)
             taken.add(name)
-        made.append(LicenceField(name, label.strip()[:LABEL_MAX], str(place) in required, 1, VALUE_MAX))
+        one = known.get(name, LicenceField(name, ""))
+        made.append(replace(one, label=label.strip()[:LABEL_MAX], required=str(place) in required))
     return made
 
 
@@ -112,13 +114,14 @@ def kind(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST":
         request.officer.assert_may("licencekind.corrected" if row else "licencekind.added")
     text, code = _begins(request, row)
-    offered = Service.objects.offered()
-    linked = [str(one.service_id) for one in row.services.filter(ended_at=None)] if row is not None else []
+    links = row.services.filter(ended_at=None).select_related("service") if row is not None else []
+    linked = [str(one.service_id) for one in links]
+    offered = list(dict.fromkeys([*Service.objects.offered(), *(one.service for one in links)]))
     initial = {name: getattr(text, name) for name in KindForm.base_fields if hasattr(text, name)}
     form = KindForm(
         request.POST or None, initial=initial | {"services": linked}, services=offered, label_suffix=""
     )
-    fields = fields_posted(request) if request.method == "POST" else list(text.fields)
+    fields = fields_posted(request, text.fields) if request.method == "POST" else list(text.fields)
 
     def save() -> LicenceKind:
         said = form.text(fields)
