@@ -130,6 +130,12 @@ class LicenceKind(Recorded):
         """The register of its numbers."""
         return f"licence-{self.pk}"
 
+    @property
+    def lasts_text(self) -> str:
+        """How long a licence of it holds, as a list says it."""
+        counted = {Lasts.YEARS.value: "ปี", Lasts.DAYS.value: "วัน"}.get(self.lasts)
+        return f"{self.lasts_for:,} {counted}" if counted else self.get_lasts_display()
+
     def text(self) -> KindText:
         return KindText(
             self.name,

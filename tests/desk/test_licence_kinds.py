@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,21 @@ def test_a_kind_is_made_from_a_preset_with_its_services(admin: Client, service: 
     kind = LicenceKind.objects.get()
     assert (kind.code, kind.text().law, kind.field_list) == ("market", text.law, list(text.fields))
     assert LicenceKind.objects.issued_by(service) == [kind]
+
+
+def test_what_is_there_is_not_offered_again_and_says_how_long_it_holds(admin: Client) -> None:
+    market = kind_of(PRESETS["market"])
+    assert "ใบอนุญาตจัดตั้งตลาด" in (listed := page(admin, KINDS)) and "1 ปี" in listed
+    assert "preset=market" not in listed and "preset=food" in listed
+    market.end(by=OPERATOR)
+    assert "preset=market" not in page(admin, KINDS)
+
+
+def test_a_preset_ticks_the_service_that_ends_in_it(admin: Client, service: Service) -> None:
+    of_preset = Service.objects.offer("ขอตั้งตลาด", Kind.PERMIT, MANUAL, by=OPERATOR, code="market")
+    boxes = re.findall(r'<input[^>]*name="services"[^>]*>', page(admin, f"{NEW}?preset=market"))
+    ticked = [box for box in boxes if "checked" in box]
+    assert len(boxes) == 2 and len(ticked) == 1 and f'value="{of_preset.pk}"' in ticked[0]
 
 
 def test_rows_are_added_renamed_and_taken_out(admin: Client, office: Office) -> None:

@@ -78,6 +78,11 @@ def test_without_end_and_by_hand_say_no_day() -> None:
     assert of(Lasts.BY_HAND).expires(date(2023, 1, 1)) is None
 
 
+def test_a_list_says_how_long_in_words() -> None:
+    said = [of(Lasts.YEARS, 3).lasts_text, of(Lasts.DAYS, 1_000).lasts_text, of(Lasts.NO_END).lasts_text]
+    assert said == ["3 ปี", "1,000 วัน", "ไม่มีกำหนดสิ้นอายุ"]
+
+
 # what it asks for
 
 

@@ -95,13 +95,14 @@ def fields_posted(request: OfficerRequest, before: Sequence[LicenceField]) -> li
 
 @require_GET
 def kinds(request: OfficerRequest) -> HttpResponse:
+    there = set(LicenceKind.objects.values_list("name", flat=True))
     return render(
         request,
         "desk/licence_kinds.html",
         {
             "kinds": LicenceKind.objects.filter(ended_at=None).order_by("name"),
             "ended": LicenceKind.objects.exclude(ended_at=None).order_by("name"),
-            "presets": PRESETS.items(),
+            "presets": [(code, text) for code, text in PRESETS.items() if text.name not in there],
             "may_change": request.officer.may("licencekind.added"),
         },
     )
@@ -114,12 +115,13 @@ def kind(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST":
         request.officer.assert_may("licencekind.corrected" if row else "licencekind.added")
     text, code = _begins(request, row)
-    links = row.services.filter(ended_at=None).select_related("service") if row is not None else []
-    linked = [str(one.service_id) for one in links]
-    offered = list(dict.fromkeys([*Service.objects.offered(), *(one.service for one in links)]))
+    offered, linked = _services(row, code)
     initial = {name: getattr(text, name) for name in KindForm.base_fields if hasattr(text, name)}
     form = KindForm(
-        request.POST or None, initial=initial | {"services": linked}, services=offered, label_suffix=""
+        request.POST or None,
+        initial=initial | {"services": [str(one.pk) for one in linked]},
+        services=offered,
+        label_suffix="",
     )
     fields = fields_posted(request, text.fields) if request.method == "POST" else list(text.fields)
 
@@ -158,6 +160,16 @@ def _begins(request: OfficerRequest, row: LicenceKind | None) -> tuple[KindText,
     if code and code not in PRESETS:
         raise Http404
     return (PRESETS[code], code) if code else (KindText(""), "")
+
+
+def _services(row: LicenceKind | None, code: str) -> tuple[list[Service], list[Service]]:
+    """Those to choose from, one that is linked but not offered now among them; and those that are ticked to begin with."""
+    offered = list(Service.objects.offered())
+    if row is None:
+        return offered, [one for one in offered if code and one.code == code]
+    links = row.services.filter(ended_at=None).select_related("service")
+    linked = [one.service for one in links]
+    return list(dict.fromkeys([*offered, *linked])), linked
 
 
 @require_POST
