@@ -27,6 +27,7 @@ GUIDES = {
     "cases",
     "checking",
     "documents",
+    "licences",
     "services",
     "desk",
     "fees",
