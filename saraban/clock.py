@@ -18,6 +18,7 @@ from django.db import close_old_connections, connections
 from django.utils.timezone import now
 
 from saraban.cases.digests import tell_officers
+from saraban.cases.form_readings import read_forms
 from saraban.cases.mailed_questions import take_replies
 from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
@@ -102,6 +103,7 @@ class Clock:
         ]
         self.matters = [
             Step("cases.take_replies", timedelta(seconds=1), take_replies),
+            Step("cases.read_forms", timedelta(seconds=1), read_forms),
             Step("cases.follow_log", timedelta(seconds=1), follow_log),
             Step("cases.begin_day", timedelta(minutes=1), begin_day),
             Step("cases.tell_officers", timedelta(minutes=1), tell_officers),

@@ -9,6 +9,7 @@ from saraban.cases.decisions import Proposal
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import LawVersion
 from saraban.cases.fees import CaseInvoice
+from saraban.cases.form_readings import FormLook, FormReading
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
 from saraban.cases.mailed_questions import MailedQuestion, ReplyLook
@@ -103,6 +104,8 @@ __all__ = [
     "Fee",
     "FeeRate",
     "FolderWatch",
+    "FormLook",
+    "FormReading",
     "Forwarding",
     "Found",
     "HandedIn",

@@ -307,6 +307,7 @@ urlpatterns = [
     path("desk/services/", catalogue.services, name="services"),
     path("desk/services/new/", catalogue.new, name="service_new"),
     path("desk/services/<int:pk>/", catalogue.service, name="service"),
+    path("desk/services/<int:pk>/form/", catalogue.form, name="service_form"),
     path("desk/services/<int:pk>/ended/", catalogue.ended, name="service_ended"),
     path("desk/pay/accounts/", accounts.accounts, name="pay_accounts"),
     path("desk/pay/accounts/<int:pk>/", accounts.account, name="pay_account"),

@@ -313,6 +313,8 @@ DEEDS: dict[str, set[Duty]] = {
     "casemail.sent_no_more": _CASE | _HEAD | _REGISTRY | _CLOCK,
     "papercheck.checked": _CASE,
     "papercheck.redacted": {Duty.OPERATOR},
+    "formreading.read": _CLOCK,
+    "formreading.redacted": {Duty.OPERATOR},
     "documentrequest.asked": _CASE | _HEAD,
     "documentrequest.answered": _CASE | _REGISTRY | _CLOCK,
     "documentrequest.withdrawn": _CASE,

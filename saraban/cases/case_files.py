@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class CaseFile:
     scan: KeptFile | None = None
 
     @property
-    def may_be_signed(self) -> bool:
+    def may_be_pdf(self) -> bool:
         return self.name.lower().endswith(".pdf") or (self.scan is not None and self.scan.content_type == PDF)
 
     def keep(self) -> KeptFile:
@@ -65,7 +65,11 @@ def letters_seen_by(case: Case, officer: Officer, state: str = CaseLetter.JOINED
 def files_of(case: Case, officer: Officer) -> list[CaseFile]:
     """All that this officer may see, in the order in which the letters joined: three questions, however many they are."""
     letters = letters_seen_by(case, officer).select_related("entry__email", "entry__handed_in").order_by("pk")
-    found = list(letters[:LETTERS_MAX])
+    return files_in(list(letters[:LETTERS_MAX]))
+
+
+def files_in(found: Sequence[CaseLetter]) -> list[CaseFile]:
+    """All of these letters."""
     entries = [one.entry_id for one in found]
     scans: dict[int, list[tuple[str, FileOfLetter]]] = {}
     handed_in = ScannedFile.objects.filter(handed_in__entry__in=entries).select_related("handed_in__entry")

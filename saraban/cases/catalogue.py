@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
+from saraban.documents.forms import FormField, troubles_of
 from saraban.law.administrative_procedure_act_2539 import AppealRule
 from saraban.law.clauses import Clause
 from saraban.law.deadlines import Unit
@@ -81,6 +82,7 @@ class ManualText:
     in_person_because: str = ""  # the law that wants the person there (Act 2565 s.7 ¶5)
     risk: str = ""
     fee_due: str = "licence"  # one of `FeeDue`
+    form_fields: Sequence[FormField] = ()  # of the form that is filled in on a screen (guide #3.2(1))
 
 
 class FeeDue(models.TextChoices):
@@ -191,6 +193,7 @@ class Manual(Recorded):
     fee_due = models.CharField("ชำระเมื่อ", max_length=10, choices=FeeDue.choices, default=FeeDue.LICENCE)
     appeal = models.JSONField("การอุทธรณ์", default=dict)
     in_person_because = models.CharField("ต้องมาด้วยตนเองตาม", max_length=TEXT_MAX, blank=True)
+    form_fields = models.JSONField("ช่องในแบบคำขอ", default=list)
     risk = models.CharField(
         "เรื่องความเสี่ยงสูง", max_length=30, blank=True, choices=[(one.value, one.thai) for one in HighRisk]
     )
@@ -209,6 +212,10 @@ class Manual(Recorded):
     @property
     def checklist(self) -> list[Paper]:
         return [Paper(**said) for said in self.papers]
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        return tuple(FormField.of(said) for said in self.form_fields)
 
     @property
     def appeal_rule(self) -> AppealRule | None:
@@ -234,6 +241,7 @@ class Manual(Recorded):
             in_person_because=self.in_person_because,
             risk=self.risk,
             fee_due=self.fee_due,
+            form_fields=self.form,
         )
 
 
@@ -249,7 +257,7 @@ def must_be_a_manual(text: ManualText) -> None:
         (len({paper.key for paper in text.papers}) < len(text.papers), "รหัสเอกสารซ้ำกัน"),
         (not 0 <= text.fee_satang <= FEE_SATANG_MAX, "ค่าธรรมเนียมไม่ถูกต้อง"),
     ]
-    found = [said for wrong, said in troubles if wrong]
+    found = [*(said for wrong, said in troubles if wrong), *troubles_of(text.form_fields)]
     if found:
         raise Refusal(
             "bad_manual", f"ยังไม่ได้ประกาศคู่มือ เพราะ{' และ'.join(found)} โปรดแก้แล้วประกาศใหม่ คู่มือเดิมยังใช้อยู่"
@@ -268,4 +276,5 @@ def _columns(text: ManualText) -> Mapping[str, Any]:
         "in_person_because": text.in_person_because[:TEXT_MAX],
         "risk": text.risk,
         "fee_due": FeeDue(text.fee_due),
+        "form_fields": [one.as_json() for one in text.form_fields],
     }

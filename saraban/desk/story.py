@@ -13,6 +13,7 @@ from django.db.models import Q
 from saraban.agencies.duties import Duty
 from saraban.agencies.models import Officer
 from saraban.audit.entries import AuditEntry
+from saraban.cases.form_readings import FormReading
 from saraban.cases.models import Case
 from saraban.mail.models import OutboundEmail
 from saraban.payments.accounts import Account
@@ -148,6 +149,7 @@ DEEDS = {
     "verification.answered": "บันทึกผลตรวจสอบเอกสาร",
     "verification.withdrawn": "ถอนคำถามถึงผู้ออกเอกสาร",
     "verification.estamp_noted": "ตรวจรหัส e-stamp",
+    "formreading.read": "อ่านที่กรอกมาในแบบคำขอ",
     "verification.signature_judged": "ตรวจลายมือชื่อดิจิทัล",
     "verification.copy_certified": "ทำสำเนาจากต้นฉบับและรับรอง",
     "proofing.appointed": "นัดยืนยันตัวตน",
@@ -259,6 +261,8 @@ def story_of_case(case: Case) -> list[Told]:
     for related in OF_A_CASE:
         keys = list(getattr(case, related).values_list("pk", flat=True))
         about |= Q(noun=getattr(case, related).model._meta.model_name, subject_id__in=keys)
+    forms = FormReading.objects.filter(letter__case=case)
+    about |= Q(noun="formreading", subject_id__in=list(forms.values_list("pk", flat=True)))
     rows = [row for row in AuditEntry.objects.filter(about) if f"{row.noun}.{row.verb}" not in TOLD_BY_OTHERS]
     papers = {paper.key: paper.name for paper in case.manual.checklist}
     more = {

@@ -106,7 +106,7 @@ def picture(data: bytes, page: int, width: int, turned: int = 0) -> bytes:
     if len(data) > BYTES_MAX or not 0 < width <= PICTURE_WIDTH_MAX:
         raise NoPicture
     try:
-        with _opened(data) as document:
+        with _opened(data, filled_in=True) as document:
             opened, wide, high = _page(document, page)
             if turned % 180:
                 wide, high = high, wide
@@ -173,7 +173,7 @@ def drawn_at(data: bytes, page: int, dots_per_inch: int, *, dots_max: int) -> Dr
     if len(data) > BYTES_MAX:
         raise NoPicture(_TOO_BIG)
     try:
-        with _opened(data) as document:
+        with _opened(data, filled_in=True) as document:
             opened, wide, high = _page(document, page)
             scale = min(dots_per_inch / 72, (dots_max / (wide * high)) ** 0.5)
             bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, limit_image_cache=True)
@@ -213,9 +213,12 @@ def _why(error: pdfium.PdfiumError) -> str:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+def _opened(data: bytes, *, filled_in: bool = False) -> Iterator[pdfium.PdfDocument]:
+    """`filled_in`: what was typed into its fields is drawn, too."""
     document = pdfium.PdfDocument(data)
     try:
+        if filled_in:
+            document.init_forms()
         yield document
     finally:
         document.close()

@@ -28,6 +28,7 @@ from saraban.cases.proofings import Proofing
 from saraban.cases.standing_orders import StandingOrder
 from saraban.cases.verifications import Verification
 from saraban.desk.views.letters import CARD_SALT
+from saraban.documents.forms import FormField
 from saraban.documents.papers import PaperKind
 from saraban.issuing.composing import Draft, LetterDraft
 from saraban.issuing.copies import PaperCopy
@@ -325,7 +326,10 @@ def a_case(office: Office, entry: IncomingEntry) -> tuple[Case, Service]:
     risk: its applicant has proven who they are; and with a certified copy."""
     handler = add_officer("นางมาลี", "malee@klongnoy.go.th", Duty.CASE)
     manual = ManualText(
-        days=15, papers=[Paper("x", "ใบอนุญาตของเพื่อนบ้าน", required=False)], risk=HighRisk.CANCELLATION
+        days=15,
+        papers=[Paper("x", "ใบอนุญาตของเพื่อนบ้าน", required=False)],
+        risk=HighRisk.CANCELLATION,
+        form_fields=[FormField("f1", "ใบอนุญาตของเพื่อนบ้าน")],
     )
     service = Service.objects.offer("บริการ", Kind.PERMIT, manual, by=OPERATOR)
     case = Case.objects.open(entry, service, by=handler, officer=handler)
@@ -725,7 +729,7 @@ def test_every_staff_page_names_its_item_of_the_guide(
 # Parts of pages, files, and what stands outside the office.
 NOT_PAGES = {"waiting_list", "letter_original", "letter_html", "letter_picture", "letter_attachment"}
 NOT_PAGES |= {"calendar_csv", "outgoing_file", "scan", "citizen_inbox", "citizen_letter", "practice_bank"}
-NOT_PAGES |= {"verification_file"}
+NOT_PAGES |= {"verification_file", "service_form"}
 NOT_PAGES |= {"case_bill_pdf", "pay_invoice_pdf", "pay_invoice_qr", "pay_receipt", "pay_day_sheet"}
 NOT_PAGES |= {"document_page", "document_file", "wording_sample"}
 NOT_PAGES |= {"import_file", "outgoing_found_original"}

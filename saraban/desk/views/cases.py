@@ -19,6 +19,7 @@ from saraban.cases.checks import PaperCheck
 from saraban.cases.delays import DelayNotice
 from saraban.cases.due import decision_due
 from saraban.cases.fees import CaseInvoice
+from saraban.cases.form_readings import FormReading
 from saraban.cases.forwardings import Forwarding
 from saraban.cases.holds import Hold
 from saraban.cases.mailed_questions import ReplyLook
@@ -43,7 +44,7 @@ from saraban.law.refusal import Refusal
 from saraban.law.working_time import NoCalendar
 from saraban.mail.models import REASON_MAX
 
-STORY_SHOWN, OPINIONS_SHOWN, LETTERS_SHOWN = 60, 20, 30  # the latest; all of it on asking
+STORY_SHOWN, OPINIONS_SHOWN, LETTERS_SHOWN, FORMS_SHOWN = 60, 20, 30, 5  # the latest; all of it on asking
 
 
 class OpenForm(forms.Form):
@@ -101,6 +102,7 @@ def case(request: OfficerRequest, pk: int) -> HttpResponse:
             "step": standing.step,
             "items": standing.items,
             "letters": _letters(seen, None if whole else LETTERS_SHOWN),
+            "forms": _forms(seen),
             "proposed": letters_seen_by(found, request.officer, CaseLetter.PROPOSED).select_related("entry"),
             "clock": clock,
             "left": left,
@@ -146,6 +148,14 @@ def _letters(seen: QuerySet[CaseLetter], most: int | None) -> list[CaseLetter]:
     """The latest, in their order."""
     rows = seen.select_related("entry__email", "entry__handed_in")
     return list(reversed(rows.order_by("-pk")[:most]))
+
+
+def _forms(seen: QuerySet[CaseLetter]) -> QuerySet[FormReading]:
+    """What was filled in, the latest first, of the letters that the officer may see."""
+    found = FormReading.objects.filter(letter__in=seen.values("pk")).select_related(
+        "manual__service", "letter__entry"
+    )
+    return found.order_by("-pk")[:FORMS_SHOWN]
 
 
 def _left_out(letters: int, story: int, opinions: int) -> int:

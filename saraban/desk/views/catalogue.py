@@ -24,15 +24,26 @@ from saraban.cases.catalogue import (
     Paper,
     Service,
 )
+from saraban.cases.form_readings import blank_form
 from saraban.cases.presets import PRESETS
+from saraban.desk.downloads import as_pdf
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
 from saraban.desk.posted import posted, status_of
+from saraban.documents.forms import FieldKind, FormField
+from saraban.documents.typesetting import NotTypeset
 from saraban.law.deadlines import Unit
 from saraban.law.initial_level_manual_2566 import HighRisk
+from saraban.law.refusal import Refusal
 
 SATANG = 100
 STATE_MARK, OPTIONAL_MARK = "(ราชการออกให้)", "(ถ้ามี)"
+KIND_MARKS = {
+    "(หลายบรรทัด)": FieldKind.LINES,
+    "(วันที่)": FieldKind.DATE,
+    "(จำนวน)": FieldKind.NUMBER,
+    "(ใช่หรือไม่)": FieldKind.CHECK,
+}
 LIST_MAX = 8_000
 
 
@@ -51,6 +62,14 @@ class ManualForm(forms.Form):
         required=False,
         max_length=LIST_MAX,
         help_text=f"ต่อท้ายด้วย {OPTIONAL_MARK} ถ้าไม่บังคับ และ {STATE_MARK} ถ้าเป็นเอกสารที่หน่วยงานรัฐออก",
+    )
+    form_fields = forms.CharField(
+        label="ช่องในแบบคำขอ บรรทัดละหนึ่งช่อง (ถ้าให้กรอกบนจอ)",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        max_length=LIST_MAX,
+        help_text=f"ต่อท้ายด้วย {' '.join(KIND_MARKS)} ตามชนิดของช่อง และ {OPTIONAL_MARK} ถ้าไม่บังคับ "
+        "ช่องที่ให้เลือก พิมพ์ตัวเลือกหลัง : คั่นด้วย / เช่น ประเภทร้าน: อาหาร / เครื่องดื่ม",
     )
     steps = forms.CharField(
         label="ขั้นตอน บรรทัดละหนึ่งขั้น",
@@ -83,6 +102,7 @@ class ManualForm(forms.Form):
             "days": text.days,
             "unit": text.unit,
             "papers": "\n".join(_line_of(paper) for paper in text.papers),
+            "form_fields": "\n".join(_line_of_field(one) for one in text.form_fields),
             "steps": "\n".join(f"{name} {days}" for name, days in text.steps),
             "fee": Decimal(text.fee_satang) / SATANG,
             "fee_due": text.fee_due,
@@ -97,12 +117,14 @@ class ManualForm(forms.Form):
         """The manual that was typed; a paper of the version `before` keeps its key."""
         said = self.cleaned_data
         keys = {paper.name: paper.key for paper in before.papers} if before is not None else {}
+        names = {one.label: one.name for one in before.form_fields} if before is not None else {}
         return ManualText(
             law=said["law"],
             days=said["days"],
             unit=said["unit"],
             steps=[_step_of(line) for line in _lines(said["steps"])],
             papers=_papers_of(_lines(said["papers"]), keys),
+            form_fields=_fields_of(_lines(said["form_fields"]), names),
             fee_satang=int(said["fee"] * SATANG),
             fee_due=said["fee_due"] or FeeDue.LICENCE,
             appeal=Appeal(said["appeal_to"], said["appeal_days"] or 0, said["appeal_law"]),
@@ -175,6 +197,17 @@ def service(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/service.html", context, status=status_of(form))
 
 
+@require_GET
+def form(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The blank form of the manual in force, to be filled in on a screen (guide #3.2(1))."""
+    found = get_object_or_404(Service, pk=pk)
+    try:
+        made = blank_form(found.manual())
+    except NotTypeset as trouble:
+        raise Refusal("not_typeset", str(trouble)) from None
+    return as_pdf(made, f"แบบคำขอ {found.name}.pdf")
+
+
 @require_POST
 def ended(request: OfficerRequest, pk: int) -> HttpResponse:
     """เลิกให้บริการ, or offer it again."""
@@ -212,6 +245,36 @@ def _papers_of(lines: list[str], keys: dict[str, str]) -> list[Paper]:
             )
         )
     return papers
+
+
+def _line_of_field(field: FormField) -> str:
+    kinds = [mark for mark, kind in KIND_MARKS.items() if kind is field.kind]
+    choices = f": {' / '.join(field.choices)}" if field.choices else ""
+    return " ".join([field.label + choices, *kinds, *[OPTIONAL_MARK] * (not field.required)])
+
+
+def _fields_of(lines: list[str], names: dict[str, str]) -> list[FormField]:
+    """A field of the version before keeps its name: what comes back in its form is found by it."""
+    fields: list[FormField] = []
+    unused = (name for number in count(1) if (name := f"f{number}") not in names.values())
+    for line in lines:
+        said, kind = line.replace(OPTIONAL_MARK, ""), FieldKind.TEXT
+        for mark, marked in KIND_MARKS.items():
+            if mark in said:
+                said, kind = said.replace(mark, ""), marked
+        label, colon, rest = said.partition(":")
+        choices = tuple(one.strip() for one in rest.split("/")) if colon and "/" in rest else ()
+        label = (label if choices else said).strip()
+        fields.append(
+            FormField(
+                name=names.get(label) or next(unused),
+                label=label,
+                kind=FieldKind.CHOICE if choices else kind,
+                required=OPTIONAL_MARK not in line,
+                choices=choices,
+            )
+        )
+    return fields
 
 
 def _step_of(line: str) -> tuple[str, int]:

@@ -374,7 +374,7 @@ def _page(
         "paper": chosen,
         "looks": _looks(case, chosen.key),
         "files": found,
-        "pdfs": [one for one in found if one.may_be_signed],
+        "pdfs": [one for one in found if one.may_be_pdf],
         "linkage": linkage or LinkageForm(auto_id="linkage_%s", label_suffix=""),
         "issuer": issuer,
         "refused": refused,
