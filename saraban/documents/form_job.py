@@ -40,7 +40,7 @@ CHECK_MARK = b"q 1.4 w 0.11 0.25 0.58 RG %.2f %.2f m %.2f %.2f l %.2f %.2f l S Q
 
 def lay(pdf: str, fields: list[dict[str, Any]], identity: str) -> bytes:
     """The pages, in base64, with a field at each place, in their order."""
-    writer: Any = IncrementalPdfFileWriter(io.BytesIO(b64decode(pdf)))
+    writer: Any = _SameBytes(io.BytesIO(b64decode(pdf)))
     font = _font(writer)
     laid: list[tuple[int, Any]] = []
     for one in fields:
@@ -86,6 +86,18 @@ def read(path: str, attachment: int | None) -> dict[str, Any] | None:
         return None
     service, version, checksum = said.groups()
     return {"service": int(service), "version": int(version), "checksum": checksum, "values": values}
+
+
+class _SameBytes(IncrementalPdfFileWriter):
+    """Typst said when the form was made, and its number: the same form gives the same bytes."""
+
+    def _update_meta(self) -> None:
+        pass
+
+    @classmethod
+    def _handle_id(cls, prev: Any) -> Any:
+        first = generic.ByteStringObject(bytes(prev.trailer["/ID"][0].original_bytes))
+        return generic.ArrayObject([first, first])
 
 
 def _field(writer: Any, one: Mapping[str, Any], page: Any) -> Any:

@@ -59,6 +59,7 @@ _KINDS = {
     FieldKind.CHECK: "ช่องเลือก (ใช่/ไม่ใช่)",
     FieldKind.CHOICE: "เลือกหนึ่งจากรายการ",
 }
+HINT_MAX = 200  # of choices that are printed, for who fills it in by hand
 _HINTS = {FieldKind.DATE: "วัน เดือน พ.ศ. เช่น 5 มกราคม 2570", FieldKind.NUMBER: "ตัวเลข"}
 
 
@@ -183,7 +184,7 @@ def _set(form: Form, dated_at: datetime) -> tuple[bytes, dict[str, dict[str, Any
         "author": form.agency,
         "heading": form.title,
         "intro": list(form.intro),
-        "fields": [{**one.as_json(), "hint": _HINTS.get(one.kind, "")} for one in form.fields],
+        "fields": [{**one.as_json(), "hint": _hint_of(one)} for one in form.fields],
         "how": form.how,
         "mark": f"แบบคำขอ {form.service}/{form.version} ({form.checksum[:6]})",
     }
@@ -200,3 +201,10 @@ def _set(form: Form, dated_at: datetime) -> tuple[bytes, dict[str, dict[str, Any
         raise NotTypeset("ยังไม่ได้สร้างแบบคำขอ เพราะจัดหน้าไม่ได้ โปรดแจ้งผู้ดูแลระบบ รายการช่องที่ตั้งไว้อยู่ครบ") from error
     assert isinstance(pdf, bytes)
     return pdf, {slot["name"]: slot for slot in slots}
+
+
+def _hint_of(one: FormField) -> str:
+    if one.kind is FieldKind.CHOICE:
+        said = " / ".join(one.choices)
+        return said if len(said) <= HINT_MAX else said[: HINT_MAX - 1] + "…"
+    return _HINTS.get(one.kind, "")

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +52,11 @@ def kept(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return keep
+
+
+def test_the_same_form_gives_the_same_bytes(empty: bytes) -> None:
+    time.sleep(1.1)
+    assert blank(FORM, dated_at=AT) == empty
 
 
 def test_what_is_typed_comes_back(empty: bytes, kept: Callable[[bytes], Path]) -> None:
