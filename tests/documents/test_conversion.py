@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from saraban.law.refusal import Refusal
 from tests.documents import pki
 from tests.proposals import papers, pictures, piles
 from tests.proposals.pictures import as_scanned_pdf, saved, tiff
+from tests.proposals.test_showing import ATTACKS
 
 AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 A4 = (595.276, 841.89)
@@ -171,6 +173,14 @@ def test_what_cannot_be_opened_is_told_by_name_and_nothing_is_made(kind: str) ->
     told = refused(("ดี.png", saved(SMALL, "PNG")), ("ร้าย\n<b>.jpg", make()))
     assert told.code == "bad_file" and why in told.message and "เปิดไฟล์ ร้าย<b>.jpg ไม่ได้" in told.message
     assert made(("ดี.png", saved(SMALL, "PNG"))).pages == 1, "the next is not harmed"
+
+
+@pytest.mark.parametrize("name", sorted(ATTACKS.keys() - {"TIFF without end"}))  # its one page can be read
+def test_an_attack_is_refused_and_takes_nothing_else_with_it(name: str) -> None:
+    began = time.monotonic()
+    assert refused(("แนบ.pdf", ATTACKS[name]())).code == "bad_file"
+    assert time.monotonic() - began < 60
+    assert made(("ดี.png", saved(SMALL, "PNG"))).pages == 1
 
 
 def test_a_locked_pdf_says_so() -> None:
