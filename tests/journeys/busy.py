@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.documents.filled import filled
 from tests.proposals.piles import letters_with_sheets
 
 READ_MS = 900  # a letter must have been on the screen for a while
@@ -49,6 +50,7 @@ TROUBLES = {
     "failed": "ผู้ให้บริการไม่รับจดหมาย: 554 5.7.1 Message rejected",
     "held": "พักไว้เพราะตอบที่อยู่นี้แล้ววันนี้",
 }
+FORM = "ชื่อผู้ยื่น\nที่ตั้งร้าน (หลายบรรทัด)\nพื้นที่ (จำนวน)\nประเภทร้าน: อาหาร / เครื่องดื่ม"
 SCAN = b"%PDF-1.4\n%%EOF\n"
 
 _ROWS = "[...document.querySelectorAll('a.row')].map(row => [row.getAttribute('href'), row.innerText])"
@@ -157,7 +159,30 @@ class Town:
         _lose_a_file(data)
         self.send(self.at["junk"])
         self._wait_for_the_scans()
+        self._take_in_a_form()
         _make_trouble(data)
+
+    def _take_in_a_form(self) -> None:
+        """A service gets a form; one that was filled in on a screen opens a case, and the clock reads it."""
+        service, subject = "/desk/services/1/", "ยื่นแบบคำขอที่กรอกบนจอ"
+        self.read(service)
+        self.send(service, "main form.form", form_fields=FORM)
+        blank = self.page.request.get(f"{self.address}{service}form/").body()
+        typed = {"f1": "นางสมใจ ใจงาม", "f2": "12 หมู่ 3\nตำบลคลองน้อย", "f4": "1"}
+        self.read("/desk/paper/")
+        self.send("/desk/paper/", scan=filled(blank, typed), sender="นางสมใจ", subject=subject, unit="")
+        self.read("/desk/register/")
+        entered: list[list[str]] = self.page.evaluate(_ENTERED)
+        opening = f"{next(at for at, text in entered if subject in text)}case/"
+        self.read(opening)
+        self.send(opening, "main form.form", service="1")
+        self.page.goto(f"{self.address}/desk/cases/2/")
+        for _ in range(100):
+            if self.page.locator("#forms-title").count():
+                return
+            self.page.wait_for_timeout(300)
+            self.page.reload()
+        raise AssertionError("the form was not read")
 
     def _wait_for_the_scans(self) -> None:
         for _ in range(100):

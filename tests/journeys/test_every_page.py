@@ -139,6 +139,7 @@ class Office:
         ]
         self.pages["outgoing"] += ["/desk/outgoing/?columns=1"]
         self.pages["case_verification"] += ["/desk/cases/1/verification/p2/"]
+        self.pages["case"] += ["/desk/cases/2/"]
         said = ("ขอ", "2/69", "ฟหกดฟหกด", "l;ylfu")
         self.pages["search"] += [f"/desk/search/?q={quote(words)}" for words in said]
         self.pages["letter_misdirected"] += [f"{letter['other_town']}misdirected/"]
