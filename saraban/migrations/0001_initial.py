@@ -418,6 +418,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("opened", "เปิดเรื่อง"),
+                            ("thread", "ตอบจดหมายของเรา"),
+                            ("reference", "อ้างรหัสเรื่อง"),
+                            ("number", "อ้างเลขรับ"),
+                            ("officer", "เจ้าหน้าที่รวม"),
+                            ("issuer", "หน่วยงานอื่นตอบ"),
+                        ],
+                        max_length=10,
+                        verbose_name="รวมเพราะ",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("joined", "อยู่ในเรื่อง"),
+                            ("proposed", "อาจเป็นของเรื่องนี้"),
+                            ("declined", "ไม่ใช่ของเรื่องนี้"),
+                        ],
+                        default="joined",
+                        max_length=10,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(verbose_name="รวมเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="saraban.case"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "หนังสือในเรื่อง",
+            },
+        ),
+        migrations.CreateModel(
             name="CaseMail",
             fields=[
                 (
@@ -643,6 +700,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "อัตราค่าธรรมเนียม",
+            },
+        ),
+        migrations.CreateModel(
+            name="FormLook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="form_look",
+                        to="saraban.caseletter",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "การหาแบบคำขอในหนังสือ",
             },
         ),
         migrations.CreateModel(
@@ -1051,70 +1139,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "รายการทะเบียนหนังสือรับ",
             },
         ),
-        migrations.CreateModel(
-            name="CaseLetter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("opened", "เปิดเรื่อง"),
-                            ("thread", "ตอบจดหมายของเรา"),
-                            ("reference", "อ้างรหัสเรื่อง"),
-                            ("number", "อ้างเลขรับ"),
-                            ("officer", "เจ้าหน้าที่รวม"),
-                            ("issuer", "หน่วยงานอื่นตอบ"),
-                        ],
-                        max_length=10,
-                        verbose_name="รวมเพราะ",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("joined", "อยู่ในเรื่อง"),
-                            ("proposed", "อาจเป็นของเรื่องนี้"),
-                            ("declined", "ไม่ใช่ของเรื่องนี้"),
-                        ],
-                        default="joined",
-                        max_length=10,
-                    ),
-                ),
-                ("joined_at", models.DateTimeField(verbose_name="รวมเมื่อ")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="saraban.agency",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="saraban.case"
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_letter",
-                        to="saraban.incomingentry",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "หนังสือในเรื่อง",
-            },
+        migrations.AddField(
+            model_name="caseletter",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="case_letter",
+                to="saraban.incomingentry",
+            ),
         ),
         migrations.AddField(
             model_name="case",
@@ -1403,9 +1435,9 @@ class Migration(migrations.Migration):
                 ("licence_number", models.CharField(max_length=150, verbose_name="เลขที่ใบอนุญาต")),
                 ("holder", models.CharField(max_length=500, verbose_name="ผู้รับใบอนุญาต")),
                 ("holder_id", models.CharField(blank=True, max_length=13, verbose_name="เลขประจำตัว")),
-                ("trade_name", models.CharField(blank=True, max_length=200, verbose_name="ชื่อสถานประกอบการ")),
+                ("trade_name", models.CharField(blank=True, max_length=500, verbose_name="ชื่อสถานประกอบการ")),
                 ("place", models.CharField(blank=True, max_length=500, verbose_name="สถานที่ตั้ง")),
-                ("particulars", models.JSONField(default=dict, verbose_name="รายการ")),
+                ("particulars", models.JSONField(default=list, verbose_name="รายการ")),
                 ("conditions", models.TextField(blank=True, verbose_name="เงื่อนไข")),
                 ("issued_on", models.DateField(verbose_name="ออกให้วันที่")),
                 ("valid_from", models.DateField(verbose_name="ใช้ได้ตั้งแต่")),
@@ -1699,6 +1731,7 @@ class Migration(migrations.Migration):
                     "in_person_because",
                     models.CharField(blank=True, max_length=2000, verbose_name="ต้องมาด้วยตนเองตาม"),
                 ),
+                ("form_fields", models.JSONField(default=list, verbose_name="ช่องในแบบคำขอ")),
                 (
                     "risk",
                     models.CharField(
@@ -1726,6 +1759,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "คู่มือสำหรับประชาชน",
+            },
+        ),
+        migrations.CreateModel(
+            name="FormReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, default="", max_length=300, verbose_name="ไฟล์")),
+                ("said", models.JSONField(default=dict, verbose_name="ที่กรอกมา")),
+                ("altered", models.BooleanField(verbose_name="ช่องไม่ตรงกับแบบที่ประกาศ")),
+                ("read_at", models.DateTimeField(verbose_name="อ่านเมื่อ")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="saraban.agency",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="form_readings",
+                        to="saraban.caseletter",
+                    ),
+                ),
+                (
+                    "manual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="saraban.manual"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "คำขอที่กรอกมา",
             },
         ),
         migrations.AddField(
