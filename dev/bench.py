@@ -35,6 +35,7 @@ from typing import Any
 from dev.bench_books import bench_books
 from dev.bench_cases import bench_cases
 from dev.bench_desk import bench_desk, bench_meeting
+from dev.bench_documents import bench_documents
 from dev.bench_evidence import bench_evidence as bench_evidence_of
 from dev.bench_money import bench_money
 
@@ -826,6 +827,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "books": bench_books,
     "cases": bench_cases,
     "money": bench_money,
+    "documents": bench_documents,
     "desk": bench_desk,
     "meeting": bench_meeting,
     "evidence": bench_evidence,

@@ -52,6 +52,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "saraban/cases/letters.py": ("จดหมายถึงผู้ยื่น จากหน้าของเรื่อง (`/desk/work/`)",),
     "saraban/cases/holds.py": ("งาน: เรื่อง ติดต่อผู้ยื่นไม่ได้ (`/desk/work/`)",),
     "saraban/cases/decisions.py": ("งาน: เรื่อง เสนอ (`/desk/work/`)", "รออนุมัติ (`/desk/approvals/`)"),
+    "saraban/issuing/papers.py": ("ออกเอกสาร: ร่างแจ้งไม่อนุญาต (`/desk/documents/`)",),
     "saraban/cases/withdrawals.py": ("งาน: เรื่อง ผู้ยื่นถอนเรื่อง (`/desk/work/`)",),
     "saraban/cases/forwardings.py": ("งาน: เรื่อง ส่งต่อหน่วยงานอื่น (`/desk/work/`)",),
     "saraban/desk/views/ends.py": ("งาน: เรื่อง ส่งต่อหน่วยงานอื่น (`/desk/work/`)",),
