@@ -50,7 +50,7 @@ LASTING: dict[type[models.Model], tuple[str, ...]] = {
     Posting: ("line_id", "satang", "place", "invoice_id", "slip_id", "takes_back_id", "at", "officer_id"),
     DayClose: ("day", "before_id", "line_mark", "posting_mark", "figures", "closed_at", "officer_id"),
     Licence: (
-        *("kind_id", "year", "number", "licence_number", "token", "case_id", "replaces_id"),
+        *("kind_id", "register", "year", "number", "licence_number", "token", "case_id", "replaces_id"),
         *("issued_on", "valid_from", "expires_on"),
     ),
     IssuedPaper: ("issue_id", "place", "kind", "number", "token", "code"),

@@ -82,6 +82,7 @@ class Licences(RecordedManager["Licence"]):
                 "granted",
                 by=by,
                 kind=kind,
+                register=kind.series,
                 year=year,
                 number=number,
                 licence_number=kind.number_text(number, year)[:NUMBER_MAX],
@@ -112,6 +113,7 @@ class Licence(Recorded):
     kind = models.ForeignKey(
         LicenceKind, models.PROTECT, verbose_name="ชนิด", related_name="licences", db_index=False
     )
+    register = models.CharField("ชุดเลข", max_length=20)  # of its kind, as the evidence counts them
     year = models.PositiveSmallIntegerField("ปี พ.ศ.")
     number = models.PositiveIntegerField("เลข")
     licence_number = models.CharField("เลขที่ใบอนุญาต", max_length=NUMBER_MAX)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saraban.agencies.duties import OPERATOR
+from saraban.evidence.bundle import Evidence
 from saraban.law.refusal import Refusal
 from saraban.licences.kinds import Lasts
 from saraban.licences.models import HOLDER_MAX, Granted, Licence, Standing
@@ -136,6 +137,13 @@ def test_the_number_of_an_annulled_licence_is_not_given_again(matters: Matters) 
     one.annul("พิมพ์ชื่อผิด ยังไม่ได้ส่ง", by=matters.office.clerk)
     assert one.stands(TODAY) == Standing.ANNULLED and one.annulled_because
     assert grant(matters, kind).number == 2
+
+
+def test_the_evidence_counts_each_kind_by_itself(matters: Matters) -> None:
+    kind, other = kind_of(), kind_of(replace(TEXT, name="ใบอนุญาตจัดตั้งตลาด"))
+    for one in (kind, other, kind):
+        grant(matters, one)
+    assert Evidence().verify()["intact"], "as anyone reads it who checks the numbers"
 
 
 def test_no_licence_ends_before_it_begins_whatever_writes_it(matters: Matters) -> None:
