@@ -1430,6 +1430,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("register", models.CharField(max_length=20, verbose_name="ชุดเลข")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="ปี พ.ศ.")),
                 ("number", models.PositiveIntegerField(verbose_name="เลข")),
                 ("licence_number", models.CharField(max_length=150, verbose_name="เลขที่ใบอนุญาต")),
