@@ -102,9 +102,8 @@ def _batch(folder: Path) -> dict[str, Any]:
     from tests.issuing import desks
 
     settings.DATA_DIR = folder
-    desks.TODAY = localdate()  # type: ignore[misc]
     with _fresh_office(folder, practice=True) as office, acting_for(office.agency):
-        desk = desks.desk_of(matters_of(office))
+        desk = desks.desk_of(matters_of(office), since=localdate())
         desks.with_certificate(desk, pki.root())
         signed = [desk.signed(desk.approved(subject=f"คำขอที่ {n}")) for n in range(BATCH)]
         started = time.perf_counter()

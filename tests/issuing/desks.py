@@ -107,9 +107,9 @@ def press(*, seals: bool = False, address: str = "somchai@example.com") -> Press
     return Press([Recipient(APPLICANT, address)], seals=seals)
 
 
-def desk_of(matters: Matters) -> Desk:
-    order = SystemOrder.objects.draft(by=matters.head, in_force_from=TODAY)
-    order.sign(by=matters.head, signed_on=TODAY, signed_by="นายสมศักดิ์", number="12/2566")
+def desk_of(matters: Matters, *, since: date = TODAY) -> Desk:
+    order = SystemOrder.objects.draft(by=matters.head, in_force_from=since)
+    order.sign(by=matters.head, signed_on=since, signed_by="นายสมศักดิ์", number="12/2566")
     SigningAccount.objects.note(matters.head, by=OPERATOR)
     service = Service.objects.offer(
         "ขออนุญาตประกอบกิจการ", Kind.PERMIT, replace(MANUAL, fee_satang=0), by=OPERATOR
