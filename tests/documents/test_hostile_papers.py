@@ -34,6 +34,7 @@ REPLACED = {
     "right to left": ("\u202eabc\u202c ש\u2067x\u2069", "abc□x", ("ש",)),
     "surrogates": ("a\ud800b\udfffc", "a□b□c", ("U+D800", "U+DFFF")),
     "unseen": ("ก\u200bข\u200cค\ufeffง\u00adจ\u2060ฉ\ufe0f", "กขคงจฉ", ()),
+    "read back wrong if drawn": ("ລາວ ខ្មែរ", "□□□□□□□□", ("ລ", "າ", "ວ", "ខ", "្", "ម", "ែ", "រ")),
     "private": ("\ue000\uffff\U0010ffff", "□□□", ("\ue000", "\uffff", "\U0010ffff")),
 }
 ENDLESS = {
