@@ -24,7 +24,7 @@ from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.evidence.stamps import stamp_seals
-from saraban.issuing.carrying import carry_due
+from saraban.issuing.carrying import carry_due, complete_due
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
@@ -100,6 +100,7 @@ class Clock:
                 lambda: mail_steps.look_into_sent(self.counting, read=read_files),
             ),
             Step("evidence.stamp_seals", timedelta(minutes=5), stamp_seals),
+            Step("issuing.complete_due", timedelta(minutes=10), complete_due),
         ]
         self.matters = [
             Step("cases.take_replies", timedelta(seconds=1), take_replies),

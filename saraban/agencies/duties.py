@@ -403,6 +403,7 @@ DEEDS: dict[str, set[Duty]] = {
     "issuedpaper.laid_out": _REGISTRY,
     "issuedpaper.scanned": _REGISTRY,
     "issuedpaper.finished": _REGISTRY,
+    "issuedpaper.completed": _CLOCK,
     "issuedpaper.redacted": {Duty.OPERATOR},
     "papercopy.asked": _REGISTRY | _CASE,
     "papercopy.given": _REGISTRY | _CASE,

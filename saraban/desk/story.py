@@ -194,6 +194,7 @@ DEEDS = {
     "issuedpaper.laid_out": "จัดหน้าเอกสาร",
     "issuedpaper.scanned": "แนบไฟล์ที่ลงนามในกระดาษ",
     "issuedpaper.finished": "ทำไฟล์เสร็จ",
+    "issuedpaper.completed": "เติมตราประทับเวลาให้ไฟล์ที่เก็บไว้",
     "papercopy.asked": "ผู้รับขอฉบับกระดาษ",
     "papercopy.given": "ส่งมอบฉบับกระดาษแล้ว",
 }

@@ -6,15 +6,8 @@ chained to all before it, one stamp after an outage stands for the days without.
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import http.client
 import logging
-import socket
-import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -24,28 +17,18 @@ from saraban.agencies.duties import MACHINE
 from saraban.agencies.models import Profile
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.recorded import Recorded
+from saraban.documents.time_stamps import NotStamped, ask, stamped_at
+from saraban.documents.tokens import question
 from saraban.evidence.seals import DaySeal
-from saraban.evidence.tokens import question
 from saraban.files.store import DiskFull
 from saraban.law.refusal import Refusal
-from saraban.mail.gateway import MailFailure
 from saraban.mail.models import files
-from saraban.mail.servers import tls_context
 from saraban.tenancy.scope import acting_for
-from saraban.workbench.bench import Bench, Broken, TooCostly
 
 logger = logging.getLogger("saraban.evidence")
 
 URL_MAX, ROOTS_MAX = 200, 20_000  # characters
-ANSWER_BYTES_MAX = 64 * 1024  # one with its certificates has some six thousand
-SILENCE_SECONDS_MAX, ASK_SECONDS_MAX, OPEN_SECONDS_MAX = 10.0, 30.0, 5.0
 STAMPED_WITHIN = timedelta(hours=24)
-
-_bench = Bench(preload=["saraban.evidence.tokens"], children_max=1)
-
-
-class NotStamped(Exception):
-    """The authority gave no stamp this time. `str()` is Thai; the cause, where there is one, is the world's own word."""
 
 
 class SealStamp(Recorded):
@@ -100,42 +83,14 @@ def late_since() -> datetime | None:
     return made_at if now() - made_at > STAMPED_WITHIN else None
 
 
-def ask(url: str, data: bytes) -> bytes:
-    """One question to the authority and its answer: to that host only, in bounded time and size. Raises `NotStamped`."""
-    assert not at_the_desk(), "nothing is asked of others while the desk is held"
-    try:
-        line, path = _line_to(url)
-        with contextlib.closing(line):
-            line.connect()
-            with _cut_after(line.sock, ASK_SECONDS_MAX):
-                line.request("POST", path, data, {"Content-Type": "application/timestamp-query"})
-                said = line.getresponse()  # a redirection is not followed
-                answer = said.read(ANSWER_BYTES_MAX + 1)
-    except (OSError, http.client.HTTPException, MailFailure, ValueError) as error:
-        raise NotStamped("ยังไม่ได้ประทับเวลา เพราะติดต่อผู้ให้บริการไม่ได้ จะลองใหม่เอง ตราปิดวันอยู่ครบ") from error
-    if said.status != http.client.OK or len(answer) > ANSWER_BYTES_MAX:
-        raise NotStamped("ยังไม่ได้ประทับเวลา เพราะผู้ให้บริการตอบไม่ถูกแบบ จะลองใหม่เอง ตราปิดวันอยู่ครบ")
-    return answer
-
-
-def _line_to(url: str) -> tuple[http.client.HTTPConnection, str]:
-    """Not open yet, and what is asked for there. Raises `ValueError`, `MailFailure`."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port
-    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    if parts.scheme == "https":
-        context = tls_context(settings.CA_FILE)
-        return http.client.HTTPSConnection(host, port, timeout=SILENCE_SECONDS_MAX, context=context), path
-    return http.client.HTTPConnection(host, port, timeout=SILENCE_SECONDS_MAX), path
-
-
 def _stamp_latest(profile: Profile) -> bool:
     seal = DaySeal.objects.latest_day()
     if seal is None or SealStamp.objects.filter(seal=seal).exists():
         return False
-    asked = question(seal.text())
-    answer = ask(profile.tsa_url, asked.data)
-    stamped_at = _opened(answer, seal.text(), profile.tsa_roots, asked.nonce)
+    asked = question(seal.text().encode())
+    assert not at_the_desk(), "nothing is asked of others while the desk is held"
+    answer = ask(profile.tsa_url, asked.data, ca_file=settings.CA_FILE)
+    moment = _opened(answer, seal.text(), profile.tsa_roots, asked.nonce)
     kept = files().keep(profile.agency, answer)
     with one_at_a_time(profile.agency_id):
         if SealStamp.objects.filter(seal=seal).exists():  # another process was first
@@ -146,37 +101,11 @@ def _stamp_latest(profile: Profile) -> bool:
             seal=seal,
             authority=profile.tsa_url,
             sha256=kept.sha256,
-            stamped_at=stamped_at,
+            stamped_at=moment,
         )
     return True
 
 
 def _opened(answer: bytes, text: str, roots: str, nonce: int | None = None) -> datetime:
     """When it was stamped. Raises `NotStamped`."""
-    job = "saraban.evidence.tokens:opened"
-    asked = [base64.b64encode(answer).decode(), text, roots, nonce]
-    try:
-        said = _bench.run(job, asked, timeout_seconds=OPEN_SECONDS_MAX)
-    except (Broken, TooCostly):
-        said = ""
-    if not said:
-        raise NotStamped(
-            "ยังไม่ได้ประทับเวลา เพราะคำตอบของผู้ให้บริการไม่ตรงกับตรา หรือไม่ได้ลงนามโดยใบรับรองที่ตั้งไว้ จะลองใหม่เอง ตราปิดวันอยู่ครบ"
-        )
-    return datetime.fromisoformat(said)
-
-
-@contextlib.contextmanager
-def _cut_after(line: socket.socket, seconds: float) -> Iterator[None]:
-    """Whoever answers byte by byte is not waited for any longer than that."""
-
-    def cut() -> None:
-        with contextlib.suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, cut)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    return stamped_at(answer, text.encode(), roots, nonce)

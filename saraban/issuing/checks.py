@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from saraban.documents.signatures import PdfVerdict
@@ -141,7 +142,10 @@ def told_of(
 def _of_bytes(digests: Sequence[str]) -> IssuedPaper | None:
     related = ("agency", "issue__entry", "issue__licence__kind", "certificate")
     return (
-        IssuedPaper.across_agencies.filter(sha256__in=digests).select_related(*related).order_by("pk").first()
+        IssuedPaper.across_agencies.filter(Q(sha256__in=digests) | Q(completed_sha256__in=digests))
+        .select_related(*related)
+        .order_by("pk")
+        .first()
     )
 
 

@@ -27,6 +27,7 @@ from saraban.cases.fees import must_be_paid
 from saraban.cases.models import Case
 from saraban.cases.states import State as CaseState
 from saraban.documents.papers import Check, Paper, PaperKind, Signature
+from saraban.documents.stamping import Level
 from saraban.issuing.certificates import SealingCertificate
 from saraban.issuing.composing import Draft, content_digest, labels_of, with_late
 from saraban.issuing.papers import check_address, composed, late_words
@@ -492,6 +493,17 @@ class Issue(Recorded, Leased):
             )
 
 
+class IssuedPapers(RecordedManager["IssuedPaper"]):
+    def to_be_completed(self, moment: datetime) -> models.QuerySet[IssuedPaper]:
+        """Sealed here while the time stamp authority was down, the oldest first; what ended its certificate cannot be."""
+        return self.filter(
+            level=Level.BASIC.value,
+            completed_sha256="",
+            certificate__isnull=False,
+            certificate__valid_until__gt=moment,
+        ).order_by("pk")
+
+
 class IssuedPaper(Recorded):
     """One file of an issue: what it says, where it is checked, and the file that left."""
 
@@ -521,7 +533,12 @@ class IssuedPaper(Recorded):
         related_name="+",
         db_index=False,
     )
-    level = models.CharField("ระดับ", max_length=10, blank=True)  # B-B, B-T, B-LT, B-LTA; empty: not sealed
+    level = models.CharField("ระดับ", max_length=10, blank=True)  # as `Level`; empty: not sealed
+    completed_sha256 = models.CharField("ค่าแฮชของไฟล์ที่เติมเวลาแล้ว", max_length=64, blank=True)
+    completed_size = models.BigIntegerField(default=0)
+    completed_at = models.DateTimeField("เติมเวลาเมื่อ", null=True)
+
+    objects: ClassVar[IssuedPapers] = IssuedPapers()
 
     class Meta:
         verbose_name = "เอกสารที่ออก"
@@ -529,6 +546,11 @@ class IssuedPaper(Recorded):
         indexes = [
             models.Index(fields=["sha256"], name="issued_by_file"),
             models.Index(fields=["agency", "number"], name="issued_by_number"),
+            models.Index(
+                fields=["agency", "id"],
+                condition=Q(level="B-B", completed_sha256=""),
+                name="issued_to_be_completed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -542,6 +564,14 @@ class IssuedPaper(Recorded):
     def kept(self) -> KeptFile:
         assert self.sha256, "it is not made yet"
         return KeptFile(self.name, "application/pdf", self.sha256, self.size)
+
+    def complete(self, sha256: str, size: int, *, by: Actor) -> bool:
+        """The file with its stamp lies beside the one that left. False where another was first."""
+        with self.change("completed", by=by) as desk:
+            if self.completed_sha256:
+                return False
+            self.completed_sha256, self.completed_size, self.completed_at = sha256, size, desk.moment
+        return True
 
     def finish(
         self, file: KeptFile, *, certificate: SealingCertificate | None, level: str, by: Actor

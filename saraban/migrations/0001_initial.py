@@ -4312,6 +4312,12 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True, verbose_name="ทำไฟล์เสร็จเมื่อ")),
                 ("level", models.CharField(blank=True, max_length=10, verbose_name="ระดับ")),
                 (
+                    "completed_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="ค่าแฮชของไฟล์ที่เติมเวลาแล้ว"),
+                ),
+                ("completed_size", models.BigIntegerField(default=0)),
+                ("completed_at", models.DateTimeField(null=True, verbose_name="เติมเวลาเมื่อ")),
+                (
                     "agency",
                     models.ForeignKey(
                         db_index=False,
@@ -4346,6 +4352,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["sha256"], name="issued_by_file"),
                     models.Index(fields=["agency", "number"], name="issued_by_number"),
+                    models.Index(
+                        condition=models.Q(("completed_sha256", ""), ("level", "B-B")),
+                        fields=["agency", "id"],
+                        name="issued_to_be_completed",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("agency", "issue", "place"), name="issued_paper_once")

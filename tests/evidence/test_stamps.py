@@ -14,10 +14,11 @@ from django.utils.timezone import now
 from saraban.agencies.duties import OPERATOR
 from saraban.agencies.models import Profile
 from saraban.clock import Clock
-from saraban.evidence import stamps
+from saraban.documents import time_stamps
+from saraban.documents.time_stamps import NotStamped, ask
 from saraban.evidence.bundle import Evidence
 from saraban.evidence.seals import DaySeal, seal_due
-from saraban.evidence.stamps import NotStamped, SealStamp, ask, late_since, stamp_seals
+from saraban.evidence.stamps import SealStamp, late_since, stamp_seals
 from saraban.evidence.verify_register import Bundle, Verifier
 from saraban.mail.models import files
 from saraban.management.saraban import main
@@ -106,7 +107,7 @@ def test_the_seal_does_not_depend_on_its_stamp(monday: Office, tsa: TimeStamper)
 def test_an_authority_that_fails_delays_nothing_and_is_asked_again(
     monday: Office, tsa: TimeStamper, manner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamps, "ASK_SECONDS_MAX", 1.0)
+    monkeypatch.setattr(time_stamps, "ASK_SECONDS_MAX", 1.0)
     with clock_at(MONDAY):
         name(tsa)
     night_after(0)
@@ -121,7 +122,7 @@ def test_an_authority_that_fails_delays_nothing_and_is_asked_again(
 def test_an_authority_that_is_not_there_is_said_plainly(monday: Office) -> None:
     for url in ("http://127.0.0.1:9/tsr", "https://127.0.0.1:9", "http://[", "http://x:y/", "http:///"):
         with pytest.raises(NotStamped, match="ติดต่อผู้ให้บริการไม่ได้"):
-            ask(url, b"x")
+            ask(url, b"x", ca_file=None)
 
 
 def test_a_stamp_of_somebody_else_is_none(monday: Office, tsa: TimeStamper, tmp_path: Path) -> None:

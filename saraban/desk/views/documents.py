@@ -34,7 +34,7 @@ from saraban.issuing.copies import PaperCopy
 from saraban.issuing.models import OF_A_RESULT, REGISTERS, Issue, Press, Stage
 from saraban.issuing.papers import first_draft, letterhead_of
 from saraban.issuing.scans import attach_scans
-from saraban.issuing.wordings import Wording
+from saraban.issuing.wordings import Wording, Words
 from saraban.law.refusal import Refusal
 from saraban.licences.kinds import LicenceKind
 from saraban.licences.models import Granted
@@ -197,6 +197,8 @@ def new(request: OfficerRequest) -> HttpResponse:
     request.officer.assert_may("issue.drafted")
     kind = _kind_of(request.POST.get("kind", ""))
     words = Wording.objects.words(kind)
+    if kind == PaperKind.EXTERNAL_LETTER:  # whose words tell the result of a case
+        words = Words("", "")
     draft = Draft(LetterDraft(subject=words.subject or kind.thai, text=words.text))
     issue = Issue.objects.draft(kind, draft, by=request.officer)
     return redirect("document", issue.pk)

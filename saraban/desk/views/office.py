@@ -26,8 +26,8 @@ from saraban.agencies.models import (
 from saraban.audit.desk import one_at_a_time
 from saraban.desk.fields import LineField
 from saraban.desk.middleware import OfficerRequest
+from saraban.documents.tokens import count_roots
 from saraban.evidence.stamps import ROOTS_MAX, URL_MAX
-from saraban.evidence.tokens import count_roots
 from saraban.law.refusal import Refusal
 from saraban.mail.models import ADDRESS_MAX, Mailbox
 from saraban.tenancy.links import SignInLink

@@ -26,9 +26,9 @@ class Question:
     nonce: int
 
 
-def question(text: str) -> Question:
-    """Asks when this text was there; the authority gets its SHA-256 only."""
-    asked = TimestampRequestBuilder().data(text.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
+def question(what: bytes) -> Question:
+    """Asks when this was there; the authority gets its SHA-256 only."""
+    asked = TimestampRequestBuilder().data(what).hash_algorithm(HashAlgorithm.SHA256).build()
     assert asked.nonce is not None
     return Question(asked.as_bytes(), asked.nonce)
 
@@ -38,13 +38,13 @@ def count_roots(pem: str) -> int:
     return len(load_pem_x509_certificates(pem.encode()))
 
 
-def opened(answer: str, text: str, roots: str, nonce: int | None = None) -> str:
-    """When the authority saw the text, in ISO and UTC; "" where the answer (base64) is not signed by one for whom `roots`
-    (PEM) stand, is about another text, or does not repeat the nonce."""
+def opened(answer: str, what: str, roots: str, nonce: int | None = None) -> str:
+    """When the authority saw it, in ISO and UTC; "" where the answer is not signed by one for whom `roots` (PEM) stand, is
+    about something else, or does not repeat the nonce. `answer`, `what`: base64."""
     try:
         said = decode_timestamp_response(base64.b64decode(answer))
         verifier = VerifierBuilder(roots=load_pem_x509_certificates(roots.encode()), nonce=nonce).build()
-        verifier.verify_message(said, text.encode())
+        verifier.verify_message(said, base64.b64decode(what))
     except (ValueError, VerificationError):
         return ""
     return said.tst_info.gen_time.isoformat()
