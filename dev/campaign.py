@@ -9,6 +9,7 @@ pages    every page in every state, chapters 2 to 4 of the guide, and the way of
 reader   a million letters broken at random
 numbers  100,000 numbers by fifty clients: rollbacks, kills, clocks that jump and stand, the end of a year
 money    10,000 random days of a cash office beside a model that only adds; one that is killed at any instant
+issue    a desk that issues licences, killed at any instant, on both databases
 evidence 11,000 alterations of what a seal covers, each to be noticed by an auditor
 """
 
@@ -49,6 +50,8 @@ CAMPAIGNS = {
     "numbers-postgresql": ["tests.campaign.numbers", "--numbers", "100000", "--database", "postgresql"],
     "money": ["tests.campaign.money", "--days", "10000"],
     "money-kills": ["tests.campaign.money_kills", "--kills", "200"],
+    "issue-kills": ["tests.campaign.issue_kills", "--kills", "100"],
+    "issue-kills-postgresql": ["tests.campaign.issue_kills", "--kills", "40", "--database", "postgresql"],
     "evidence": ["tests.campaign.evidence_alterations"],
     "reader": ["tests.campaign.reader_mutations", "--count", "1000000", "--processes", "2"],
 }
