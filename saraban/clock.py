@@ -25,6 +25,7 @@ from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.evidence.stamps import stamp_seals
 from saraban.issuing.carrying import carry_due, complete_due
+from saraban.licences.recovered import fill_recovered
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
 from saraban.mail.gateway import MailFailure
@@ -85,6 +86,7 @@ class Clock:
                 lambda: compare_restored(self.sending.inbox),
             ),
             Step("registers.file_receipts", timedelta(seconds=1), file_receipts),
+            Step("licences.fill_recovered", timedelta(minutes=1), fill_recovered),
             Step("registers.void_expired", timedelta(minutes=10), void_expired),
             Step("mail.read_back", timedelta(minutes=1), lambda: mail_steps.read_back(self.sending)),
             Step("files.sweep", timedelta(hours=1), mail_steps.sweep_files),

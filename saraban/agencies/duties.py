@@ -404,6 +404,8 @@ DEEDS: dict[str, set[Duty]] = {
     "issuedpaper.scanned": _REGISTRY,
     "issuedpaper.finished": _REGISTRY,
     "issuedpaper.completed": _CLOCK,
+    "issuedpaper.not_completed": _CLOCK,
+    "licence.recovered": _CLOCK,
     "issuedpaper.redacted": {Duty.OPERATOR},
     "papercopy.asked": _REGISTRY | _CASE,
     "papercopy.given": _REGISTRY | _CASE,

@@ -195,6 +195,8 @@ DEEDS = {
     "issuedpaper.scanned": "แนบไฟล์ที่ลงนามในกระดาษ",
     "issuedpaper.finished": "ทำไฟล์เสร็จ",
     "issuedpaper.completed": "เติมตราประทับเวลาให้ไฟล์ที่เก็บไว้",
+    "issuedpaper.not_completed": "เติมตราประทับเวลาไม่ได้ ไฟล์คงตามที่ออก",
+    "licence.recovered": "กู้คืนข้อมูล: เลขนี้ออกไปแล้วก่อนกู้คืน",
     "papercopy.asked": "ผู้รับขอฉบับกระดาษ",
     "papercopy.given": "ส่งมอบฉบับกระดาษแล้ว",
 }

@@ -22,6 +22,10 @@ MEMORY_BYTES_MAX = 384 * 1024 * 1024
 _bench = Bench(preload=[JOBS], memory_bytes_max=MEMORY_BYTES_MAX, children_max=1)
 
 
+class Unstampable(NotStamped):
+    """It is the file's own fault: whatever authority is asked, it stays as it is. `str()` is Thai."""
+
+
 class Level(StrEnum):
     """How well a seal is proven: by itself, or with when it was there."""
 
@@ -31,7 +35,7 @@ class Level(StrEnum):
 
 def time_stamped(pdf: bytes, *, url: str, roots: str, ca_file: Path | None = None) -> bytes:
     """The same file with the authority's stamp in its last signature; not a byte longer. `roots`: PEM of those who may sign
-    stamps. Raises `NotStamped`; asks a server: not while the desk is held."""
+    stamps. Raises `NotStamped`, `Unstampable`; asks a server: not while the desk is held."""
     with tempfile.TemporaryDirectory(prefix="saraban-stamp-") as folder:
         path = Path(folder) / "sealed.pdf"
         path.write_bytes(pdf)
@@ -48,9 +52,7 @@ def _ask(job: str, asked: list[str]) -> Any:
     try:
         said = _bench.run(f"{JOBS}:{job}", asked, timeout_seconds=SECONDS_MAX)
     except (Broken, TooCostly) as error:
-        raise NotStamped(
-            "ยังไม่ได้ประทับเวลา เพราะอ่านลายมือชื่อในไฟล์ไม่สำเร็จ จะลองใหม่เอง เอกสารที่ประทับรับรองแล้วอยู่ครบ"
-        ) from error
+        raise Unstampable("ยังไม่ได้ประทับเวลา เพราะอ่านลายมือชื่อในไฟล์ไม่สำเร็จ เอกสารที่ประทับรับรองแล้วอยู่ครบ") from error
     if isinstance(said, dict) and "trouble" in said:
-        raise NotStamped("ยังไม่ได้ประทับเวลา เพราะไฟล์นี้ไม่มีที่ว่างให้ตราประทับเวลา เอกสารที่ประทับรับรองแล้วอยู่ครบ")
+        raise Unstampable("ยังไม่ได้ประทับเวลา เพราะไฟล์นี้ไม่มีที่ว่างให้ตราประทับเวลา เอกสารที่ประทับรับรองแล้วอยู่ครบ")
     return said

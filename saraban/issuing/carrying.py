@@ -19,7 +19,7 @@ from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.leased import TakenOver
 from saraban.documents.papers import made
-from saraban.documents.stamping import Level, time_stamped
+from saraban.documents.stamping import Level, Unstampable, time_stamped
 from saraban.documents.time_stamps import NotStamped
 from saraban.documents.typesetting import NotTypeset
 from saraban.files.store import DiskFull
@@ -181,10 +181,12 @@ def complete_due(*, moment: datetime | None = None) -> int:
                 try:
                     completed += _complete(paper)
                 except (
-                    NotStamped,
-                    DiskFull,
+                    Unstampable,
                     FileNotFoundError,
-                ) as trouble:  # down: it would keep each as long
+                ) as trouble:  # its own fault: the others do not wait for it
+                    logger.warning("agency %s: paper %s stays as it is: %s", agency.slug, paper.pk, trouble)
+                    paper.give_up_completing(by=MACHINE)
+                except (NotStamped, DiskFull) as trouble:  # down: it would keep each as long
                     logger.warning("agency %s: not completed: %s", agency.slug, trouble)
                     break
     return completed

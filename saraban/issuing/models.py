@@ -498,7 +498,7 @@ class IssuedPapers(RecordedManager["IssuedPaper"]):
         """Sealed here while the time stamp authority was down, the oldest first; what ended its certificate cannot be."""
         return self.filter(
             level=Level.BASIC.value,
-            completed_sha256="",
+            completed_at=None,
             certificate__isnull=False,
             certificate__valid_until__gt=moment,
         ).order_by("pk")
@@ -536,7 +536,7 @@ class IssuedPaper(Recorded):
     level = models.CharField("ระดับ", max_length=10, blank=True)  # as `Level`; empty: not sealed
     completed_sha256 = models.CharField("ค่าแฮชของไฟล์ที่เติมเวลาแล้ว", max_length=64, blank=True)
     completed_size = models.BigIntegerField(default=0)
-    completed_at = models.DateTimeField("เติมเวลาเมื่อ", null=True)
+    completed_at = models.DateTimeField("เติมเวลาเมื่อ", null=True)  # without a file: it takes no stamp
 
     objects: ClassVar[IssuedPapers] = IssuedPapers()
 
@@ -548,7 +548,7 @@ class IssuedPaper(Recorded):
             models.Index(fields=["agency", "number"], name="issued_by_number"),
             models.Index(
                 fields=["agency", "id"],
-                condition=Q(level="B-B", completed_sha256=""),
+                condition=Q(level="B-B", completed_at=None),
                 name="issued_to_be_completed",
             ),
         ]
@@ -572,6 +572,11 @@ class IssuedPaper(Recorded):
                 return False
             self.completed_sha256, self.completed_size, self.completed_at = sha256, size, desk.moment
         return True
+
+    def give_up_completing(self, *, by: Actor) -> None:
+        """Its file takes no stamp: it stays as it left."""
+        with self.change("not_completed", by=by) as desk:
+            self.completed_at = self.completed_at or desk.moment
 
     def finish(
         self, file: KeptFile, *, certificate: SealingCertificate | None, level: str, by: Actor

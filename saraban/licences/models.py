@@ -14,6 +14,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.timezone import localdate
 
+from saraban.agencies.duties import MACHINE
 from saraban.audit.desk import one_at_a_time
 from saraban.audit.recorded import Actor, Recorded, RecordedManager
 from saraban.cases.models import Case
@@ -29,6 +30,7 @@ TOKEN_BYTES = 10  # 80 bits: a QR holds them for ever
 HOLDER_MAX = 500
 HOLDER_ID_LENGTH = 13
 NUMBER_MAX = 150
+RECOVERED_BECAUSE = "กู้คืนข้อมูล: เลขนี้ออกไปแล้วก่อนกู้คืน รายการเดิมไม่อยู่ในชุดสำรอง ดูจดหมายในกล่องส่งแล้ว"
 
 
 class Standing(models.TextChoices):
@@ -77,6 +79,7 @@ class Licences(RecordedManager["Licence"]):
             ends = said.expires_on or kind.expires(begins)
             _must_be_whole(kind, said, begins, ends)
             year = today.year + BE
+            self.fill_recovered(kind)
             number = Counter.next_number(desk, kind.series, year)
             return self.record(
                 "granted",
@@ -103,6 +106,37 @@ class Licences(RecordedManager["Licence"]):
                 replaces=replaces,
                 token=secrets.token_hex(TOKEN_BYTES),
             )
+
+    def fill_recovered(self, kind: LicenceKind) -> int:
+        """What was given before a backup was put back, and is not known here, stands as annulled; how many rows.
+
+        Before the next is given: the numbers stand in the log in their order.
+        """
+        filled = 0
+        with one_at_a_time(kind.agency_id) as desk:
+            today = localdate(desk.moment)
+            for counter in Counter.objects.filter(register=kind.series).order_by("year"):
+                there = self.filter(kind=kind, year=counter.year)
+                if there.filter(number=counter.last).exists():
+                    continue
+                known = set(there.values_list("number", flat=True))
+                for number in (n for n in range(1, counter.last + 1) if n not in known):
+                    self.record(
+                        "recovered",
+                        by=MACHINE,
+                        kind=kind,
+                        register=kind.series,
+                        year=counter.year,
+                        number=number,
+                        licence_number=kind.number_text(number, counter.year)[:NUMBER_MAX],
+                        issued_on=today,
+                        valid_from=today,
+                        token=secrets.token_hex(TOKEN_BYTES),
+                        annulled_at=desk.moment,
+                        annulled_because=RECOVERED_BECAUSE,
+                    )
+                    filled += 1
+        return filled
 
 
 class Licence(Recorded):

@@ -4353,7 +4353,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["sha256"], name="issued_by_file"),
                     models.Index(fields=["agency", "number"], name="issued_by_number"),
                     models.Index(
-                        condition=models.Q(("completed_sha256", ""), ("level", "B-B")),
+                        condition=models.Q(("completed_at", None), ("level", "B-B")),
                         fields=["agency", "id"],
                         name="issued_to_be_completed",
                     ),

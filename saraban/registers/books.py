@@ -163,6 +163,15 @@ class Counter(Scoped):
         return counter.last
 
     @classmethod
+    def raise_to(cls, desk: Desk, seen: Mapping[tuple[str, int], int]) -> None:
+        """After a restored backup: what was given before is not given again. {(series, year): last}"""
+        for (register, year), last in seen.items():
+            counter, _ = cls.objects.get_or_create(agency=desk.agency, register=register, year=year)
+            if counter.last < last:
+                counter.last = last
+                counter.save(update_fields=["last"])
+
+    @classmethod
     def must_be_open(cls, register: str, year: int) -> BookYear | None:
         """What is arranged of that year. Raises `Refusal("book_closed")`."""
         book = BookYear.of(register, year)

@@ -60,7 +60,7 @@ def notice_restored() -> int:
         if not marks:
             continue
         with acting_for(agency, just_read=True):
-            if unknown_here(marks) and Recovery.objects.open() is None:
+            if (unknown_here(marks) or series_of_others(marks)) and Recovery.objects.open() is None:
                 begin_recovery("แฟ้มเลขสุดท้ายข้างฐานข้อมูล", marks, by=MACHINE)
                 noticed += 1
     return noticed
@@ -138,8 +138,8 @@ def go_on(recovery: Recovery, seen: Marks, *, by: Actor) -> Marks:
     """
     with one_at_a_time(recovery.agency_id) as desk:
         marks = seen_outside(recovery, seen)
-        ahead = unknown_here(marks)
-        if sum(last - first for first, last in ahead.values()) >= VOID_ROWS_MAX:
+        ahead, others = unknown_here(marks), series_of_others(marks)
+        if sum(last - first for first, last in (*ahead.values(), *others.values())) >= VOID_ROWS_MAX:
             raise Refusal(
                 "too_far_ahead",
                 f"ยังไม่ได้ออกเลขต่อ เพราะเลขที่พบข้างนอกสูงกว่าในฐานข้อมูลเกิน {VOID_ROWS_MAX} เลข โปรดตรวจเลขที่บอก "
@@ -147,6 +147,7 @@ def go_on(recovery: Recovery, seen: Marks, *, by: Actor) -> Marks:
             )
         with recovery.change("ended", by=by):
             recovery.marks, recovery.ended_at = as_lines(marks), desk.moment
+        Counter.raise_to(desk, {key: last for key, (_, last) in others.items()})
         for (register, year), (first, last) in sorted(ahead.items()):
             for _number in range(first, last + 1):
                 _make_void(desk, recovery, Register(register), year, by=by)
@@ -163,6 +164,14 @@ def unknown_here(marks: Marks) -> dict[tuple[str, int], tuple[int, int]]:
             if last >= first:
                 found[register, year] = (first, last)
     return found
+
+
+def series_of_others(marks: Marks) -> dict[tuple[str, int], tuple[int, int]]:
+    """Of series that are no register of letters (licences, whose own room makes the void rows): the last number that is
+    known here and the last that was seen, where that is higher."""
+    known = {(one.register, one.year): one.last for one in Counter.objects.all()}
+    others = {key: (known.get(key, 0), last) for key, last in marks.items() if key[0] not in Register.values}
+    return {key: (here, last) for key, (here, last) in others.items() if last > here}
 
 
 def _make_void(desk: Desk, recovery: Recovery, register: Register, year: int, *, by: Actor) -> None:
