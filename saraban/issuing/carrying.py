@@ -124,12 +124,7 @@ def _make(issue: Issue, paper: IssuedPaper) -> None:
     assert issue.numbered_at is not None
     pdf = made(paper.as_paper, letterhead_of(issue), dated_at=issue.numbered_at).pdf
     kept = files().keep(issue.agency, pdf)
-    _note_made(paper, kept.sha256, kept.size)
-
-
-def _note_made(paper: IssuedPaper, sha256: str, size: int) -> None:
-    paper.made_sha256, paper.made_size = sha256, size
-    type(paper).across_agencies.filter(pk=paper.pk).lease(made_sha256=sha256, made_size=size)  # type: ignore[attr-defined]
+    paper.note_made(kept.sha256, kept.size)
 
 
 def _finish(issue: Issue, paper: IssuedPaper) -> None:

@@ -565,6 +565,17 @@ class IssuedPaper(Recorded):
         assert self.sha256, "it is not made yet"
         return KeptFile(self.name, "application/pdf", self.sha256, self.size)
 
+    def note_made(self, sha256: str, size: int) -> None:
+        """The file before its seal is kept."""
+        self.made_sha256, self.made_size = sha256, size
+        rows = type(self).across_agencies.filter(pk=self.pk)
+        rows.lease(made_sha256=sha256, made_size=size)  # type: ignore[attr-defined]
+
+    def note_scanned(self, sha256: str, size: int, *, by: Actor) -> None:
+        """The signed paper became this file."""
+        with self.change("scanned", by=by, sha256=sha256):
+            self.note_made(sha256, size)
+
     def complete(self, sha256: str, size: int, *, by: Actor) -> bool:
         """The file with its stamp lies beside the one that left. False where another was first."""
         with self.change("completed", by=by) as desk:

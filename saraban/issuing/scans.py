@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from django.utils.timezone import now
 
 from saraban.agencies.models import Officer
-from saraban.audit.desk import one_at_a_time
 from saraban.documents.conversion import converted
-from saraban.documents.signatures import Colour
 from saraban.documents.verification import verify_pdf
 from saraban.issuing.models import Issue, Stage, Way
 from saraban.issuing.papers import file_name
@@ -42,18 +40,19 @@ def attach_scans(issue: Issue, place: int, scans: Sequence[Scan], *, by: Officer
     else:
         pdf = converted([(one.name, one.data) for one in scans], dated_at=now(), title=issue.subject).pdf
         stored = files().keep(issue.agency, pdf)
-        with one_at_a_time(issue.agency_id), paper.change("scanned", by=by):
-            paper.made_sha256, paper.made_size = stored.sha256, stored.size
+        paper.note_scanned(stored.sha256, stored.size, by=by)
     issue.wake(now())
 
 
 def _sealed_elsewhere(issue: Issue, kept: Sequence[KeptFile]) -> KeptFile | None:
-    """The one PDF that bears a signature; None where nothing is signed. Raises `Refusal("changed_since")`."""
+    """The one PDF that bears a signature; None where nothing is signed. Who signed is for the office to know; that it is
+    whole since is asked here. Raises `Refusal("changed_since")`."""
     if len(kept) != 1 or kept[0].content_type != "application/pdf":
         return None
     found = verify_pdf(files().path(issue.agency, kept[0].sha256))
     if not found.signatures:
         return None
-    if found.verdict == Colour.RED:
+    whole = found.signatures[-1].covers_whole_file
+    if not (whole and all(one.intact for one in found.signatures)):
         raise Refusal("changed_since", f"ยังไม่ได้แนบ เพราะลายมือชื่อในไฟล์ใช้ไม่ได้ {found.why} เอกสารอยู่ครบ")
     return kept[0]

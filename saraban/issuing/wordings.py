@@ -36,11 +36,9 @@ class Wordings(RecordedManager["Wording"]):
         return newest.get(kind.value, Words(preset.subject, preset.text))
 
     def _newest(self) -> dict[str, Words]:
-        return {
-            row.kind: Words(row.subject, row.text, row.version)
-            for row in self.order_by("version")
-            if row.text
-        }
+        rows = self.order_by("version")
+        newest = {row.kind: Words(row.subject, row.text, row.version) for row in rows}
+        return {kind: words for kind, words in newest.items() if words.text}
 
     def write(self, kind: PaperKind, *, subject: str, text: str, by: Actor) -> Wording:
         """The next version; empty words give the preset back. Raises `Refusal`: unknown_field, too_long, nothing_changed."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 
 import pypdfium2
 import pytest
@@ -17,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from saraban.documents.sealing import P12_BYTES_MAX, PDF_BYTES_MAX, Sealer
-from saraban.documents.signatures import Colour
+from saraban.documents.signatures import WORSE, Colour
 from saraban.documents.verification import verify_pdf
 from saraban.law.refusal import Refusal
 from tests.documents import pki
@@ -104,6 +106,44 @@ def test_what_was_changed_since_is_never_green(
     path = tmp_path / "changed.pdf"
     path.write_bytes(changed)
     assert verify_pdf(path, roots=[root.der]).verdict is not Colour.GREEN
+
+
+def test_a_byte_anywhere_in_what_is_sealed_breaks_the_seal(
+    root: pki.Authority, organisation: pki.Identity, sealer: Sealer, paper: Path, tmp_path: Path
+) -> None:
+    sealer.open(p12_of(organisation, root), PASSPHRASE, at=NOW)
+    data, path = sealer.seal(paper), tmp_path / "it.pdf"
+
+    def told(changed: bytes) -> Colour:
+        path.write_bytes(changed)
+        return verify_pdf(path, roots=[root.der]).verdict
+
+    assert told(data) == Colour.AMBER, "whole, and nothing says that the certificate was not revoked"
+    with path.open("rb") as file:
+        [found] = PdfFileReader(file).embedded_regular_signatures
+        _, begin, end, _ = found.byte_range
+    for place in range(3, len(data), len(data) // 40):
+        changed = bytearray(data)
+        changed[place] ^= 1
+        within = begin <= place < end  # the seal itself, which it does not cover: padding says nothing
+        assert told(bytes(changed)) in ((*WORSE[1:],) if within else (Colour.RED, Colour.GREY)), place
+
+
+def test_killed_while_it_seals_it_says_so_and_the_next_one_seals(
+    organisation: pki.Identity, sealer: Sealer, paper: Path
+) -> None:
+    for pause in (0.0, 0.002, 0.005, 0.01):
+        sealer.open(p12_of(organisation), PASSPHRASE, at=NOW)
+        sealer.seal(paper)
+        [pid] = sealer.pids()
+        killing = Timer(pause, os.kill, (pid, signal.SIGKILL))
+        killing.start()
+        with pytest.raises(Refusal) as refusal:
+            for _ in range(1_000):
+                assert sealer.seal(paper).endswith(b"%%EOF\n")
+        killing.join()
+        assert refusal.value.code in ("closed", "stopped", "unsealable")
+        assert sealer.pids() == []
 
 
 def test_a_certificate_that_cannot_seal_is_refused_with_its_reason(

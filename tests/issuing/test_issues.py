@@ -112,7 +112,7 @@ def test_a_press_twice_is_one_issue(desk: Desk) -> None:
     "where",
     [
         "saraban.issuing.carrying.made",
-        "saraban.issuing.carrying._note_made",
+        "saraban.issuing.models.IssuedPaper.note_made",
         "saraban.issuing.models.IssuedPaper.finish",
         "saraban.issuing.carrying.outgoing_letter",
         "saraban.registers.outgoing.Dispatch.objects.make",
