@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}\Z")
-SECRET_MAX = 100_000  # bytes; a certificate with its key has some ten thousand
+SECRET_MAX = 4_096  # bytes of what a person types
+KEPT_MAX = 100_000  # bytes; a certificate with its key has some ten thousand
 FOLDER = "secrets"
 
 
@@ -21,7 +22,7 @@ class NoSecret(Exception):
 def keep_secret(data: Path, name: str, value: str) -> None:
     """Write or replace one, durably, mode 0600 in a folder 0700. `name` as in `NAME`."""
     assert NAME.match(name), name
-    assert len(value.encode()) <= SECRET_MAX, "a secret of that length is a mistake"
+    assert len(value.encode()) <= KEPT_MAX, "a secret of that length is a mistake"
     folder = _folder(data)
     path, fresh = folder / name, folder / f".{name}.{os.getpid()}"
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
