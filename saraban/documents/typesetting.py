@@ -101,7 +101,9 @@ def typeset_pngs(template: Template, data: Mapping[str, Any]) -> list[bytes]:
     return _typeset(template, data, format="png", dated_at=datetime(2000, 1, 1, tzinfo=UTC))
 
 
-_one_at_a_time = threading.Lock()  # memory: a page of Typst may take tens of megabytes while it is set
+_turns = threading.BoundedSemaphore(
+    2
+)  # of two cores; memory: a page of Typst may take tens of megabytes while it is set
 
 
 def _typeset(
@@ -117,7 +119,7 @@ def _typeset(
     said = json.dumps(data, ensure_ascii=False)
     assert len(said) <= DATA_MAX, "a page of that length is a mistake"
     try:
-        with _one_at_a_time:
+        with _turns:
             made = typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True).compile(
                 input=TEMPLATES / template,
                 format=format,
