@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ TROUBLES = {
     "no_key": f"ใช้ใบรับรองนี้ไม่ได้ เพราะในไฟล์ไม่มีกุญแจส่วนตัวที่ใช้ลงลายมือชื่อได้ โปรดขอไฟล์ใหม่จากผู้ออกใบรับรอง {STAYS}",
     "weak": f"ใช้ใบรับรองนี้ไม่ได้ เพราะกุญแจสั้นเกินไป (ต้องเป็น RSA 2048 บิต หรือ EC 256 บิตขึ้นไป) โปรดขอใบรับรองใหม่ {STAYS}",
     "other_use": f"ใช้ใบรับรองนี้ไม่ได้ เพราะผู้ออกไม่ได้ออกให้ไว้ลงลายมือชื่อเอกสาร โปรดขอใบรับรองของหน่วยงานสำหรับลงลายมือชื่อ {STAYS}",
+    "not_valid": f"ใช้ใบรับรองนี้ไม่ได้ เพราะหมดอายุแล้วหรือยังไม่ถึงวันเริ่มใช้ โปรดต่ออายุหรือใช้ใบใหม่ {STAYS}",
     "closed": f"ยังไม่ได้ประทับรับรอง เพราะใบรับรองยังไม่ได้เปิด หรือส่วนที่เก็บกุญแจหยุดไป โปรดพิมพ์รหัสผ่านของใบรับรอง {STAYS}",
     "encrypted": f"ยังไม่ได้ประทับรับรอง เพราะ PDF นี้ตั้งรหัสผ่านไว้ โปรดใช้ไฟล์ที่ไม่มีรหัสผ่าน {STAYS}",
     "unsealable": f"ยังไม่ได้ประทับรับรอง เพราะ PDF นี้เสียหาย หรือผู้ลงนามก่อนหน้าห้ามแก้ไข โปรดทำไฟล์ใหม่ {STAYS}",
@@ -67,26 +68,31 @@ class Sealer:
             idle_seconds=IDLE_SECONDS,
             growth_bytes_max=MEMORY_BYTES_MAX,
         )
+        self._certificate: SealCertificate | None = None
 
     def open(self, p12: bytes, passphrase: str, *, at: datetime) -> SealCertificate:
         """Load the key. `at`: now, aware. Raises `Refusal`: passphrase, unreadable, no_key, weak, other_use, not_valid,
         stopped; whatever was loaded before is forgotten."""
         if len(p12) > P12_BYTES_MAX or len(passphrase) > PASSPHRASE_MAX:
             raise _refusal("unreadable" if len(p12) > P12_BYTES_MAX else "passphrase")
+        self._certificate = None
         said = self._ask("load", [b64encode(p12).decode(), passphrase])
         certificate = SealCertificate(
             **{**said, "valid_from": _moment(said["valid_from"]), "valid_until": _moment(said["valid_until"])}
         )
         if not certificate.holds_at(at):
             self.close()
-            raise Refusal(
-                "not_valid", f"ใช้ใบรับรองนี้ไม่ได้ เพราะหมดอายุแล้วหรือยังไม่ถึงวันเริ่มใช้ โปรดต่ออายุหรือใช้ใบใหม่ {STAYS}"
-            )
+            raise _refusal("not_valid")
+        self._certificate = certificate
         return certificate
 
-    def seal(self, path: Path) -> bytes:
-        """The PDF of this file with the seal as one more revision: level B-B, until a time stamp is added. Raises
-        `Refusal`: closed, too_big, encrypted, unsealable, stopped."""
+    def seal(self, path: Path, *, at: datetime | None = None) -> bytes:
+        """The PDF of this file with the seal as one more revision: level B-B, until a time stamp is added. `at`: now,
+        aware; a key held for weeks outlives its certificate. Raises `Refusal`: not_valid, closed, too_big, encrypted,
+        unsealable, stopped."""
+        certificate = self._certificate
+        if certificate is not None and not certificate.holds_at(at or datetime.now(UTC)):
+            raise _refusal("not_valid")
         if path.stat().st_size > PDF_BYTES_MAX:
             raise _refusal("too_big")
         sealed = self._ask("seal", [str(path.resolve())])

@@ -142,7 +142,7 @@ def _finish(issue: Issue, paper: IssuedPaper) -> None:
         raise Waiting(WAITS_FOR_RENEWAL)
     if certificate is None or sealer is None:
         raise Waiting(WAITS_FOR_KEY)
-    sealed = sealer.seal(files().path(issue.agency, paper.made_sha256))
+    sealed = sealer.seal(files().path(issue.agency, paper.made_sha256), at=now())
     sealed, level = _timed(sealed)
     stored = files().keep(issue.agency, sealed)
     kept = KeptFile(file_name(paper), "application/pdf", stored.sha256, stored.size)

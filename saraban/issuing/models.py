@@ -565,6 +565,15 @@ class IssuedPaper(Recorded):
         assert self.sha256, "it is not made yet"
         return KeptFile(self.name, "application/pdf", self.sha256, self.size)
 
+    @property
+    def stamp_said(self) -> str:
+        """What proves when the seal was there, in Thai; of a file that is sealed."""
+        if self.level == Level.TIMED.value:
+            return "พร้อมตราประทับเวลา"
+        if self.completed_sha256:
+            return "ฉบับที่หน่วยงานเก็บไว้มีตราประทับเวลา"
+        return "ไม่มีตราประทับเวลา"
+
     def note_made(self, sha256: str, size: int) -> None:
         """The file before its seal is kept."""
         self.made_sha256, self.made_size = sha256, size

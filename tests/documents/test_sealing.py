@@ -170,6 +170,23 @@ def test_a_certificate_that_cannot_seal_is_refused_with_its_reason(
         sealer.seal(paper)
 
 
+def test_a_key_outlives_its_certificate_and_seals_no_more(
+    root: pki.Authority, sealer: Sealer, paper: Path
+) -> None:
+    begin, end = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    sealer.open(p12_of(root.signer(NAME, begin=begin, end=end)), PASSPHRASE, at=NOW)
+    second = timedelta(seconds=1)
+    for moment in (begin - second, end + second):
+        with refused("not_valid"):
+            sealer.seal(paper, at=moment)
+    for moment in (begin, end, None):
+        assert sealer.seal(paper, at=moment), "the key is still held"
+    sealer.close()
+    for moment in (NOW, end + second):
+        with pytest.raises(Refusal):
+            sealer.seal(paper, at=moment)
+
+
 def test_a_pdf_that_cannot_be_sealed_harms_no_other(
     organisation: pki.Identity, sealer: Sealer, paper: Path, tmp_path: Path
 ) -> None:

@@ -36,6 +36,7 @@ def test_what_leaves_is_stamped(desk: Desk, root: pki.Authority, tsa: TimeStampe
     issue = desk.numbered(seals=True)
     carry(issue)
     assert [one.level for one in issue.issued.all()] == ["B-T", "B-T"]
+    assert {one.stamp_said for one in issue.issued.all()} == {"พร้อมตราประทับเวลา"}
     assert complete_due() == 0
 
 
@@ -48,6 +49,7 @@ def test_an_authority_that_is_down_delays_nothing_and_is_asked_again(
     carry(issue)
     issue.refresh_from_db()
     assert issue.stage == Stage.SENT and [one.level for one in issue.issued.all()] == ["B-B", "B-B"]
+    assert {one.stamp_said for one in issue.issued.all()} == {"ไม่มีตราประทับเวลา"}
     mailed = OutboundEmail.objects.get(kind=OutboundEmail.LETTER).attached
     assert complete_due() == 0, "it is still down"
     named(tsa.url, tsa.roots)
@@ -55,6 +57,7 @@ def test_an_authority_that_is_down_delays_nothing_and_is_asked_again(
     assert complete_due() == 0
     for paper, sent in zip(issue.issued.order_by("place"), mailed, strict=True):
         assert (paper.sha256, paper.level) == (sent["sha256"], "B-B"), "what left stays as it left"
+        assert paper.stamp_said == "ฉบับที่หน่วยงานเก็บไว้มีตราประทับเวลา"
         assert paper.completed_size == paper.size and paper.completed_sha256 != paper.sha256
         for kept in (paper.sha256, paper.completed_sha256):
             path = tmp_path / "it.pdf"
