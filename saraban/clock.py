@@ -24,7 +24,8 @@ from saraban.cases.news import begin_day, follow_log
 from saraban.evidence.mailed import mail_seals
 from saraban.evidence.seals import seal_due
 from saraban.evidence.stamps import stamp_seals
-from saraban.issuing.carrying import carry_due, complete_due
+from saraban.issuing.carrying import carry_due
+from saraban.issuing.prolonging import prolong_due
 from saraban.licences.recovered import fill_recovered
 from saraban.mail import steps as mail_steps
 from saraban.mail.connections import Connections
@@ -102,7 +103,7 @@ class Clock:
                 lambda: mail_steps.look_into_sent(self.counting, read=read_files),
             ),
             Step("evidence.stamp_seals", timedelta(minutes=5), stamp_seals),
-            Step("issuing.complete_due", timedelta(minutes=10), complete_due),
+            Step("issuing.prolong_due", timedelta(minutes=10), prolong_due),
         ]
         self.matters = [
             Step("cases.take_replies", timedelta(seconds=1), take_replies),

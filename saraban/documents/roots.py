@@ -46,13 +46,17 @@ def roots_in(path: Path) -> tuple[bytes, ...]:
     """The certificates of a PEM file, DER, in its order; at least one. Raises `NoRoots`."""
     try:
         with path.open("rb") as file:
-            text = file.read(PEM_BYTES_MAX)
-        found = tuple(base64.b64decode(b"".join(body.split()), validate=True) for body in _PEM.findall(text))
+            found = certificates_in(file.read(PEM_BYTES_MAX))
     except (OSError, ValueError):
         found = ()
     if not found:
         raise NoRoots(f"ยังไม่ได้ตรวจลายมือชื่อ เพราะไม่พบใบรับรองแบบ PEM ในไฟล์ {path} โปรดตรวจชื่อไฟล์")
     return found
+
+
+def certificates_in(text: bytes) -> tuple[bytes, ...]:
+    """Of a PEM, DER, in its order. Raises `ValueError`."""
+    return tuple(base64.b64decode(b"".join(body.split()), validate=True) for body in _PEM.findall(text))
 
 
 def trusted_roots(added: Iterable[Path] = ()) -> tuple[bytes, ...]:

@@ -56,7 +56,9 @@ class _KeptKey(signers.Signer):
             )
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
-    async def async_sign(self, data_digest: bytes, digest_algorithm: str, **asked: Any) -> Any:
+    async def async_sign(  # type: ignore[override]
+        self, data_digest: bytes, digest_algorithm: str, **asked: Any
+    ) -> Any:
         """With RSA, whose signatures are all of one length, a form that is filled in: a third of the time for each seal."""
         if not isinstance(self._key, rsa.RSAPrivateKey):
             return await super().async_sign(data_digest, digest_algorithm, **asked)

@@ -27,10 +27,25 @@ class Unstampable(NotStamped):
 
 
 class Level(StrEnum):
-    """How well a seal is proven: by itself, or with when it was there."""
+    """How well a seal is proven (ETSI EN 319 142-1): by itself; with when it was there; with who was revoked then; and with a
+    stamp over all that, which is renewed before it ages."""
 
     BASIC = "B-B"
     TIMED = "B-T"
+    LONG = "B-LT"
+    KEPT = "B-LTA"
+
+    @property
+    def thai(self) -> str:
+        return THAI_OF_LEVELS[self]
+
+
+THAI_OF_LEVELS = {
+    Level.BASIC: "ไม่มีตราประทับเวลา",
+    Level.TIMED: "มีตราประทับเวลา",
+    Level.LONG: "มีตราประทับเวลา และหลักฐานว่าใบรับรองไม่ถูกเพิกถอน",
+    Level.KEPT: "มีตราประทับเวลา และหลักฐานครบสำหรับเก็บระยะยาว",
+}
 
 
 def time_stamped(pdf: bytes, *, url: str, roots: str, ca_file: Path | None = None) -> bytes:

@@ -14,7 +14,7 @@ from asn1crypto import cms, tsp
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-STAMP = "signature_time_stamp_token"
+from saraban.documents.reserved_room import STAMP, in_its_room
 
 
 def signature_of(path: str) -> dict[str, str]:
@@ -47,15 +47,9 @@ def stamped(path: str, answer: str) -> bytes | dict[str, str]:
             [*kept, cms.CMSAttribute({"type": STAMP, "values": [token]})]
         )
         made = cms.ContentInfo({"content_type": "signed_data", "content": whole}).dump()
-        _, begin, end, _ = found.byte_range
+        return in_its_room(data, found, made)
     except (PdfError, ValueError, KeyError, TypeError):
         return {"trouble": "unstampable"}
-    room = end - begin - 2  # between < and >
-    text = made.hex().encode()
-    if len(text) > room:
-        return {"trouble": "no_room"}
-    made_whole: bytes = data[: begin + 1] + text.ljust(room, b"0") + data[end - 1 :]
-    return made_whole
 
 
 def _last(data: bytes) -> Any:

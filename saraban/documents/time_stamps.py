@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 import http.client
 import socket
 import threading
@@ -35,7 +36,7 @@ def ask(url: str, data: bytes, *, ca_file: Path | None) -> bytes:
         line, path = _line_to(url, ca_file)
         with contextlib.closing(line):
             line.connect()
-            with _cut_after(line.sock, ASK_SECONDS_MAX):
+            with cut_after(line.sock, ASK_SECONDS_MAX):
                 line.request("POST", path, data, {"Content-Type": "application/timestamp-query"})
                 said = line.getresponse()  # a redirection is not followed
                 answer = said.read(ANSWER_BYTES_MAX + 1)
@@ -59,7 +60,12 @@ def _line_to(url: str, ca_file: Path | None) -> tuple[http.client.HTTPConnection
 
 def stamped_at(answer: bytes, what: bytes, roots: str, nonce: int | None = None) -> datetime:
     """When the authority saw it. Raises `NotStamped`."""
-    asked = [base64.b64encode(answer).decode(), base64.b64encode(what).decode(), roots, nonce]
+    asked = [
+        base64.b64encode(answer).decode(),
+        base64.b64encode(hashlib.sha256(what).digest()).decode(),
+        roots,
+        nonce,
+    ]
     try:
         said = _bench.run("saraban.documents.tokens:opened", asked, timeout_seconds=OPEN_SECONDS_MAX)
     except (Broken, TooCostly):
@@ -72,7 +78,7 @@ def stamped_at(answer: bytes, what: bytes, roots: str, nonce: int | None = None)
 
 
 @contextlib.contextmanager
-def _cut_after(line: socket.socket, seconds: float) -> Iterator[None]:
+def cut_after(line: socket.socket, seconds: float) -> Iterator[None]:
     """Whoever answers byte by byte is not waited for any longer than that."""
 
     def cut() -> None:

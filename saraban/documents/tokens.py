@@ -38,13 +38,13 @@ def count_roots(pem: str) -> int:
     return len(load_pem_x509_certificates(pem.encode()))
 
 
-def opened(answer: str, what: str, roots: str, nonce: int | None = None) -> str:
+def opened(answer: str, digest: str, roots: str, nonce: int | None = None) -> str:
     """When the authority saw it, in ISO and UTC; "" where the answer is not signed by one for whom `roots` (PEM) stand, is
-    about something else, or does not repeat the nonce. `answer`, `what`: base64."""
+    about something else, or does not repeat the nonce. `answer`, `digest` (SHA-256): base64."""
     try:
         said = decode_timestamp_response(base64.b64decode(answer))
         verifier = VerifierBuilder(roots=load_pem_x509_certificates(roots.encode()), nonce=nonce).build()
-        verifier.verify_message(said, base64.b64decode(what))
+        verifier.verify(said, base64.b64decode(digest))
     except (ValueError, VerificationError):
         return ""
     return said.tst_info.gen_time.isoformat()

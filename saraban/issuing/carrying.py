@@ -14,12 +14,11 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.timezone import now
 
-from saraban.agencies.duties import MACHINE
 from saraban.agencies.models import Officer, Profile
 from saraban.audit.desk import at_the_desk, one_at_a_time
 from saraban.audit.leased import TakenOver
 from saraban.documents.papers import made
-from saraban.documents.stamping import Level, Unstampable, time_stamped
+from saraban.documents.stamping import Level, time_stamped
 from saraban.documents.time_stamps import NotStamped
 from saraban.documents.typesetting import NotTypeset
 from saraban.files.store import DiskFull
@@ -30,13 +29,11 @@ from saraban.law.refusal import Refusal
 from saraban.mail.models import KeptFile, files
 from saraban.registers.outgoing import OutgoingEntry
 from saraban.registers.scans import Scan
-from saraban.tenancy.models import Agency
 from saraban.tenancy.scope import acting_for, current_agency
 
 logger = logging.getLogger("saraban.issuing")
 
 BATCH_MAX = 50
-COMPLETED_MAX = 20  # of one agency in one round
 LEASE = timedelta(minutes=5)
 LOOKED_AT_AGAIN = timedelta(minutes=10)  # what waits for an officer is woken by what they do
 
@@ -155,49 +152,11 @@ def _timed(sealed: bytes) -> tuple[bytes, Level]:
     if not profile.tsa_url or current_agency().practice:
         return sealed, Level.BASIC
     try:
-        return _stamped(sealed, profile), Level.TIMED
+        stamped = time_stamped(sealed, url=profile.tsa_url, roots=profile.tsa_roots, ca_file=settings.CA_FILE)
+        return stamped, Level.TIMED
     except NotStamped as trouble:
         logger.warning("agency %s: no time stamp: %s", current_agency().slug, trouble)
         return sealed, Level.BASIC
-
-
-def _stamped(sealed: bytes, profile: Profile) -> bytes:
-    """Raises `NotStamped`."""
-    return time_stamped(sealed, url=profile.tsa_url, roots=profile.tsa_roots, ca_file=settings.CA_FILE)
-
-
-def complete_due(*, moment: datetime | None = None) -> int:
-    """What left without a stamp while the authority was down is stamped for what is kept; how many were."""
-    assert not at_the_desk(), "an authority is asked"
-    completed = 0
-    for agency in _who_named_one():
-        with acting_for(agency):
-            for paper in IssuedPaper.objects.to_be_completed(moment or now())[:COMPLETED_MAX]:
-                try:
-                    completed += _complete(paper)
-                except (
-                    Unstampable,
-                    FileNotFoundError,
-                ) as trouble:  # its own fault: the others do not wait for it
-                    logger.warning("agency %s: paper %s stays as it is: %s", agency.slug, paper.pk, trouble)
-                    paper.give_up_completing(by=MACHINE)
-                except (NotStamped, DiskFull) as trouble:  # down: it would keep each as long
-                    logger.warning("agency %s: not completed: %s", agency.slug, trouble)
-                    break
-    return completed
-
-
-def _who_named_one() -> list[Agency]:
-    named = Profile.across_agencies.exclude(tsa_url="").filter(agency__practice=False)
-    return [profile.agency for profile in named.select_related("agency").order_by("pk")]
-
-
-def _complete(paper: IssuedPaper) -> bool:
-    """The file that left stays as it is; beside it lies the same with its stamp, for the day on which the certificate ends."""
-    profile = Profile.here()
-    sealed = files().read(paper.agency, paper.sha256)
-    stored = files().keep(paper.agency, _stamped(sealed, profile))
-    return paper.complete(stored.sha256, stored.size, by=MACHINE)
 
 
 def _send(issue: Issue, papers: list[IssuedPaper]) -> None:

@@ -142,7 +142,7 @@ def told_of(
 def _of_bytes(digests: Sequence[str]) -> IssuedPaper | None:
     related = ("agency", "issue__entry", "issue__licence__kind", "certificate")
     return (
-        IssuedPaper.across_agencies.filter(Q(sha256__in=digests) | Q(completed_sha256__in=digests))
+        IssuedPaper.across_agencies.filter(Q(sha256__in=digests) | Q(kept_sha256__in=digests))
         .select_related(*related)
         .order_by("pk")
         .first()

@@ -494,21 +494,18 @@ class Issue(Recorded, Leased):
 
 
 class IssuedPapers(RecordedManager["IssuedPaper"]):
-    def to_be_completed(self, moment: datetime) -> models.QuerySet[IssuedPaper]:
-        """Sealed here while the time stamp authority was down, the oldest first; what ended its certificate cannot be."""
-        return self.filter(
-            level=Level.BASIC.value,
-            completed_at=None,
-            certificate__isnull=False,
-            certificate__valid_until__gt=moment,
-        ).order_by("pk")
+    def to_be_prolonged(self, moment: datetime) -> models.QuerySet[IssuedPaper]:
+        """Sealed here, and due for a stamp, for lists, or for one stamp more; what waits longest first."""
+        return self.filter(prolong_at__lte=moment, certificate__isnull=False).order_by("prolong_at", "pk")
 
 
 class IssuedPaper(Recorded):
     """One file of an issue: what it says, where it is checked, and the file that left."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"paper", "name"})
-    operational: ClassVar[frozenset[str]] = frozenset({"made_sha256", "made_size"})
+    operational: ClassVar[frozenset[str]] = frozenset(
+        {"made_sha256", "made_size", "prolong_at", "prolong_tries"}
+    )
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="issued", db_index=False)
     place = models.PositiveSmallIntegerField("ลำดับ")
@@ -534,9 +531,12 @@ class IssuedPaper(Recorded):
         db_index=False,
     )
     level = models.CharField("ระดับ", max_length=10, blank=True)  # as `Level`; empty: not sealed
-    completed_sha256 = models.CharField("ค่าแฮชของไฟล์ที่เติมเวลาแล้ว", max_length=64, blank=True)
-    completed_size = models.BigIntegerField(default=0)
-    completed_at = models.DateTimeField("เติมเวลาเมื่อ", null=True)  # without a file: it takes no stamp
+    # The same with what keeps its seal provable; the file that left stays as it left.
+    kept_sha256 = models.CharField("ค่าแฮชของฉบับเก็บรักษา", max_length=64, blank=True)
+    kept_size = models.BigIntegerField(default=0)
+    kept_level = models.CharField("ระดับของฉบับเก็บรักษา", max_length=10, blank=True)  # as `Level`
+    prolong_at = models.DateTimeField(null=True)  # null: nothing more is to be done
+    prolong_tries = models.PositiveSmallIntegerField(default=0)  # since it came further
 
     objects: ClassVar[IssuedPapers] = IssuedPapers()
 
@@ -547,9 +547,9 @@ class IssuedPaper(Recorded):
             models.Index(fields=["sha256"], name="issued_by_file"),
             models.Index(fields=["agency", "number"], name="issued_by_number"),
             models.Index(
-                fields=["agency", "id"],
-                condition=Q(level="B-B", completed_at=None),
-                name="issued_to_be_completed",
+                fields=["agency", "prolong_at"],
+                condition=Q(prolong_at__isnull=False),
+                name="issued_to_be_prolonged",
             ),
         ]
 
@@ -567,12 +567,9 @@ class IssuedPaper(Recorded):
 
     @property
     def stamp_said(self) -> str:
-        """What proves when the seal was there, in Thai; of a file that is sealed."""
-        if self.level == Level.TIMED.value:
-            return "พร้อมตราประทับเวลา"
-        if self.completed_sha256:
-            return "ฉบับที่หน่วยงานเก็บไว้มีตราประทับเวลา"
-        return "ไม่มีตราประทับเวลา"
+        """How well the seal is proven, in Thai; of a file that is sealed."""
+        of_it = Level(self.level).thai
+        return f"{of_it} · ฉบับที่หน่วยงานเก็บ{Level(self.kept_level).thai}" if self.kept_sha256 else of_it
 
     def note_made(self, sha256: str, size: int) -> None:
         """The file before its seal is kept."""
@@ -585,18 +582,19 @@ class IssuedPaper(Recorded):
         with self.change("scanned", by=by, sha256=sha256):
             self.note_made(sha256, size)
 
-    def complete(self, sha256: str, size: int, *, by: Actor) -> bool:
-        """The file with its stamp lies beside the one that left. False where another was first."""
-        with self.change("completed", by=by) as desk:
-            if self.completed_sha256:
-                return False
-            self.completed_sha256, self.completed_size, self.completed_at = sha256, size, desk.moment
-        return True
+    def prolonged(self, sha256: str, size: int, level: Level, *, by: Actor) -> None:
+        """What is kept came further; the version before is the beginning of this one."""
+        with self.change("completed", by=by, level=level.value):
+            self.kept_sha256, self.kept_size, self.kept_level = sha256, size, level.value
 
-    def give_up_completing(self, *, by: Actor) -> None:
-        """Its file takes no stamp: it stays as it left."""
-        with self.change("not_completed", by=by) as desk:
-            self.completed_at = self.completed_at or desk.moment
+    def give_up_prolonging(self, because: str, *, by: Actor) -> None:
+        """Nothing more can be put behind it."""
+        with self.change("not_completed", by=by, because=because):
+            self.prolong_again(None)
+
+    def prolong_again(self, at: datetime | None, *, tries: int = 0) -> None:
+        rows = type(self).across_agencies.filter(pk=self.pk)
+        rows.lease(prolong_at=at, prolong_tries=tries)  # type: ignore[attr-defined]
 
     def finish(
         self, file: KeptFile, *, certificate: SealingCertificate | None, level: str, by: Actor
@@ -607,3 +605,4 @@ class IssuedPaper(Recorded):
                 return
             self.name, self.sha256, self.size = file.name, file.sha256, file.size
             self.certificate, self.level, self.finished_at = certificate, level, desk.moment
+            self.prolong_again(desk.moment if certificate is not None else None)

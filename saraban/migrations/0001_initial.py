@@ -4312,11 +4312,13 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True, verbose_name="ทำไฟล์เสร็จเมื่อ")),
                 ("level", models.CharField(blank=True, max_length=10, verbose_name="ระดับ")),
                 (
-                    "completed_sha256",
-                    models.CharField(blank=True, max_length=64, verbose_name="ค่าแฮชของไฟล์ที่เติมเวลาแล้ว"),
+                    "kept_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="ค่าแฮชของฉบับเก็บรักษา"),
                 ),
-                ("completed_size", models.BigIntegerField(default=0)),
-                ("completed_at", models.DateTimeField(null=True, verbose_name="เติมเวลาเมื่อ")),
+                ("kept_size", models.BigIntegerField(default=0)),
+                ("kept_level", models.CharField(blank=True, max_length=10, verbose_name="ระดับของฉบับเก็บรักษา")),
+                ("prolong_at", models.DateTimeField(null=True)),
+                ("prolong_tries", models.PositiveSmallIntegerField(default=0)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -4353,9 +4355,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["sha256"], name="issued_by_file"),
                     models.Index(fields=["agency", "number"], name="issued_by_number"),
                     models.Index(
-                        condition=models.Q(("completed_at", None), ("level", "B-B")),
-                        fields=["agency", "id"],
-                        name="issued_to_be_completed",
+                        condition=models.Q(("prolong_at__isnull", False)),
+                        fields=["agency", "prolong_at"],
+                        name="issued_to_be_prolonged",
                     ),
                 ],
                 "constraints": [

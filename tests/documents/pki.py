@@ -26,6 +26,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
+OF_THE_ROOT = "http://127.0.0.1:1/list.crl"  # where a list of revoked certificates is said to lie
 
 
 @lru_cache(maxsize=40)
@@ -101,20 +102,20 @@ class Authority(Identity):
             with_key=rsa_key(2048),
         )
 
-    def crl(self, *, at: datetime = NOW, days: int = 7, digest: Any = None) -> bytes:
+    def crl(
+        self, *, at: datetime = NOW, days: int = 7, digest: Any = None, revoked: Sequence[int] = ()
+    ) -> bytes:
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.certificate.subject)
             .last_update(at - timedelta(minutes=5))
             .next_update(at + days * DAY)
         )
-        for identity, moment in self.revoked:
+        serials = [(one.certificate.serial_number, moment) for one, moment in self.revoked]
+        for serial, moment in [*serials, *((one, at) for one in revoked)]:
             if moment <= at:
                 builder = builder.add_revoked_certificate(
-                    x509.RevokedCertificateBuilder()
-                    .serial_number(identity.certificate.serial_number)
-                    .revocation_date(moment)
-                    .build()
+                    x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(moment).build()
                 )
         return builder.sign(self.key, digest or hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
@@ -166,11 +167,7 @@ def _certificate(
     if issuer:
         builder = builder.add_extension(
             x509.CRLDistributionPoints(
-                [
-                    x509.DistributionPoint(
-                        [x509.UniformResourceIdentifier("http://127.0.0.1:1/list.crl")], None, None, None
-                    )
-                ]
+                [x509.DistributionPoint([x509.UniformResourceIdentifier(OF_THE_ROOT)], None, None, None)]
             ),
             critical=False,
         )

@@ -7,8 +7,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 
 from tests.servers.certificates import Authority
 
@@ -21,6 +25,9 @@ signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha256
 """
+
+
+LISTS = "http://lists.tsa.example/revoked.crl"
 
 
 class TimeStamper:
@@ -38,11 +45,21 @@ class TimeStamper:
             *("-addext", "basicConstraints=critical,CA:FALSE"),
             *("-addext", "keyUsage=critical,digitalSignature"),
             *("-addext", "extendedKeyUsage=critical,timeStamping"),
+            *("-addext", f"crlDistributionPoints=URI:{LISTS}"),
             *("-keyout", str(folder / "tsa.key"), "-out", str(folder / "tsa.pem")),
         )
         (folder / "serial").write_text("01")
         (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
         self.url, self._before = "", b""
+
+    def revocation_list(self) -> bytes:
+        """Of its authority, today: nobody was revoked."""
+        key = serialization.load_pem_private_key((self.folder / "ca.key").read_bytes(), None)
+        issuer = x509.load_pem_x509_certificate(self.roots.encode()).subject
+        begin = datetime.now(UTC) - timedelta(hours=1)
+        built = x509.CertificateRevocationListBuilder().issuer_name(issuer).last_update(begin)
+        made = built.next_update(begin + timedelta(days=7)).sign(key, hashes.SHA256())  # type: ignore[arg-type]
+        return made.public_bytes(serialization.Encoding.DER)
 
     def answer(self, question: bytes) -> bytes:
         if self.manner == "again":
