@@ -34,6 +34,7 @@ class Level(StrEnum):
     TIMED = "B-T"
     LONG = "B-LT"
     KEPT = "B-LTA"
+    ELSEWHERE = "นอกระบบ"  # sealed by others' means: taken in as it is
 
     @property
     def thai(self) -> str:
@@ -44,6 +45,7 @@ THAI_OF_LEVELS = {
     Level.BASIC: "ไม่มีตราประทับเวลา",
     Level.TIMED: "มีตราประทับเวลา",
     Level.LONG: "มีตราประทับเวลา และหลักฐานว่าใบรับรองไม่ถูกเพิกถอน",
+    Level.ELSEWHERE: "ประทับจากนอกระบบ",
     Level.KEPT: "มีตราประทับเวลา และหลักฐานครบสำหรับเก็บระยะยาว",
 }
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from saraban.documents.papers import Paper, PaperKind
+from saraban.documents.papers import PARAGRAPHS_MAX, Paper, PaperKind
 from saraban.documents.presets import PRESETS
 from saraban.law.refusal import Refusal
 from saraban.licences.models import Granted
@@ -32,7 +32,7 @@ NOT_YET = "………………"
 
 @dataclass(frozen=True)
 class LetterDraft:
-    """`text`: its paragraphs, an empty line between; `references` and `enclosures`: a line each."""
+    """`text`: its paragraphs, a line each, as who types it presses Enter; `references` and `enclosures`: a line each."""
 
     subject: str = ""
     to: str = ""
@@ -42,7 +42,7 @@ class LetterDraft:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        found = (" ".join(one.split()) for one in re.split(r"\n\s*\n|\r\n\s*\r\n", self.text))
+        found = (" ".join(one.split()) for one in self.text.splitlines())
         return tuple(one for one in found if one)
 
     @property
@@ -87,13 +87,13 @@ class Draft:
         too_long = [
             len(self.letter.subject) > SUBJECT_MAX,
             len(self.letter.to) > NAME_MAX,
-            len(self.letter.text) > TEXT_MAX,
+            len(self.letter.text) > TEXT_MAX or len(self.letter.paragraphs) > PARAGRAPHS_MAX,
             len(lines) > LINES_MAX or any(len(line) > NAME_MAX for line in lines),
         ]
         if any(too_long):
             raise Refusal(
                 "too_long",
-                f"ยังไม่ได้บันทึกร่าง เพราะยาวเกินไป (เรื่องและชื่อไม่เกิน {NAME_MAX} ข้อความไม่เกิน {TEXT_MAX:,} ตัวอักษร "
+                f"ยังไม่ได้บันทึกร่าง เพราะยาวเกินไป (เรื่องและชื่อไม่เกิน {NAME_MAX} ข้อความไม่เกิน {TEXT_MAX:,} ตัวอักษร {PARAGRAPHS_MAX} ย่อหน้า "
                 f"อ้างถึงและสิ่งที่ส่งมาด้วยรวมกันไม่เกิน {LINES_MAX} บรรทัด) โปรดย่อ สิ่งที่พิมพ์ไว้อยู่ครบ",
             )
 

@@ -8,14 +8,13 @@ from django.utils.timezone import now
 
 from saraban.agencies.models import Officer
 from saraban.documents.conversion import converted
+from saraban.documents.stamping import Level
 from saraban.documents.verification import verify_pdf
 from saraban.issuing.models import Issue, Stage, Way
 from saraban.issuing.papers import file_name
 from saraban.law.refusal import Refusal
 from saraban.mail.models import KeptFile, files
 from saraban.registers.scans import Scan, keep_scans
-
-SEALED_ELSEWHERE = "นอกระบบ"
 
 
 def attach_scans(issue: Issue, place: int, scans: Sequence[Scan], *, by: Officer) -> None:
@@ -34,7 +33,7 @@ def attach_scans(issue: Issue, place: int, scans: Sequence[Scan], *, by: Officer
         paper.finish(
             KeptFile(file_name(paper), "application/pdf", sealed.sha256, sealed.size),
             certificate=None,
-            level=SEALED_ELSEWHERE,
+            level=Level.ELSEWHERE.value,
             by=by,
         )
     else:

@@ -338,3 +338,10 @@ def test_paper_may_be_asked_for_later(desk: Desk) -> None:
     asked.give("มารับเอง", by=desk.clerk)
     with refused("given"):
         asked.give("อีกครั้ง", by=desk.clerk)
+
+
+def test_each_line_of_the_text_is_a_paragraph() -> None:
+    letter = LetterDraft(subject="เรื่อง", text="ให้นำมา\r\n1. สำเนาบัตร\n\n2. แผนที่  ตั้ง\n")
+    assert letter.paragraphs == ("ให้นำมา", "1. สำเนาบัตร", "2. แผนที่ ตั้ง")
+    with pytest.raises(Refusal, match="ย่อหน้า"):
+        Draft(replace(letter, text="ก\n" * 501)).must_be_bounded()
