@@ -14,15 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from saraban.documents.prolonging import level_of
 from saraban.documents.roots import NoRoots, trusted_roots
 from saraban.documents.signatures import PdfVerdict
+from saraban.documents.stamping import Level, Unstampable
 from saraban.documents.verification import verify_each
 from saraban.law.electronic_act_2565 import section_10_deemed_received_at, section_10_reasons
 from saraban.law.government_holidays import seeded_calendar, seeded_doubts
 from saraban.law.refusal import Refusal
 from saraban.law.saraban_regulation_2526 import register_year
 from saraban.mail.reader.explain import explain
-from saraban.proposals.reading import explain_cards
+from saraban.proposals.reading import explain_cards, read_words
 from saraban.thai.dates import BANGKOK, full_date, thai_time
 from saraban.thai.digits import arabic_digits
 from saraban.thai.provinces import UnknownProvince, province_named
@@ -178,6 +180,8 @@ def _tell_card(line: dict[str, Any]) -> None:
         print(f"  ต้องดูก่อน: {why}")
 
 
+WORDS_MAX = 200_000  # characters of a file that are looked through for the address of its check
+CHECK = re.compile(r"https?://[A-Za-z0-9.:-]{1,200}/v/[0-9a-f]{20}")
 COLOURS = {"green": "เขียว", "amber": "เหลือง", "grey": "เทา", "red": "แดง"}
 CHANGES = {"nothing": "ไม่มี", "form": "มีการกรอกหรือเพิ่มข้อมูล", "other": "มีการแก้ หรือดูไม่ได้ว่าแก้หรือไม่"}
 
@@ -201,7 +205,27 @@ def _pdf(args: argparse.Namespace) -> int:
             print(json.dumps({"path": path, **verdict.as_json()}, ensure_ascii=False), flush=True)
         else:
             _tell_pdf(path, verdict)
+            if (level := _level(Path(path), verdict)) is not None:
+                print(f"  หลักฐาน: {level.thai} ({level.value})")
+            if check := _checked_at(Path(path)):
+                print(f"  หน้าตรวจสอบของผู้ออก: {check}")
     return 0
+
+
+def _level(path: Path, told: PdfVerdict) -> Level | None:
+    """How well the last signature is proven; None where there is none, or it cannot be told."""
+    try:
+        return level_of(path.read_bytes()) if told.signatures else None
+    except (Unstampable, OSError):
+        return None
+
+
+def _checked_at(path: Path) -> str:
+    """Where its issuer says whether it still stands: the address that the paper itself bears; empty where none is printed."""
+    if not path.is_file():
+        return ""
+    found = CHECK.search("".join(read_words(path, name="paper.pdf", characters_max=WORDS_MAX).split()))
+    return found[0] if found else ""
 
 
 def _tell_pdf(path: str, told: PdfVerdict) -> None:

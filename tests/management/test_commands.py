@@ -10,11 +10,13 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
+from saraban.documents.papers import Check, Letterhead, Paper, PaperKind, made
 from tests.documents import pki
 from tests.office import letter_bytes
 
@@ -192,7 +194,16 @@ def test_signed_papers_are_explained_a_line_per_file_in_order(cli: Cli, tmp_path
     told = cli("explain", "pdf", str(good), "--trust", str(trusted), "--at", "2590-01-01T00:00:00")
     assert told.out.splitlines()[0] == str(good)
     assert "แดง" in told.out and "หมดอายุ" in told.out and "นายสมชาย ใจดี" in told.out
+    assert "B-B" in told.out and "หน้าตรวจสอบ" not in told.out
     assert "แดง" in cli("explain", "pdf", str(good)).out  # NRCA knows nobody of these
+
+
+def test_a_paper_of_ours_says_where_it_is_checked(cli: Cli, tmp_path: Path) -> None:
+    address = "https://saraban.klongnoy.go.th/v/0123456789abcdef0123"
+    paper = Paper(PaperKind.CERTIFICATE, "ขอรับรอง", ("รับรองว่าเป็นความจริง",), check=Check(address, "ABCDEFGH"))
+    path = tmp_path / "ours.pdf"
+    path.write_bytes(made(paper, Letterhead(("เทศบาล",), ()), dated_at=datetime.now(UTC)).pdf)
+    assert f"หน้าตรวจสอบของผู้ออก: {address}" in cli("explain", "pdf", str(path)).out
 
 
 @pytest.mark.parametrize(
